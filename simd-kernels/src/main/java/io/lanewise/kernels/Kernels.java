@@ -1,0 +1,91 @@
+package io.lanewise.kernels;
+
+import io.lanewise.memory.Rows;
+
+/**
+ * The kernels that a plan calls. Two implementations: the Vector API and its scalar twins; {@link #best()} is decided once.
+ *
+ * <p>All arguments are windows whose rows were selected (and thereby checked) by the caller. Unless said otherwise every
+ * width is a multiple of {@link #lanes()}, unused floats are zero, destinations do not overlap sources, and the order in
+ * which an output element is summed depends on nothing but the depth of its sum. Nothing is allocated. Thread-safe: no
+ * state.
+ */
+public interface Kernels {
+
+    /** Returns the implementation that this JVM runs fastest, deciding it on the first call. */
+    static Kernels best() {
+        return KernelChoice.BEST;
+    }
+
+    /** Says what runs and why, in one line for people. */
+    String describe();
+
+    /** Returns the floats per vector: rows and heads are padded to multiples of it. */
+    int lanes();
+
+    /** Returns the columns of a packed weight's panel, a multiple of {@link #lanes()}. */
+    int panel();
+
+    /** Returns the floats of scratch memory that {@link #packedMatMul} needs for inputs of a given depth. */
+    int matMulScratch(int depth);
+
+    /**
+     * Computes {@code result = activation(rows × weightᵀ + bias)}, or adds to what {@code result} holds first.
+     *
+     * @param result {@code [n, weight.columns()]}; its width and stride are at least the weight's columns
+     * @param rows {@code [n, weight.depth()]}
+     * @param accumulate whether {@code result} holds a partial sum to be added to
+     * @param scratch one row of {@link #matMulScratch} floats, overwritten
+     */
+    void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation,
+            Rows scratch);
+
+    /**
+     * Computes {@code scores = scale · queries × keysᵀ}; cells beyond the last key are not defined.
+     *
+     * @param scores {@code [queries.count(), at least keys.count()]}, width a multiple of the lanes
+     * @param queries {@code [n, width]}
+     * @param keys {@code [m, width]}
+     */
+    void rowScores(Rows scores, Rows queries, Rows keys, float scale);
+
+    /**
+     * Turns each row of scores into weights that sum to 1 over its unmasked keys; all cells beyond are 0.
+     *
+     * <p>A row whose keys are all masked gets {@code empty} in each of them.
+     *
+     * @param scores {@code [n, width]}, overwritten; width at least {@code keys} rounded up to whole vectors
+     * @param keys how many leading cells of a row are scores
+     * @param mask one row of at least {@code keys} floats rounded up, 0 where a key counts, any other number where it is
+     *        padding; or null when every key counts
+     * @param empty what a row without keys is filled with: 0 or NaN
+     */
+    void maskedSoftmax(Rows scores, int keys, Rows mask, float empty);
+
+    /**
+     * Computes {@code context = attention × values}.
+     *
+     * @param context {@code [n, width]}
+     * @param attention {@code [n, at least values.count()]}
+     * @param values {@code [keys, width]}
+     */
+    void rowContext(Rows context, Rows attention, Rows values);
+
+    /**
+     * Computes {@code result = (z − mean(z)) / √(var(z) + eps) · scale + shift} with {@code z = rows + residual}, row by
+     * row, variance biased and taken in a second pass. Cells beyond {@code features} become 0.
+     *
+     * @param result {@code [n, width]}; may be {@code rows} or {@code residual} itself
+     * @param residual {@code [n, width]}, or null
+     * @param features how many leading cells of a row are features
+     * @param scale one row, or null for 1
+     * @param shift one row, or null for 0
+     */
+    void fusedNorm(Rows result, Rows rows, Rows residual, int features, float eps, Rows scale, Rows shift);
+
+    /** Computes {@code result = left + right}; {@code result} may be either. */
+    void add(Rows result, Rows left, Rows right);
+
+    /** Computes {@code result = activation(rows)}; {@code result} may be {@code rows}. */
+    void activate(Rows result, Rows rows, Activation activation);
+}
