@@ -38,8 +38,9 @@ public final class Rows {
         }
         long end = capacity == 0 ? 0 : Math.addExact(offsetBytes, ((capacity - 1L) * stride + width) * Float.BYTES);
         if (!segment.isNative() || offsetBytes < 0 || offsetBytes % Float.BYTES != 0 || end > segment.byteSize()) {
-            throw new IllegalArgumentException("rows must lie in off-heap memory: offset=" + offsetBytes + ", end=" + end
-                    + ", bytes=" + segment.byteSize() + ", native=" + segment.isNative());
+            throw new IllegalArgumentException(
+                    "rows must lie in off-heap memory: offset=" + offsetBytes + ", end=" + end
+                            + ", bytes=" + segment.byteSize() + ", native=" + segment.isNative());
         }
         this.segment = segment;
         this.offsetBytes = offsetBytes;
@@ -97,12 +98,14 @@ public final class Rows {
 
     /** Reads one cell of the selected rows; for tests and cold code. */
     public float get(int row, int column) {
-        return segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, firstByte() + ((long) row * stride + column) * Float.BYTES);
+        return segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED,
+                firstByte() + ((long) row * stride + column) * Float.BYTES);
     }
 
     /** Writes one cell of the selected rows; for tests and cold code. */
     public void set(int row, int column, float value) {
-        segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, firstByte() + ((long) row * stride + column) * Float.BYTES, value);
+        segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, firstByte() + ((long) row * stride + column) * Float.BYTES,
+                value);
     }
 
     /** Writes zeros into every float of the selected rows, the unused ones at the end of a row included. */

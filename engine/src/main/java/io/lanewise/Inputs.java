@@ -1,0 +1,105 @@
+package io.lanewise;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.lanewise.runtime.RowMask;
+
+/**
+ * The tensors of one run by name, each with what the caller knows of its padding: nothing (then a row is padding if its
+ * features sum to 0), the valid length of every sample, or one mark a row.
+ *
+ * <p>May be kept and used for many runs. Not thread-safe while tensors are being added.
+ */
+public final class Inputs {
+
+    /** One input; {@code lengths} and {@code valid} are null where the caller did not give them. */
+    record Entry(String name, Tensor tensor, int[] lengths, boolean[][] valid, RowMask mask) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    private Inputs() {}
+
+    /**
+     * Reads all inputs of a safetensors file: F32 tensors by name, and the valid lengths of each in an I64 tensor
+     * {@code NAME_lengths} ({@code lengths} for an input called {@code input}).
+     *
+     * @throws LanewiseException if the file cannot be read, is malformed, or holds anything else
+     */
+    public static Inputs load(Path file) {
+        return InputFile.read(file);
+    }
+
+    /** Starts with no input. */
+    public static Inputs none() {
+        return new Inputs();
+    }
+
+    /**
+     * Starts with one input.
+     *
+     * @param tensor {@code [batch, length, features]}
+     * @param lengths the valid rows of each sample, or nothing
+     */
+    public static Inputs of(String name, Tensor tensor, int... lengths) {
+        return new Inputs().and(name, tensor, lengths);
+    }
+
+    /**
+     * Adds an input.
+     *
+     * @param tensor {@code [batch, length, features]}
+     * @param lengths the valid rows of each sample, or nothing
+     * @return this
+     * @throws LanewiseException if there is an input of that name already
+     */
+    public Inputs and(String name, Tensor tensor, int... lengths) {
+        if (lengths.length == 0) {
+            return add(new Entry(name, tensor, null, null, null));
+        }
+        int[] copy = lengths.clone();
+        return add(new Entry(name, tensor, copy, null, (sample, row) -> row >= copy[sample]));
+    }
+
+    /**
+     * Adds an input whose padding may be anywhere.
+     *
+     * @param tensor {@code [batch, length, features]}
+     * @param valid {@code [batch][length]}, true where a row is valid
+     * @return this
+     * @throws LanewiseException if there is an input of that name already
+     */
+    public Inputs andMasked(String name, Tensor tensor, boolean[][] valid) {
+        boolean[][] copy = new boolean[valid.length][];
+        for (int sample = 0; sample < valid.length; sample++) {
+            copy[sample] = valid[sample].clone();
+        }
+        return add(new Entry(name, tensor, null, copy, (sample, row) -> !copy[sample][row]));
+    }
+
+    private Inputs add(Entry entry) {
+        if (find(entry.name()) != null) {
+            throw new LanewiseException("inputs must have distinct names: name=" + entry.name());
+        }
+        entries.add(entry);
+        return this;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    Entry get(int index) {
+        return entries.get(index);
+    }
+
+    Entry find(String name) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).name().equals(name)) {
+                return entries.get(i);
+            }
+        }
+        return null;
+    }
+}

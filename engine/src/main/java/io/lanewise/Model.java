@@ -1,0 +1,206 @@
+package io.lanewise;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
+
+import io.lanewise.graph.Graph;
+import io.lanewise.kernels.Kernels;
+import io.lanewise.layers.LayerConfig;
+import io.lanewise.layers.LayerKind;
+import io.lanewise.layers.LayerKinds;
+import io.lanewise.layers.LayerScope;
+import io.lanewise.plan.Plan;
+import io.lanewise.plan.RowCounts;
+import io.lanewise.planner.Explanation;
+import io.lanewise.planner.Planner;
+import io.lanewise.planner.PlannerOptions;
+import io.lanewise.runtime.PackedConstants;
+import io.lanewise.weights.Checkpoint;
+
+/**
+ * A layer with its weights, ready to be run by sessions.
+ *
+ * <p>Immutable as far as anybody can see, and shared by all sessions and threads; weights are packed once for each way in
+ * which sessions use them. Must be closed after its sessions, which frees the weights.
+ */
+public final class Model implements AutoCloseable {
+
+    /** A plan with its constants packed. */
+    record Planned(Plan plan, PackedConstants constants) {}
+
+    private record Variant(Set<String> inputs, PlannerOptions options) {}
+
+    private final LayerKind kind;
+    private final Checkpoint checkpoint;
+    private final LayerConfig config;
+    private final Map<Set<String>, Graph> graphs = new HashMap<>();
+    private final Map<Variant, Planned> planned = new HashMap<>();
+    private int openSessions;
+    private boolean closed;
+
+    private Model(LayerKind kind, Checkpoint checkpoint, LayerConfig config) {
+        this.kind = kind;
+        this.checkpoint = checkpoint;
+        this.config = config;
+        graph(Set.of());
+    }
+
+    /**
+     * Loads a layer from a safetensors file whose metadata names its kind.
+     *
+     * @throws LanewiseException if the file cannot be read, is malformed, or does not hold what its kind needs
+     */
+    public static Model load(Path weights) {
+        return load(weights, ModelOptions.defaults());
+    }
+
+    /**
+     * Loads a layer from a safetensors file; the options win over its metadata.
+     *
+     * @throws LanewiseException if the file cannot be read, is malformed, or does not hold what its kind needs
+     */
+    public static Model load(Path weights, ModelOptions options) {
+        try (Checkpoint file = Checkpoint.open(weights)) {
+            return of(file.inMemory(), options);
+        }
+    }
+
+    /**
+     * Makes a layer from weights in memory.
+     *
+     * @throws LanewiseException if the checkpoint does not hold what its kind needs
+     */
+    public static Model of(Checkpoint checkpoint, ModelOptions options) {
+        LayerConfig config = new LayerConfig(checkpoint.metadata(), options.settings());
+        return new Model(LayerKinds.of(config.text("layer")), checkpoint, config);
+    }
+
+    /** Returns the kind of layer, such as {@code co-attention}. */
+    public String layer() {
+        return kind.name();
+    }
+
+    /** Returns the inputs that every run must bring. */
+    public List<String> requiredInputs() {
+        return kind.requiredInputs();
+    }
+
+    /** Returns the inputs that a run may bring besides; one needs those before it. */
+    public List<String> optionalInputs() {
+        return kind.optionalInputs();
+    }
+
+    /** Opens a session with the default options. */
+    public Session newSession() {
+        return newSession(SessionOptions.defaults());
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @throws LanewiseException if the options do not fit the layer
+     * @throws IllegalStateException if the model is closed
+     */
+    public synchronized Session newSession(SessionOptions options) {
+        requireOpen();
+        Session session = new Session(this, options);
+        openSessions++;
+        return session;
+    }
+
+    /**
+     * Explains the plan: the layer as it is written, what each planner pass did, the final steps, and what they cost for the
+     * given lengths.
+     *
+     * @param options what the session would be opened with
+     * @param lengths by input, the valid length of each sample; an input without takes the first sample count with full rows
+     * @throws LanewiseException if a length names no input
+     */
+    public String explain(SessionOptions options, Map<String, List<Integer>> lengths) {
+        Plan plan = plan(options.inputs(), options.planner()).plan();
+        return Explanation.of(kind.name(), plan, lengths);
+    }
+
+    /** Returns the layer's graph for a run that brings these inputs; empty for the required ones. */
+    public synchronized Graph graph(Set<String> inputs) {
+        return graphs.computeIfAbsent(givenOrRequired(inputs),
+                given -> LayerScope.graphOf(kind, checkpoint, config, given));
+    }
+
+    /** Returns the plan for a session's options. */
+    Plan plan(SessionOptions options) {
+        return plan(options.inputs(), options.planner()).plan();
+    }
+
+    synchronized Planned plan(Set<String> inputs, PlannerOptions options) {
+        requireOpen();
+        return planned.computeIfAbsent(new Variant(givenOrRequired(inputs), options), variant -> {
+            Plan plan = Planner.plan(graph(variant.inputs()), options, Kernels.best());
+            return new Planned(plan, new PackedConstants(plan));
+        });
+    }
+
+    private Set<String> givenOrRequired(Set<String> inputs) {
+        Set<String> given = inputs.isEmpty() ? Set.copyOf(kind.requiredInputs()) : inputs;
+        requireInputs(given);
+        return given;
+    }
+
+    /** Checks the names of inputs; an optional one needs those before it. */
+    private void requireInputs(Set<String> given) {
+        SequencedSet<String> known = new LinkedHashSet<>(kind.requiredInputs());
+        known.addAll(kind.optionalInputs());
+        Set<String> unknown = new HashSet<>(given);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new LanewiseException("%s takes the inputs %s: unexpected input %s".formatted(kind.name(),
+                    String.join(", ", known), unknown.stream().sorted().findFirst().orElseThrow()));
+        }
+        boolean gap = false;
+        for (String name : known) {
+            boolean isGiven = given.contains(name);
+            if (!isGiven && kind.requiredInputs().contains(name) || isGiven && gap) {
+                String missing = isGiven
+                        ? known.stream().filter(other -> !given.contains(other)).findFirst().orElseThrow()
+                        : name;
+                throw new LanewiseException("%s takes the inputs %s: missing input %s".formatted(kind.name(),
+                        String.join(", ", known), missing));
+            }
+            gap |= !isGiven;
+        }
+    }
+
+    synchronized void sessionClosed() {
+        openSessions--;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("a model must not be used after it is closed: layer=" + kind.name());
+        }
+    }
+
+    /**
+     * Frees the weights. Closing twice is allowed.
+     *
+     * @throws IllegalStateException if sessions are still open; the model then stays open
+     */
+    @Override
+    public synchronized void close() {
+        if (openSessions > 0) {
+            throw new IllegalStateException("a model must not be closed before its sessions: layer=" + kind.name()
+                    + ", open sessions=" + openSessions);
+        }
+        if (!closed) {
+            closed = true;
+            planned.values().forEach(variant -> variant.constants().close());
+            planned.clear();
+        }
+    }
+}

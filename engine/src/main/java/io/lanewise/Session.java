@@ -1,0 +1,111 @@
+package io.lanewise;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs a model. Owns the workspace, allocated once for the stated maximum, and the memory of its outputs.
+ *
+ * <p>For one caller at a time: a second caller gets an exception, not a wrong answer. Sessions of one model are independent.
+ * After {@link #warmUp()} a run allocates nothing.
+ */
+public final class Session implements AutoCloseable {
+
+    private static final int IDLE = 0;
+    private static final int RUNNING = 1;
+    private static final int CLOSED = 2;
+
+    private final Model model;
+    private final SessionOptions options;
+    private final Map<Set<String>, Runner> runners = new HashMap<>();
+    private final AtomicInteger state = new AtomicInteger(IDLE);
+    private Runner current;
+
+    Session(Model model, SessionOptions options) {
+        this.model = model;
+        this.options = options;
+        current = runner(options.inputs().isEmpty() ? Set.copyOf(model.requiredInputs()) : options.inputs());
+    }
+
+    private Runner runner(Set<String> inputs) {
+        return runners.computeIfAbsent(inputs, given -> new Runner(model.plan(given, options.planner()), options));
+    }
+
+    /**
+     * Runs the layer.
+     *
+     * <p>A run that brings other inputs than the one before it (a {@code value} besides the {@code key}, say) is planned anew,
+     * once; name them in {@link SessionOptions#inputs} to have that done when the session opens.
+     *
+     * @return the results, the session's own until its next run
+     * @throws LanewiseException if an input is missing, unknown or does not fit; nothing has been computed then
+     * @throws IllegalStateException if the session is closed or another thread is running it
+     */
+    public Outputs run(Inputs inputs) {
+        begin();
+        try {
+            if (!current.takes(inputs)) {
+                current = runner(names(inputs));
+            }
+            return current.run(inputs);
+        } finally {
+            state.set(IDLE);
+        }
+    }
+
+    private static Set<String> names(Inputs inputs) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            names.add(inputs.get(i).name());
+        }
+        return names;
+    }
+
+    /**
+     * Runs the layer on made-up inputs until its speed has settled, so that the first real run finds everything compiled.
+     *
+     * @return how long it took
+     * @throws IllegalStateException if the session is closed or another thread is running it
+     */
+    public Duration warmUp() {
+        begin();
+        try {
+            return current.warmUp();
+        } finally {
+            state.set(IDLE);
+        }
+    }
+
+    /** Returns the bytes of the workspaces, of which there is one a thread; outputs and weights are not counted. */
+    public long workspaceBytes() {
+        return current.workspaceBytes();
+    }
+
+    private void begin() {
+        if (!state.compareAndSet(IDLE, RUNNING)) {
+            throw new IllegalStateException(state.get() == CLOSED
+                    ? "a session must not be used after it is closed: layer=" + model.layer()
+                    : "a session runs for one thread at a time: layer=" + model.layer() + ", thread="
+                            + Thread.currentThread().getName());
+        }
+    }
+
+    /**
+     * Frees the workspace and the outputs, and ends the session's threads. Closing twice is allowed.
+     *
+     * @throws IllegalStateException if the session is running; it then stays open
+     */
+    @Override
+    public void close() {
+        if (state.compareAndSet(IDLE, CLOSED)) {
+            runners.values().forEach(Runner::close);
+            model.sessionClosed();
+        } else if (state.get() == RUNNING) {
+            throw new IllegalStateException("a session must not be closed while it runs: layer=" + model.layer());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.lanewise;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+import io.lanewise.runtime.TensorData;
+import org.agrona.DirectBuffer;
+
+/**
+ * Float32 values in a row-major, dense shape, in memory that the caller owns.
+ *
+ * <p>Off-heap memory is used where it is, without a copy, and is only ever read; it must not change while a session runs on
+ * it. A tensor has no state of its own and may be shared by threads.
+ */
+public final class Tensor {
+
+    private final TensorData data;
+    private final long[] shape;
+
+    private Tensor(TensorData data, long[] shape) {
+        this.data = data;
+        this.shape = shape;
+    }
+
+    /**
+     * Wraps the remaining floats of a direct buffer, without a copy.
+     *
+     * @throws LanewiseException if the buffer is on the heap, not in native byte order, or not as large as the shape says
+     */
+    public static Tensor of(FloatBuffer floats, long... shape) {
+        if (!floats.isDirect()) {
+            throw new LanewiseException("a tensor wraps off-heap memory, use copyOf for arrays: buffer=heap, shape="
+                    + Arrays.toString(shape));
+        }
+        if (floats.order() != ByteOrder.nativeOrder()) {
+            throw new LanewiseException("a tensor's floats must be in native byte order: order=" + floats.order());
+        }
+        return of(MemorySegment.ofBuffer(floats), shape);
+    }
+
+    /**
+     * Wraps a native segment, without a copy; using it after its arena is closed throws.
+     *
+     * @throws LanewiseException if the segment is on the heap, or not as large as the shape says
+     */
+    public static Tensor of(MemorySegment floats, long... shape) {
+        if (!floats.isNative()) {
+            throw new LanewiseException("a tensor wraps off-heap memory, use copyOf for arrays: segment=heap, shape="
+                    + Arrays.toString(shape));
+        }
+        return checked(new TensorData.InSegment(floats.asReadOnly()), shape);
+    }
+
+    /**
+     * Wraps an Agrona buffer, without a copy. A buffer over a {@code ByteBuffer} keeps that alive; a buffer over a bare address
+     * is the caller's promise that the memory stays there for as long as the tensor is used.
+     *
+     * @throws LanewiseException if the buffer is on the heap, or not as large as the shape says
+     */
+    public static Tensor of(DirectBuffer floats, long... shape) {
+        if (floats.byteArray() != null) {
+            throw new LanewiseException("a tensor wraps off-heap memory, use copyOf for arrays: buffer=heap, shape="
+                    + Arrays.toString(shape));
+        }
+        ByteBuffer bytes = floats.byteBuffer();
+        if (bytes != null) {
+            MemorySegment whole = MemorySegment.ofBuffer(bytes.duplicate().clear());
+            return of(whole.asSlice(floats.wrapAdjustment(), floats.capacity()), shape);
+        }
+        return checked(new TensorData.AtAddress(floats.addressOffset(), floats.capacity(), floats), shape);
+    }
+
+    /**
+     * Copies an array.
+     *
+     * @throws LanewiseException if the array is not exactly as large as the shape says
+     */
+    public static Tensor copyOf(float[] floats, long... shape) {
+        return checked(new TensorData.InSegment(MemorySegment.ofArray(floats.clone()).asReadOnly()), shape);
+    }
+
+    private static Tensor checked(TensorData data, long[] shape) {
+        long bytes = Float.BYTES;
+        for (long size : shape) {
+            if (size < 0 || size != 0 && bytes > Long.MAX_VALUE / size) {
+                throw new LanewiseException(
+                        "a tensor's sizes must not be negative nor overflow: shape=" + Arrays.toString(shape));
+            }
+            bytes *= size;
+        }
+        if (data.bytes() != bytes) {
+            throw new LanewiseException(
+                    "a tensor's memory must be as large as its shape says: shape=%s, needs=%d bytes, has=%d bytes"
+                            .formatted(Arrays.toString(shape), bytes, data.bytes()));
+        }
+        return new Tensor(data, shape.clone());
+    }
+
+    /** Returns the sizes of the axes. */
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    int rank() {
+        return shape.length;
+    }
+
+    long size(int axis) {
+        return shape[axis];
+    }
+
+    String describe() {
+        return Arrays.toString(shape);
+    }
+
+    TensorData data() {
+        return data;
+    }
+}

@@ -1,0 +1,157 @@
+package io.lanewise.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Builds a graph op by op, giving each value its shape and refusing operands that do not fit. Not thread-safe. */
+public final class GraphBuilder {
+
+    private final List<Value> values = new ArrayList<>();
+    private final SequencedMap<String, Value> outputs = new LinkedHashMap<>();
+    private final SequencedMap<String, Value> attentions = new LinkedHashMap<>();
+
+    /** Starts an empty graph. */
+    public GraphBuilder() {}
+
+    /** Adds an input of rows {@code [B, length, features]}. */
+    public Value input(String name, Length length, int features) {
+        return append(new Op.Input(name), new Shape.Rows(length, features));
+    }
+
+    /**
+     * Adds what an op computes.
+     *
+     * @throws IllegalArgumentException if its operands do not fit each other
+     */
+    public Value add(Op op) {
+        return append(op, shapeOf(op));
+    }
+
+    /** Names a value as a result. */
+    public void output(String name, Value value) {
+        if (outputs.putIfAbsent(name, value) != null) {
+            throw new IllegalArgumentException("outputs must have distinct names: name=" + name);
+        }
+    }
+
+    /** Names an attention map, a result that is computed only for callers who ask. */
+    public void attention(String name, Value value) {
+        if (attentions.putIfAbsent(name, value) != null) {
+            throw new IllegalArgumentException("attention maps must have distinct names: name=" + name);
+        }
+    }
+
+    /** Returns the graph; the builder must not be used after it. */
+    public Graph build() {
+        return new Graph(List.copyOf(values), Collections.unmodifiableSequencedMap(outputs),
+                Collections.unmodifiableSequencedMap(attentions));
+    }
+
+    private Value append(Op op, Shape shape) {
+        Value value = new Value(values.size(), op, shape);
+        values.add(value);
+        return value;
+    }
+
+    private static Shape shapeOf(Op op) {
+        return switch (op) {
+            case Op.Input input -> throw new IllegalArgumentException("inputs are added by name: name=" + input.name());
+            case Op.Weight weight -> weight.constant().shape();
+            case Op.Linear linear -> linear(linear);
+            case Op.SplitHeads split -> split(split);
+            case Op.MergeHeads merge -> new Shape.Rows(merge.x().rows().length(), merge.x().rows().features());
+            case Op.Padding padding -> new Shape.RowBits(padding.x().rows().length());
+            case Op.KeyPadding mask -> new Shape.PairBits(mask.queries(), bits(mask.padding()));
+            case Op.QueryPadding mask -> new Shape.PairBits(bits(mask.padding()), mask.keys());
+            case Op.Positions positions -> new Shape.Indices(bits(positions.padding()));
+            case Op.Gather gather -> gather(gather);
+            case Op.Scores scores -> scores(scores);
+            case Op.MaskedSoftmax softmax -> softmax(softmax);
+            case Op.Context context -> context(context);
+            case Op.Concat concat -> concat(concat);
+            case Op.Add add -> same(add, add.left(), add.right());
+            case Op.Activate activate -> activate.x().rows();
+            case Op.LayerNorm norm -> norm(norm);
+        };
+    }
+
+    private static Shape linear(Op.Linear linear) {
+        Shape.Rows x = linear.x().rows();
+        Shape.Matrix weight = (Shape.Matrix) linear.weight().shape();
+        require(x.heads() == 1 && x.features() == weight.columns(), linear, x, weight);
+        require(linear.bias() == null || linear.bias().shape().equals(new Shape.Vector(weight.rows())), linear, x,
+                weight);
+        return new Shape.Rows(x.length(), weight.rows());
+    }
+
+    private static Shape split(Op.SplitHeads split) {
+        Shape.Rows x = split.x().rows();
+        require(x.heads() == 1 && x.features() % split.heads() == 0, split, x, split.heads());
+        return new Shape.Rows(x.length(), split.heads(), x.features() / split.heads(), split.split());
+    }
+
+    private static Shape gather(Op.Gather gather) {
+        Shape.Indices indices = (Shape.Indices) gather.indices().shape();
+        return new Shape.Rows(indices.length(), ((Shape.Matrix) gather.table().shape()).columns());
+    }
+
+    private static Shape scores(Op.Scores scores) {
+        Shape.Rows queries = scores.queries().rows();
+        Shape.Rows keys = scores.keys().rows();
+        require(queries.heads() == keys.heads() && queries.headDim() == keys.headDim()
+                && queries.split() == keys.split(),
+                scores, queries, keys);
+        return new Shape.Pairs(queries.length(), keys.length(), queries.heads(), queries.split());
+    }
+
+    private static Shape softmax(Op.MaskedSoftmax softmax) {
+        Shape.Pairs scores = softmax.scores().pairs();
+        Value keys = softmax.keyPadding();
+        Value queries = softmax.queryPadding();
+        require(keys == null || bits(keys).equals(scores.keys()), softmax, scores, "keys");
+        require(queries == null || bits(queries).equals(scores.queries()), softmax, scores, "queries");
+        return scores;
+    }
+
+    private static Shape context(Op.Context context) {
+        Shape.Pairs attention = context.attention().pairs();
+        Shape.Rows rows = context.values().rows();
+        require(attention.keys().equals(rows.length()) && attention.heads() == rows.heads()
+                && attention.split() == rows.split(), context, attention, rows);
+        return new Shape.Rows(attention.queries(), rows.heads(), rows.headDim(), rows.split());
+    }
+
+    private static Shape concat(Op.Concat concat) {
+        Shape.Rows left = concat.left().rows();
+        Shape.Rows right = concat.right().rows();
+        require(left.heads() == 1 && right.heads() == 1 && left.length().equals(right.length()), concat, left, right);
+        return new Shape.Rows(left.length(), left.features() + right.features());
+    }
+
+    private static Shape norm(Op.LayerNorm norm) {
+        Shape.Rows x = norm.x().rows();
+        Shape vector = new Shape.Vector(x.features());
+        require(norm.scale() == null || norm.scale().shape().equals(vector), norm, x, "scale");
+        require(norm.shift() == null || norm.shift().shape().equals(vector), norm, x, "shift");
+        return x;
+    }
+
+    private static Shape same(Op op, Value left, Value right) {
+        require(left.shape().equals(right.shape()), op, left.shape(), right.shape());
+        return left.shape();
+    }
+
+    private static Length bits(Value padding) {
+        return ((Shape.RowBits) padding.shape()).length();
+    }
+
+    private static void require(boolean fits, Op op, Object left, Object right) {
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "operands must fit the op: op=" + op.term() + ", " + left + ", " + right);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.lanewise.layers;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+import io.lanewise.LanewiseException;
+
+/**
+ * The settings of a layer: a checkpoint's metadata, over which the caller's options win. Immutable.
+ *
+ * <p>Every getter throws {@link LanewiseException} for a value that is missing or not legal.
+ */
+public final class LayerConfig {
+
+    private final Map<String, String> settings;
+
+    /** Joins a checkpoint's metadata and the caller's options. */
+    public LayerConfig(Map<String, String> metadata, Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(metadata);
+        all.putAll(options);
+        settings = Map.copyOf(all);
+    }
+
+    /** Returns a setting that must be there. */
+    public String text(String name) {
+        String value = settings.get(name);
+        if (value == null) {
+            throw new LanewiseException("setting must be in the metadata or given as an option: missing " + name);
+        }
+        return value;
+    }
+
+    /** Returns one of the allowed words; the fallback where the setting is absent. */
+    public String choice(String name, String fallback, List<String> allowed) {
+        String value = settings.getOrDefault(name, fallback);
+        if (!allowed.contains(value)) {
+            throw new LanewiseException(
+                    "%s must be one of %s: %s=%s".formatted(name, String.join(", ", allowed), name, value));
+        }
+        return value;
+    }
+
+    /** Returns a whole number of at least 1, or nothing where the setting is absent. */
+    public OptionalInt count(String name) {
+        String value = settings.get(name);
+        if (value == null) {
+            return OptionalInt.empty();
+        }
+        try {
+            int count = Integer.parseInt(value);
+            if (count >= 1) {
+                return OptionalInt.of(count);
+            }
+        } catch (NumberFormatException notANumber) {
+            // the message below says it
+        }
+        throw new LanewiseException("%s must be a whole number of at least 1: %s=%s".formatted(name, name, value));
+    }
+
+    /** Returns a finite number that must be there. */
+    public double number(String name) {
+        String value = text(name);
+        try {
+            double number = Double.parseDouble(value);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // the message below says it
+        }
+        throw new LanewiseException("%s must be a finite number: %s=%s".formatted(name, name, value));
+    }
+}

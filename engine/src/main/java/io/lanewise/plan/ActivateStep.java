@@ -1,0 +1,49 @@
+package io.lanewise.plan;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.lanewise.kernels.Activation;
+import io.lanewise.memory.Rows;
+import io.lanewise.runtime.BoundStep;
+import io.lanewise.runtime.Workspace;
+
+/** A function of each element, on its own. */
+public record ActivateStep(Slot result, Slot rows, Activation activation) implements Step {
+
+    @Override
+    public List<Slot> reads() {
+        return List.of(rows);
+    }
+
+    @Override
+    public Slot writes() {
+        return result;
+    }
+
+    @Override
+    public List<String> absorbed() {
+        return List.of("activate");
+    }
+
+    @Override
+    public Cost cost(RowCounts counts) {
+        return new Cost(0, 2 * counts.rows(result.stream()) * result.layout().features() * Float.BYTES);
+    }
+
+    @Override
+    public String describe() {
+        return result + " = " + activation.name().toLowerCase(Locale.ROOT) + "(" + rows + ")";
+    }
+
+    @Override
+    public BoundStep bind(Workspace workspace) {
+        Rows to = workspace.rows(result);
+        Rows from = workspace.rows(rows);
+        int stream = result.stream().index();
+        return group -> {
+            int n = group.rows(stream);
+            workspace.kernels().activate(to.select(0, n), from.select(0, n), activation);
+        };
+    }
+}

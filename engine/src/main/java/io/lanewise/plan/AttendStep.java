@@ -1,0 +1,56 @@
+package io.lanewise.plan;
+
+import java.util.List;
+
+import io.lanewise.graph.MaskOrder;
+import io.lanewise.runtime.BoundAttend;
+import io.lanewise.runtime.BoundStep;
+import io.lanewise.runtime.Workspace;
+
+/**
+ * The core of an attention in one pass per head: scores, mask, softmax and context of a tile of query rows at a time, so that
+ * scores never outlive their tile.
+ *
+ * @param keyMask whether keys that are padding are left out
+ * @param queryMask whether queries that are padding get a context of zeros
+ * @param attentionOutput the output that the attention map is copied to, or null
+ */
+public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, HeadShape heads, double scale,
+        boolean keyMask,
+        boolean queryMask, MaskOrder maskOrder, String attentionOutput) implements Step {
+
+    @Override
+    public List<Slot> reads() {
+        return List.of(queries, keys, values);
+    }
+
+    @Override
+    public Slot writes() {
+        return context;
+    }
+
+    @Override
+    public List<String> absorbed() {
+        return keyMask || queryMask
+                ? List.of("scores", "mask", "softmax", "context")
+                : List.of("scores", "softmax", "context");
+    }
+
+    @Override
+    public Cost cost(RowCounts counts) {
+        Cost product = AttentionCost.ofPairs(counts, queries.stream(), keys.stream(), heads);
+        return product.plus(product);
+    }
+
+    @Override
+    public String describe() {
+        return context + " = softmax(" + queries + " · " + keys + "ᵀ · " + (float) scale + ") · " + values + ", "
+                + heads
+                + (keyMask ? ", keys masked" : "") + (queryMask ? ", queries masked" : "");
+    }
+
+    @Override
+    public BoundStep bind(Workspace workspace) {
+        return new BoundAttend(this, workspace);
+    }
+}

@@ -1,0 +1,41 @@
+package io.lanewise.plan;
+
+import java.util.List;
+import java.util.Map;
+
+import io.lanewise.graph.Graph;
+import io.lanewise.kernels.Kernels;
+
+/**
+ * How a layer is computed, group of samples by group of samples. Immutable; shared by all sessions of a model.
+ *
+ * @param kernels what it was planned for: layouts depend on it
+ * @param written the layer as it is written
+ * @param graph the layer as the graph passes left it
+ * @param log what each planner pass did, in order
+ * @param streams the lengths and how their rows are laid out
+ * @param inputs the slot of each input, by name
+ * @param passes the work, in order
+ * @param outputs where each result comes from, by name
+ * @param buffers the parts of the workspace
+ * @param bufferOf for each slot, by id, the index of its buffer
+ */
+public record Plan(Kernels kernels, Graph written, Graph graph, List<String> log, List<Stream> streams,
+        Map<String, Slot> inputs,
+        List<Pass> passes, Map<String, PlannedOutput> outputs, List<Buffer> buffers, List<Integer> bufferOf) {
+
+    /** Returns every step in order. */
+    public List<Step> steps() {
+        return passes.stream().map(Pass::steps).flatMap(List::stream).toList();
+    }
+
+    /** Returns the stream of that length. */
+    public Stream stream(String length) {
+        return streams.stream().filter(stream -> stream.length().name().equals(length)).findFirst().orElseThrow();
+    }
+
+    /** Returns what the plan costs. */
+    public Cost cost(RowCounts rows) {
+        return passes.stream().map(pass -> pass.cost(rows)).reduce(Cost.NONE, Cost::plus);
+    }
+}

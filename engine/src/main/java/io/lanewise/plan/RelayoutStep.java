@@ -1,0 +1,59 @@
+package io.lanewise.plan;
+
+import java.util.List;
+
+import io.lanewise.memory.Rows;
+import io.lanewise.runtime.BoundStep;
+import io.lanewise.runtime.RowCopy;
+import io.lanewise.runtime.Workspace;
+
+/**
+ * Copies features into a row of another layout: heads that nobody projected straight into place, or one half of a concat.
+ *
+ * @param firstFeature where in the result the copied features begin
+ * @param op the graph's op that needs the copy
+ */
+public record RelayoutStep(Slot result, Slot rows, int firstFeature, String op) implements Step {
+
+    @Override
+    public List<Slot> reads() {
+        return List.of(rows);
+    }
+
+    @Override
+    public Slot writes() {
+        return result;
+    }
+
+    @Override
+    public List<String> absorbed() {
+        return firstFeature == 0 ? List.of(op) : List.of();
+    }
+
+    @Override
+    public Cost cost(RowCounts counts) {
+        return new Cost(0, 2 * counts.rows(rows.stream()) * rows.layout().features() * Float.BYTES);
+    }
+
+    @Override
+    public String describe() {
+        return result + (firstFeature == 0 ? "" : "[" + firstFeature + "…]") + " = " + rows;
+    }
+
+    @Override
+    public BoundStep bind(Workspace workspace) {
+        Rows to = workspace.rows(result);
+        Rows from = workspace.rows(rows);
+        int stream = rows.stream().index();
+        RowCopy copy = new RowCopy(result.layout(), firstFeature, rows.layout());
+        boolean hasGaps = result.layout().stride() > result.layout().features();
+        return group -> {
+            int n = group.rows(stream);
+            to.select(0, n);
+            if (hasGaps && firstFeature == 0) {
+                to.clear();
+            }
+            copy.run(to, from.select(0, n));
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.lanewise.plan;
+
+import java.util.List;
+
+import io.lanewise.memory.Rows;
+import io.lanewise.runtime.BoundStep;
+import io.lanewise.runtime.HeadRows;
+import io.lanewise.runtime.RowGroup;
+import io.lanewise.runtime.ScoreRows;
+import io.lanewise.runtime.Workspace;
+
+/** The scores of every head and sample, kept whole: what an unfused plan does. */
+public record ScoresStep(Slot scores, Slot queries, Slot keys, HeadShape heads, double scale) implements Step {
+
+    @Override
+    public List<Slot> reads() {
+        return List.of(queries, keys);
+    }
+
+    @Override
+    public Slot writes() {
+        return scores;
+    }
+
+    @Override
+    public List<String> absorbed() {
+        return List.of("scores");
+    }
+
+    @Override
+    public Cost cost(RowCounts counts) {
+        return AttentionCost.ofPairs(counts, queries.stream(), keys.stream(), heads);
+    }
+
+    @Override
+    public String describe() {
+        return scores + " = " + queries + " · " + keys + "ᵀ · " + (float) scale + ", " + heads;
+    }
+
+    @Override
+    public BoundStep bind(Workspace workspace) {
+        HeadRows from = workspace.heads(queries, heads);
+        HeadRows against = workspace.heads(keys, heads);
+        ScoreRows to = workspace.scores(scores, heads);
+        int queryStream = queries.stream().index();
+        int keyStream = keys.stream().index();
+        return group -> {
+            for (int s = 0; s < group.samples(); s++) {
+                for (int head = 0; head < heads.count(); head++) {
+                    score(workspace, group, s, head, to.of(group, s, head), from.of(group, queryStream, s, head),
+                            against.of(group, keyStream, s, head));
+                }
+            }
+        };
+    }
+
+    private void score(Workspace workspace, RowGroup group, int sample, int head, Rows to, Rows from, Rows against) {
+        if (from.count() > 0 && against.count() > 0) {
+            workspace.kernels().rowScores(to, from, against, (float) scale);
+        }
+    }
+}

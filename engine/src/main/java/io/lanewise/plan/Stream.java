@@ -1,0 +1,26 @@
+package io.lanewise.plan;
+
+import io.lanewise.graph.Constant;
+import io.lanewise.graph.Length;
+
+/**
+ * How the rows of one length are laid out while a group of samples runs.
+ *
+ * <p>A packed stream holds, sample after sample, first the valid rows and then those that are padding but not zero; zero rows
+ * are not there at all, since their outputs are known to be zero. A dense stream holds every row, because something needs
+ * all of them: an unmasked key or query, a reshape, a bias.
+ *
+ * @param index the place among the plan's streams
+ * @param length the rows' symbolic length
+ * @param source the input whose lengths, mask or zero rows decide what is padding
+ * @param positions the position table that is added before the padding is taken, or null
+ * @param dense whether every row is kept
+ * @param masked whether anything asks which rows are padding; if not, only rows of zeros are left out of a packed stream
+ */
+public record Stream(int index, Length length, String source, Constant positions, boolean dense, boolean masked) {
+
+    @Override
+    public String toString() {
+        return length + (dense ? " (every row)" : " (packed rows)") + (positions == null ? "" : " + " + positions);
+    }
+}

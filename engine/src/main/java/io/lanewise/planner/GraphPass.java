@@ -1,0 +1,13 @@
+package io.lanewise.planner;
+
+import io.lanewise.graph.Graph;
+
+/** A rewriting of a graph that does not change what it computes: a pure function with a name. */
+interface GraphPass {
+
+    /** Returns the name by which the pass can be switched off. */
+    String name();
+
+    /** Returns the graph rewritten, or the same graph where there was nothing to do. */
+    Graph apply(Graph graph);
+}

@@ -1,0 +1,96 @@
+package io.lanewise.planner;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.Length;
+import io.lanewise.graph.Op;
+import io.lanewise.graph.Shape;
+import io.lanewise.graph.Value;
+import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.RowLayout;
+import io.lanewise.memory.Block;
+import io.lanewise.plan.Slot;
+import io.lanewise.plan.Stream;
+
+/** Gives each value that must stand in memory a slot, and knows in which layout. */
+final class Slots {
+
+    private final Kernels kernels;
+    private final Map<Length, Stream> streams = new HashMap<>();
+    private final Map<Value, Slot> ofValue = new HashMap<>();
+    private final List<Slot> all = new ArrayList<>();
+
+    Slots(Kernels kernels, List<Stream> streams) {
+        this.kernels = kernels;
+        streams.forEach(stream -> this.streams.put(stream.length(), stream));
+    }
+
+    Stream stream(Length length) {
+        return streams.get(length);
+    }
+
+    /** Returns the slot of a value that has one, or null. */
+    Slot find(Value value) {
+        return ofValue.get(value);
+    }
+
+    /** Lets a value stand where another does. */
+    void alias(Value value, Slot slot) {
+        ofValue.put(value, slot);
+    }
+
+    /** Makes the slot of a value of rows. */
+    Slot make(Value value, RowLayout layout) {
+        Slot slot = makeUnnamed(label(value), value.rows().length(), layout);
+        ofValue.put(value, slot);
+        return slot;
+    }
+
+    /** Makes a slot that no value of the graph has as its own. */
+    Slot makeUnnamed(String label, Length length, RowLayout layout) {
+        return keep(new Slot(all.size(), label, stream(length), null, layout));
+    }
+
+    /** Makes a slot for scores that are kept whole. */
+    Slot makeScores(Shape.Pairs pairs) {
+        RowLayout heads = new RowLayout(pairs.heads(), 1, 1, pairs.heads());
+        return keep(new Slot(all.size(), "scores", stream(pairs.queries()), stream(pairs.keys()), heads));
+    }
+
+    private Slot keep(Slot slot) {
+        all.add(slot);
+        return slot;
+    }
+
+    List<Slot> all() {
+        return all;
+    }
+
+    /** Returns the layout in which rows of that shape stand. */
+    RowLayout layout(Shape.Rows shape) {
+        if (shape.split() == HeadSplit.RESHAPED && shape.heads() > 1) {
+            // pieces of a row must be as far apart as the last piece of one row and the first of the next
+            int padded = Math.toIntExact(Block.roundUp(shape.headDim(), kernels.panel()));
+            return new RowLayout(shape.heads(), shape.headDim(), padded, shape.heads() * padded);
+        }
+        return RowLayout.of(shape.heads(), shape.headDim(), kernels);
+    }
+
+    /** Returns the layout of rows that are not split. */
+    RowLayout plain(int features) {
+        return RowLayout.of(1, features, kernels);
+    }
+
+    private static String label(Value value) {
+        return switch (value.op()) {
+            case Op.Input input -> input.name();
+            case Op.Linear linear ->
+                ((Op.Weight) linear.weight().op()).constant().name().replaceAll("\\.weight(_raw)?$", "");
+            default -> value.op().term();
+        } + (value.op() instanceof Op.Input ? "" : value.toString());
+    }
+}

@@ -1,0 +1,37 @@
+package io.lanewise.planner;
+
+import io.lanewise.graph.Graph;
+import io.lanewise.graph.Op;
+import io.lanewise.graph.Shape;
+import io.lanewise.graph.Value;
+import io.lanewise.plan.RowCounts;
+
+/** Counts the multiply-adds of a graph as it is written: every row, padding included. */
+final class WrittenCost {
+
+    private WrittenCost() {}
+
+    static long multiplyAdds(Graph graph, RowCounts counts) {
+        return graph.values().stream().mapToLong(value -> perSample(value, counts)).sum() * counts.samples();
+    }
+
+    private static long perSample(Value value, RowCounts counts) {
+        return switch (value.op()) {
+            case Op.Linear linear -> {
+                Shape.Matrix weight = (Shape.Matrix) linear.weight().shape();
+                yield length(value.rows().length(), counts) * weight.rows() * weight.columns();
+            }
+            case Op.Scores scores -> pairs(value.pairs(), counts) * scores.queries().rows().features();
+            case Op.Context context -> pairs(context.attention().pairs(), counts) * value.rows().features();
+            default -> 0;
+        };
+    }
+
+    private static long pairs(Shape.Pairs pairs, RowCounts counts) {
+        return length(pairs.queries(), counts) * length(pairs.keys(), counts);
+    }
+
+    private static long length(io.lanewise.graph.Length length, RowCounts counts) {
+        return counts.paddedLengths().get(length.name());
+    }
+}

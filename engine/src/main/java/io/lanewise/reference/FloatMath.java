@@ -1,0 +1,190 @@
+package io.lanewise.reference;
+
+import io.lanewise.kernels.Activation;
+
+/** Float loops as one would write them first: this is the time that benchmarks call naive. */
+final class FloatMath implements NaiveMath<float[]> {
+
+    @Override
+    public float[] of(float[] values) {
+        return values;
+    }
+
+    @Override
+    public float[] linear(float[] x, float[] weight, float[] bias, int in, int out) {
+        int rows = x.length / in;
+        float[] y = new float[rows * out];
+        for (int row = 0; row < rows; row++) {
+            for (int o = 0; o < out; o++) {
+                float sum = 0;
+                for (int i = 0; i < in; i++) {
+                    sum += x[row * in + i] * weight[o * in + i];
+                }
+                y[row * out + o] = bias == null ? sum : sum + bias[o];
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public float[] scores(float[] queries, float[] keys, Groups groups, int dim, double scale) {
+        float[] scores = new float[groups.count() * groups.queries() * groups.keys()];
+        for (int g = 0, cell = 0; g < groups.count(); g++) {
+            for (int q = 0; q < groups.queries(); q++) {
+                for (int k = 0; k < groups.keys(); k++, cell++) {
+                    float sum = 0;
+                    for (int d = 0; d < dim; d++) {
+                        sum += queries[(g * groups.queries() + q) * dim + d] * keys[(g * groups.keys() + k) * dim + d];
+                    }
+                    scores[cell] = sum * (float) scale;
+                }
+            }
+        }
+        return scores;
+    }
+
+    @Override
+    public float[] maskedSoftmax(float[] scores, Groups groups, boolean[] maskedKeys, boolean[] maskedQueries,
+            double empty) {
+        int keys = groups.keys();
+        float[] attention = new float[scores.length];
+        for (int row = 0; row < groups.count() * groups.queries(); row++) {
+            if (maskedQueries[row]) {
+                continue;
+            }
+            int firstKey = row / groups.queries() * keys;
+            boolean isEmpty = true;
+            float max = Float.NEGATIVE_INFINITY;
+            for (int k = 0; k < keys; k++) {
+                if (!maskedKeys[firstKey + k]) {
+                    isEmpty = false;
+                    max = Math.max(max, scores[row * keys + k]);
+                }
+            }
+            float sum = 0;
+            for (int k = 0; k < keys; k++) {
+                float score = maskedKeys[firstKey + k] ? Float.NEGATIVE_INFINITY : scores[row * keys + k];
+                attention[row * keys + k] = (float) Math.exp(score - max);
+                sum += attention[row * keys + k];
+            }
+            for (int k = 0; k < keys; k++) {
+                attention[row * keys + k] = isEmpty ? (float) empty : attention[row * keys + k] / sum;
+            }
+        }
+        return attention;
+    }
+
+    @Override
+    public float[] context(float[] attention, float[] values, Groups groups, int dim, boolean[] maskedKeys) {
+        int keys = groups.keys();
+        float[] context = new float[groups.count() * groups.queries() * dim];
+        for (int row = 0; row < groups.count() * groups.queries(); row++) {
+            int firstKey = row / groups.queries() * keys;
+            for (int k = 0; k < keys; k++) {
+                float weight = attention[row * keys + k];
+                if (weight == 0 && maskedKeys[firstKey + k]) {
+                    continue; // whatever stands in a padding row, NaN even, must not count
+                }
+                for (int d = 0; d < dim; d++) {
+                    context[row * dim + d] += weight * values[(firstKey + k) * dim + d];
+                }
+            }
+        }
+        return context;
+    }
+
+    @Override
+    public float[] transpose(float[] x, int outer, int rows, int columns, int dim) {
+        float[] y = new float[x.length];
+        for (int o = 0; o < outer; o++) {
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    int from = ((o * rows + row) * columns + column) * dim;
+                    int to = ((o * columns + column) * rows + row) * dim;
+                    for (int d = 0; d < dim; d++) {
+                        y[to + d] = x[from + d];
+                    }
+                }
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public float[] gather(float[] table, int[] indices, int features) {
+        float[] rows = new float[indices.length * features];
+        for (int row = 0; row < indices.length; row++) {
+            for (int f = 0; f < features; f++) {
+                rows[row * features + f] = table[indices[row] * features + f];
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public float[] concat(float[] left, float[] right, int leftFeatures, int rightFeatures) {
+        int features = leftFeatures + rightFeatures;
+        float[] both = new float[left.length + right.length];
+        for (int row = 0; row < both.length / features; row++) {
+            for (int f = 0; f < leftFeatures; f++) {
+                both[row * features + f] = left[row * leftFeatures + f];
+            }
+            for (int f = 0; f < rightFeatures; f++) {
+                both[row * features + leftFeatures + f] = right[row * rightFeatures + f];
+            }
+        }
+        return both;
+    }
+
+    @Override
+    public float[] add(float[] left, float[] right) {
+        float[] sum = new float[left.length];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = left[i] + right[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public float[] activate(float[] x, Activation activation) {
+        float[] y = new float[x.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = switch (activation) {
+                case NONE -> x[i];
+                case RELU -> Math.max(x[i], 0);
+            };
+        }
+        return y;
+    }
+
+    @Override
+    public float[] layerNorm(float[] x, float[] scale, float[] shift, int features, double eps) {
+        float[] y = new float[x.length];
+        for (int start = 0; start < x.length; start += features) {
+            float sum = 0;
+            for (int f = 0; f < features; f++) {
+                sum += x[start + f];
+            }
+            float mean = sum / features;
+            float squares = 0;
+            for (int f = 0; f < features; f++) {
+                squares += (x[start + f] - mean) * (x[start + f] - mean);
+            }
+            float deviation = (float) Math.sqrt(squares / features + (float) eps);
+            for (int f = 0; f < features; f++) {
+                float normal = (x[start + f] - mean) / deviation;
+                y[start + f] = normal * (scale == null ? 1 : scale[f]) + (shift == null ? 0 : shift[f]);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public boolean[] zeroRows(float[] x, int rows, int features) {
+        boolean[] zero = new boolean[rows];
+        for (int row = 0; row < rows; row++) {
+            zero[row] = RowSum.isZero(x, row * features, features);
+        }
+        return zero;
+    }
+}

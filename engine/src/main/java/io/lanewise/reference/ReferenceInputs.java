@@ -1,0 +1,76 @@
+package io.lanewise.reference;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One batch for the reference: a padded tensor {@code [B, L, features]} for each input, and which of its rows are
+ * padding where the caller knows. Arrays are neither copied nor written to. Nothing is validated. Not thread-safe while
+ * it is being filled.
+ */
+public final class ReferenceInputs {
+
+    private final int batch;
+    private final Map<String, float[]> cells = new HashMap<>();
+    private final Map<String, Integer> lengths = new HashMap<>();
+    private final Map<String, boolean[]> paddings = new HashMap<>(); // [B, L]
+    private float emptyAttention;
+
+    /** Starts a batch of so many samples, without inputs. */
+    public ReferenceInputs(int batch) {
+        this.batch = batch;
+    }
+
+    /** Adds an input whose padding is where its features sum to 0. */
+    public ReferenceInputs input(String name, int length, float[] values) {
+        cells.put(name, values);
+        lengths.put(name, length);
+        return this;
+    }
+
+    /** Adds an input of which each sample's first rows are valid, as many as {@code validRows} says. */
+    public ReferenceInputs input(String name, int length, float[] values, int[] validRows) {
+        boolean[] valid = new boolean[batch * length];
+        for (int row = 0; row < valid.length; row++) {
+            valid[row] = row % length < validRows[row / length];
+        }
+        return input(name, length, values, valid);
+    }
+
+    /** Adds an input of which those rows are valid that {@code validRows}, {@code [B, L]}, says. */
+    public ReferenceInputs input(String name, int length, float[] values, boolean[] validRows) {
+        boolean[] padding = new boolean[validRows.length];
+        for (int row = 0; row < padding.length; row++) {
+            padding[row] = !validRows[row];
+        }
+        paddings.put(name, padding);
+        return input(name, length, values);
+    }
+
+    /** Says what fills the attention of a valid query without a valid key: 0, as it is by default, or NaN. */
+    public ReferenceInputs emptyAttention(float value) {
+        emptyAttention = value;
+        return this;
+    }
+
+    int batch() {
+        return batch;
+    }
+
+    float[] cells(String input) {
+        return cells.get(input);
+    }
+
+    int length(String input) {
+        return lengths.get(input);
+    }
+
+    /** Returns one bit for each row, or null where the caller did not say. */
+    boolean[] padding(String input) {
+        return paddings.get(input);
+    }
+
+    float emptyAttention() {
+        return emptyAttention;
+    }
+}

@@ -1,0 +1,73 @@
+package io.lanewise.runtime;
+
+import io.lanewise.memory.Rows;
+import io.lanewise.plan.HeadShape;
+import io.lanewise.plan.Slot;
+
+/** Where contexts go: head by head, with the rows that attend to nothing filled in. */
+public final class ContextRows {
+
+    private final Workspace workspace;
+    private final HeadRows heads;
+    private final Rows whole;
+    private final int stream;
+    private final boolean dense;
+    private final boolean queryMask;
+    private final boolean hasTail;
+
+    /** Prepares a slot of contexts; {@code queryMask} says whether rows that are padding get zeros. */
+    public ContextRows(Workspace workspace, Slot context, HeadShape heads, boolean queryMask) {
+        this.workspace = workspace;
+        this.heads = workspace.heads(context, heads);
+        this.whole = workspace.rows(context);
+        this.stream = context.stream().index();
+        this.dense = context.stream().dense();
+        this.queryMask = queryMask;
+        this.hasTail = context.layout().stride() > context.layout().heads() * context.layout().paddedDim();
+    }
+
+    /** Writes zeros where no head writes: whoever used the buffer before may have left anything there. */
+    public void begin(RowGroup group) {
+        if (hasTail) {
+            whole.select(0, group.rows(stream)).clear();
+        }
+    }
+
+    /** Multiplies a tile of attention with the values of its head; a query without any key gets the empty row. */
+    public void multiply(RowGroup group, int s, int head, int firstQuery, Rows attention, Rows values) {
+        if (attention.count() == 0) {
+            return;
+        }
+        Rows context = heads.of(group, stream, s, head, firstQuery, attention.count());
+        if (values.count() > 0) {
+            workspace.kernels().rowContext(context, attention, values);
+        } else {
+            fill(context, workspace.emptyAttention());
+        }
+    }
+
+    /** Writes zeros to the contexts of a sample's rows that are padding. */
+    public void clearMasked(RowGroup group, int s) {
+        int start = group.start(stream, s);
+        int valid = group.valid(stream, s);
+        if (group.live(stream, s) > valid) {
+            whole.select(start + valid, group.live(stream, s) - valid).clear();
+        }
+        if (dense && queryMask) {
+            StreamRows batch = group.batch(stream);
+            for (int row = 0; row < batch.length(); row++) {
+                if (batch.isPadding(group.firstSample() + s, row)) {
+                    whole.select(start + row, 1).clear();
+                }
+            }
+        }
+    }
+
+    private static void fill(Rows rows, float value) {
+        for (int row = 0; row < rows.count(); row++) {
+            for (int column = 0; column < rows.width(); column++) {
+                rows.set(row, column, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.lanewise.runtime;
+
+import java.lang.foreign.MemorySegment;
+
+import io.lanewise.kernels.RowLayout;
+import io.lanewise.memory.Rows;
+import io.lanewise.plan.Slot;
+
+/** Unpacks a slot into its output: live rows to their padded places, zeros everywhere else. */
+final class OutputRows {
+
+    private final Rows from;
+    private final int stream;
+    private final int features;
+    private final boolean denseRows;
+    private final RowCopy copy;
+
+    OutputRows(Workspace workspace, Slot slot) {
+        RowLayout layout = slot.layout();
+        this.from = workspace.rows(slot);
+        this.stream = slot.stream().index();
+        this.features = layout.features();
+        this.denseRows = layout.stride() == features;
+        this.copy = new RowCopy(new RowLayout(1, features, features, features), 0, layout);
+    }
+
+    void unpack(RowGroup group, MemorySegment output) {
+        StreamRows rows = group.batch(stream);
+        from.select(0, group.rows(stream));
+        for (int s = 0; s < group.samples(); s++) {
+            int sample = group.firstSample() + s;
+            long sampleByte = (long) sample * rows.length() * features * Float.BYTES;
+            int live = rows.live(sample);
+            if (live < rows.length()) {
+                output.asSlice(sampleByte, (long) rows.length() * features * Float.BYTES).fill((byte) 0);
+            }
+            for (int i = 0; i < live;) {
+                int run = denseRows ? InputRows.contiguous(rows, sample, i, live) : 1;
+                long toByte = sampleByte + (long) rows.source(sample, i) * features * Float.BYTES;
+                long fromByte = from.firstByte() + (long) (group.start(stream, s) + i) * from.stride() * Float.BYTES;
+                if (denseRows) {
+                    MemorySegment.copy(from.segment(), fromByte, output, toByte, (long) run * features * Float.BYTES);
+                } else {
+                    copy.copy(output, toByte, from.segment(), fromByte);
+                }
+                i += run;
+            }
+        }
+    }
+}

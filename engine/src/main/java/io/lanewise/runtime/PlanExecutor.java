@@ -1,0 +1,222 @@
+package io.lanewise.runtime;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.Shape;
+import io.lanewise.memory.Rows;
+import io.lanewise.plan.Plan;
+import io.lanewise.plan.PlannedOutput;
+import io.lanewise.plan.Slot;
+import io.lanewise.plan.Stream;
+
+/**
+ * Runs a plan: finds the rows that matter, cuts the batch into groups of samples, and lets the workers take groups until none
+ * is left. What a sample becomes depends on neither its group nor its worker. Allocates everything when it is made.
+ */
+public final class PlanExecutor implements AutoCloseable {
+
+    private final Plan plan;
+    private final Limits limits;
+    private final float emptyAttention;
+    private final List<StreamRows> streams = new ArrayList<>();
+    private final List<RowScan> scans = new ArrayList<>();
+    private final SequencedMap<String, OutputTensor> outputs = new LinkedHashMap<>();
+    private final PlannedOutput[] planned; // the same results in the same order, for loops that must not allocate
+    private final OutputTensor[] tensors;
+    private final List<Worker> workers = new ArrayList<>();
+    private final int[] inputOfStream; // by stream index, the input that tells its padding
+    private final int[] groupStart;
+    private final AtomicInteger nextGroup = new AtomicInteger();
+    private final WorkerPool pool;
+    private final WorkerPool.Job job = this::takeGroups;
+    private int groups;
+    private TensorData[] data;
+
+    /** Prepares a plan to run up to the limits on some threads, the caller's included. */
+    public PlanExecutor(Plan plan, PackedConstants constants, Limits limits, int threads, float emptyAttention) {
+        this.plan = plan;
+        this.limits = limits;
+        this.emptyAttention = emptyAttention;
+        this.inputOfStream = new int[plan.streams().size()];
+        this.groupStart = new int[limits.maxBatch() + 1];
+        for (Stream stream : plan.streams()) {
+            addStream(stream, constants);
+        }
+        plan.outputs().forEach((name, output) -> outputs.put(name, new OutputTensor(name, elementBytes(output))));
+        this.planned = plan.outputs().values().toArray(PlannedOutput[]::new);
+        this.tensors = outputs.values().toArray(OutputTensor[]::new);
+        for (int i = 0; i < threads; i++) {
+            Workspace workspace = new Workspace(plan, constants, limits, outputs, emptyAttention);
+            workers.add(new Worker(plan, workspace, streams, limits, outputs));
+        }
+        this.pool = new WorkerPool(threads - 1);
+    }
+
+    private void addStream(Stream stream, PackedConstants constants) {
+        Slot slot = plan.inputs().get(stream.source());
+        StreamRows rows = new StreamRows(stream, limits);
+        Rows table = stream.positions() == null ? null : constants.table(stream.positions(), slot.layout());
+        streams.add(rows);
+        scans.add(new RowScan(rows, limits.maxLength(stream), slot.layout().features(), slot.layout().stride(),
+                plan.kernels(),
+                table));
+        inputOfStream[stream.index()] = List.copyOf(plan.inputs().keySet()).indexOf(stream.source());
+    }
+
+    private static int elementBytes(PlannedOutput output) {
+        return output instanceof PlannedOutput.PairBitsOutput ? 1 : Float.BYTES;
+    }
+
+    /** Returns the bytes that the workspaces of an executor take, before it is made. */
+    public static long workspaceBytes(Plan plan, Limits limits, int threads) {
+        return Math.multiplyExact(Workspace.bytes(plan, limits), (long) threads);
+    }
+
+    /**
+     * Runs the plan.
+     *
+     * @param batch samples, within the limits
+     * @param lengths padded lengths by stream index, within the limits
+     * @param data in the order of the plan's inputs
+     * @param masks the caller's word on padding by stream index; null where the row-sum rule decides
+     */
+    public void run(int batch, int[] lengths, TensorData[] data, RowMask[] masks) {
+        this.data = data;
+        try {
+            scan(batch, lengths, masks);
+            shapeOutputs(batch);
+            cutGroups(batch);
+            nextGroup.set(0);
+            pool.run(job);
+            writePairBits();
+        } finally {
+            this.data = null;
+        }
+    }
+
+    private void scan(int batch, int[] lengths, RowMask[] masks) {
+        for (int stream = 0; stream < lengths.length; stream++) {
+            streams.get(stream).begin(batch, lengths[stream]);
+            scans.get(stream).run(data[inputOfStream[stream]], masks[stream]);
+        }
+    }
+
+    private void cutGroups(int batch) {
+        groups = 0;
+        for (int sample = 0; sample < batch;) {
+            groupStart[groups++] = sample;
+            do {
+                sample++;
+            } while (sample < batch && fits(groupStart[groups - 1], sample));
+        }
+        groupStart[groups] = batch;
+    }
+
+    private boolean fits(int first, int last) {
+        for (int stream = 0; stream < streams.size(); stream++) {
+            int rows = 0;
+            for (int sample = first; sample <= last; sample++) {
+                rows += streams.get(stream).live(sample);
+            }
+            if (rows > limits.groupRows(streams.get(stream).stream())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void takeGroups(int worker) {
+        for (int g = nextGroup.getAndIncrement(); g < groups; g = nextGroup.getAndIncrement()) {
+            workers.get(worker).run(groupStart[g], groupStart[g + 1] - groupStart[g], data);
+        }
+    }
+
+    private void shapeOutputs(int batch) {
+        for (int i = 0; i < planned.length; i++) {
+            shape(planned[i], tensors[i], batch);
+        }
+    }
+
+    private void shape(PlannedOutput output, OutputTensor tensor, int batch) {
+        switch (output) {
+            case PlannedOutput.RowsOutput rows ->
+                tensor.shape(batch, length(rows.slot().stream()), rows.shape().features());
+            case PlannedOutput.AttentionOutput map -> {
+                shapeAttention(map.shape(), tensor, batch, length(map.queries()), length(map.keys()));
+                tensor.segment().fill((byte) 0);
+            }
+            case PlannedOutput.PairBitsOutput bits -> tensor.shape(batch, length(bits.queries()), length(bits.keys()));
+        }
+    }
+
+    private static void shapeAttention(Shape.Pairs shape, OutputTensor tensor, int batch, int queries, int keys) {
+        if (shape.split() == HeadSplit.RESHAPED) {
+            tensor.shape((long) batch * shape.heads(), queries, keys);
+        } else if (shape.heads() > 1) {
+            tensor.shape(batch, shape.heads(), queries, keys);
+        } else {
+            tensor.shape(batch, queries, keys);
+        }
+    }
+
+    private int length(Stream stream) {
+        return streams.get(stream.index()).length();
+    }
+
+    private void writePairBits() {
+        for (int i = 0; i < planned.length; i++) {
+            if (planned[i] instanceof PlannedOutput.PairBitsOutput bits) {
+                writePairBits(bits, tensors[i].segment());
+            }
+        }
+    }
+
+    private void writePairBits(PlannedOutput.PairBitsOutput bits, MemorySegment to) {
+        StreamRows queries = streams.get(bits.queries().index());
+        StreamRows keys = streams.get(bits.keys().index());
+        long cell = 0;
+        for (int sample = 0; sample < queries.batch(); sample++) {
+            for (int query = 0; query < queries.length(); query++) {
+                for (int key = 0; key < keys.length(); key++) {
+                    boolean padding = bits.ofKeys() ? keys.isPadding(sample, key) : queries.isPadding(sample, query);
+                    to.set(ValueLayout.JAVA_BYTE, cell++, (byte) (padding ? 1 : 0));
+                }
+            }
+        }
+    }
+
+    /** Returns the results by name; their memory is this executor's and the next run writes it again. */
+    public SequencedMap<String, OutputTensor> outputs() {
+        return outputs;
+    }
+
+    /** Says whether memory overlaps with an output. */
+    public boolean overlapsOutput(TensorData tensor) {
+        for (OutputTensor output : tensors) {
+            if (output.overlaps(tensor.address(), tensor.bytes())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns what an attention row without keys holds. */
+    public float emptyAttention() {
+        return emptyAttention;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        workers.forEach(Worker::close);
+        scans.forEach(RowScan::close);
+        outputs.values().forEach(OutputTensor::close);
+    }
+}

@@ -1,0 +1,70 @@
+package io.lanewise.runtime;
+
+import java.util.List;
+
+/**
+ * Some samples whose packed rows are worked on together: enough rows that a weight is worth streaming. Belongs to one worker.
+ */
+public final class RowGroup {
+
+    private final List<StreamRows> batch;
+    private final int[][] start; // [streams, samples of the group]
+    private final int[] rows; // [streams]
+    private int firstSample;
+    private int samples;
+
+    RowGroup(List<StreamRows> batch, int maxBatch) {
+        this.batch = batch;
+        this.start = new int[batch.size()][maxBatch];
+        this.rows = new int[batch.size()];
+    }
+
+    /** Takes samples and lays out their rows one after the other. */
+    void take(int firstSample, int samples) {
+        this.firstSample = firstSample;
+        this.samples = samples;
+        for (int stream = 0; stream < start.length; stream++) {
+            int row = 0;
+            for (int s = 0; s < samples; s++) {
+                start[stream][s] = row;
+                row += batch.get(stream).live(firstSample + s);
+            }
+            rows[stream] = row;
+        }
+    }
+
+    /** Returns the first sample's number in the batch. */
+    public int firstSample() {
+        return firstSample;
+    }
+
+    /** Returns how many samples there are. */
+    public int samples() {
+        return samples;
+    }
+
+    /** Returns how many rows of a stream there are. */
+    public int rows(int stream) {
+        return rows[stream];
+    }
+
+    /** Returns the first row of the group's {@code s}th sample. */
+    public int start(int stream, int s) {
+        return start[stream][s];
+    }
+
+    /** Returns the rows of a stream in the whole batch. */
+    public StreamRows batch(int stream) {
+        return batch.get(stream);
+    }
+
+    /** Returns the live rows of the group's {@code s}th sample. */
+    public int live(int stream, int s) {
+        return batch.get(stream).live(firstSample + s);
+    }
+
+    /** Returns the rows of the group's {@code s}th sample that take part in attention. */
+    public int valid(int stream, int s) {
+        return batch.get(stream).valid(firstSample + s);
+    }
+}

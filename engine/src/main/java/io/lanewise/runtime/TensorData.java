@@ -1,0 +1,50 @@
+package io.lanewise.runtime;
+
+import java.lang.foreign.MemorySegment;
+
+import org.agrona.UnsafeApi;
+
+/** Read access to the floats of a caller's tensor, wherever they are; never written to. */
+public sealed interface TensorData {
+
+    /** Copies floats into off-heap memory. The caller has checked that they are there. */
+    void copyTo(long firstFloat, MemorySegment to, long toByte, long floats);
+
+    /** Returns the address of the first float, or 0 if the memory is on the heap. */
+    long address();
+
+    /** Returns the size in bytes. */
+    long bytes();
+
+    /** Floats in a segment, off-heap or a private copy on the heap; access to freed memory throws. */
+    record InSegment(MemorySegment segment) implements TensorData {
+        @Override
+        public void copyTo(long firstFloat, MemorySegment to, long toByte, long floats) {
+            MemorySegment.copy(segment, firstFloat * Float.BYTES, to, toByte, floats * Float.BYTES);
+        }
+
+        @Override
+        public long address() {
+            return segment.isNative() ? segment.address() : 0;
+        }
+
+        @Override
+        public long bytes() {
+            return segment.byteSize();
+        }
+    }
+
+    /**
+     * Floats at a bare address, as an Agrona buffer over foreign memory has them. Nothing can tell whether that memory is
+     * still there: it is the owner's promise.
+     *
+     * @param keepAlive whatever must stay reachable for the memory to stay
+     */
+    record AtAddress(long address, long bytes, Object keepAlive) implements TensorData {
+        @Override
+        public void copyTo(long firstFloat, MemorySegment to, long toByte, long floats) {
+            UnsafeApi.copyMemory(null, address + firstFloat * Float.BYTES, null, to.address() + toByte,
+                    floats * Float.BYTES);
+        }
+    }
+}

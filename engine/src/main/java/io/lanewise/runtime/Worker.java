@@ -1,0 +1,54 @@
+package io.lanewise.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.lanewise.plan.Plan;
+import io.lanewise.plan.PlannedOutput;
+import io.lanewise.plan.Slot;
+
+/** One thread's share of a session: a workspace, and the plan's steps bound to it. */
+final class Worker implements AutoCloseable {
+
+    private final Workspace workspace;
+    private final RowGroup group;
+    private final List<InputRows> inputs = new ArrayList<>();
+    private final BoundStep[] steps;
+    private final List<OutputRows> outputs = new ArrayList<>();
+    private final List<OutputTensor> targets = new ArrayList<>();
+
+    Worker(Plan plan, Workspace workspace, List<StreamRows> streams, Limits limits, Map<String, OutputTensor> tensors) {
+        this.workspace = workspace;
+        this.group = new RowGroup(streams, limits.maxBatch());
+        for (Slot slot : plan.inputs().values()) {
+            inputs.add(new InputRows(workspace, slot));
+        }
+        this.steps = plan.steps().stream().map(step -> step.bind(workspace)).toArray(BoundStep[]::new);
+        plan.outputs().forEach((name, output) -> {
+            if (output instanceof PlannedOutput.RowsOutput rows) {
+                outputs.add(new OutputRows(workspace, rows.slot()));
+                targets.add(tensors.get(name));
+            }
+        });
+    }
+
+    /** Runs the whole plan for some samples; {@code data} in the order of the plan's inputs. */
+    void run(int firstSample, int samples, TensorData[] data) {
+        group.take(firstSample, samples);
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).pack(group, data[i]);
+        }
+        for (BoundStep step : steps) {
+            step.run(group);
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            outputs.get(i).unpack(group, targets.get(i).segment());
+        }
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+}

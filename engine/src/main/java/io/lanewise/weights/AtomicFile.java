@@ -1,0 +1,90 @@
+package io.lanewise.weights;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Replaces a file as a whole or not at all: writes beside it, then moves. */
+final class AtomicFile {
+    private final Path target;
+
+    AtomicFile(final Path target) {
+        this.target = target;
+    }
+
+    /** Writes a file's bytes in order. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(WritableByteChannel out) throws IOException;
+    }
+
+    void write(final Content content) {
+        requireReplaceable();
+        try {
+            // Through a link to the file it names; the link itself stays.
+            final Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+            final Path beside = file.resolveSibling(".lanewise-" + UUID.randomUUID() + ".tmp");
+            writeBeside(beside, file, content);
+        } catch (final IOException e) {
+            throw WeightFileException.unwritable(target, e);
+        }
+    }
+
+    private static void writeBeside(final Path beside, final Path file, final Content content) throws IOException {
+        boolean moved = false;
+        try {
+            // CREATE_NEW gives the permissions of any new file; Files.createTempFile would hide it from others.
+            try (FileChannel out = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(out);
+                // Before the move, or a power cut could leave the new name on an empty file.
+                out.force(true);
+            }
+            move(beside, file);
+            moved = true;
+        } finally {
+            if (!moved) {
+                deleteQuietly(beside);
+            }
+        }
+    }
+
+    private static void move(final Path from, final Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (final AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Asks before moving what the move would not: renaming replaces devices and read-only files without a word. */
+    private void requireReplaceable() {
+        final Path directory = target.toAbsolutePath().getParent();
+        if (Files.isDirectory(target)) {
+            throw new WeightFileException("file to write must not be a directory: file=" + target);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new WeightFileException("directory of the file to write must exist: file=" + target);
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new WeightFileException("file to write must be a regular file: file=" + target);
+        }
+        if (!Files.isWritable(directory) || Files.exists(target) && !Files.isWritable(target)) {
+            throw new WeightFileException("file to write and its directory must be writable: file=" + target);
+        }
+    }
+
+    /** The failure that led here is the one to report. */
+    private static void deleteQuietly(final Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (final IOException e) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.lanewise.weights;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import static io.lanewise.weights.SafetensorsFormat.HEADER_ALIGNMENT;
+
+/** Writes a header as JSON, padded with spaces so that the data after it is aligned. */
+final class HeaderWriter {
+    private HeaderWriter() {}
+
+    /** Returns the header's bytes, a multiple of 8, for tensors that follow one another in the given order. */
+    static byte[] bytes(final Map<String, String> metadata, final List<WriterEntry> entries) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = SafetensorsFormat.JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            writeMetadata(json, metadata);
+            long begin = 0;
+            for (final WriterEntry entry : entries) {
+                final long end = Math.addExact(begin, entry.data().byteSize());
+                writeEntry(json, entry, begin, end);
+                begin = end;
+            }
+            json.writeEndObject();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return padded(bytes.toByteArray());
+    }
+
+    private static void writeMetadata(final JsonGenerator json, final Map<String, String> metadata)
+            throws IOException {
+        if (metadata.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart(SafetensorsFormat.METADATA);
+        for (final Map.Entry<String, String> note : metadata.entrySet()) {
+            json.writeStringField(note.getKey(), note.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeEntry(final JsonGenerator json, final WriterEntry entry, final long begin, final long end)
+            throws IOException {
+        json.writeObjectFieldStart(entry.name());
+        json.writeStringField(SafetensorsFormat.TYPE, entry.type().name());
+        writeNumbers(json, SafetensorsFormat.SHAPE, entry.shape());
+        writeNumbers(json, SafetensorsFormat.OFFSETS, List.of(begin, end));
+        json.writeEndObject();
+    }
+
+    private static void writeNumbers(final JsonGenerator json, final String field, final List<Long> numbers)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (final long number : numbers) {
+            json.writeNumber(number);
+        }
+        json.writeEndArray();
+    }
+
+    private static byte[] padded(final byte[] json) {
+        final byte[] header = Arrays.copyOf(json, Math.ceilDiv(json.length, HEADER_ALIGNMENT) * HEADER_ALIGNMENT);
+        Arrays.fill(header, json.length, header.length, (byte) ' ');
+        return header;
+    }
+}

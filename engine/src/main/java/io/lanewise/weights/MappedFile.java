@@ -1,0 +1,138 @@
+package io.lanewise.weights;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Maps a whole file for reading and copies out of the mapping so that a file that shrinks is an exception.
+ *
+ * <p>The file stays open beside its mapping for the sake of its length: where a shortened file ends inside a page, the
+ * rest of that page reads as zeros without a fault. {@link RandomAccessFile} asks for the length; a channel would close
+ * itself when the asking thread is interrupted.
+ */
+final class MappedFile implements AutoCloseable {
+    private final Path path;
+    private final RandomAccessFile file;
+    private final Arena arena;
+    private final MemorySegment mapping;
+
+    private MappedFile(final Path path, final RandomAccessFile file, final Arena arena, final MemorySegment mapping) {
+        this.path = path;
+        this.file = file;
+        this.arena = arena;
+        this.mapping = mapping;
+    }
+
+    static MappedFile open(final Path path) {
+        requireRegularFile(path);
+        final Arena arena = Arena.ofShared();
+        RandomAccessFile file = null;
+        MappedFile mapped = null;
+        try {
+            file = new RandomAccessFile(path.toFile(), "r");
+            mapped = new MappedFile(path, file, arena,
+                    file.getChannel().map(MapMode.READ_ONLY, 0, file.length(), arena));
+            return mapped;
+        } catch (final IOException | UnsupportedOperationException e) {
+            throw WeightFileException.unreadable(path, e);
+        } finally {
+            if (mapped == null) {
+                arena.close();
+                closeQuietly(file);
+            }
+        }
+    }
+
+    /** Also keeps a pipe out, which would make the open wait for a writer. */
+    private static void requireRegularFile(final Path path) {
+        if (!Files.exists(path)) {
+            throw new WeightFileException("file must exist: file=" + path);
+        }
+        if (Files.isDirectory(path)) {
+            throw new WeightFileException("file must not be a directory: file=" + path);
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new WeightFileException("file must be a regular file: file=" + path);
+        }
+        if (!Files.isReadable(path)) {
+            throw new WeightFileException("file must be readable: file=" + path);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long bytes() {
+        return mapping.byteSize();
+    }
+
+    /**
+     * Copies elements into an array.
+     *
+     * @param offset   where to start, in bytes
+     * @param layout   how an element lies in the file
+     * @param array    a primitive array of the layout's type, filled from its start
+     * @param elements how many
+     * @throws WeightFileException   if the file no longer has the length that was mapped
+     * @throws IllegalStateException if the file is closed
+     */
+    void copy(final long offset, final ValueLayout layout, final Object array, final int elements) {
+        requireOpen();
+        try {
+            MemorySegment.copy(mapping, layout, offset, array, 0, elements);
+            // Compiled code throws a fault of the copy only at a later safepoint, which can lie behind this try (seen
+            // with C2 on JDK 25). The native call below is one, so the fault cannot get past it.
+            if (file.length() != mapping.byteSize()) {
+                throw changed(null);
+            }
+        } catch (final InternalError e) {
+            throw changed(e);
+        } catch (final IllegalStateException | IOException e) {
+            requireOpen();
+            throw WeightFileException.unreadable(path, e);
+        }
+    }
+
+    /** Returns a read-only view that dies with the file. */
+    MemorySegment slice(final long offset, final long bytes) {
+        requireOpen();
+        return mapping.asSlice(offset, bytes).asReadOnly();
+    }
+
+    void requireOpen() {
+        if (!arena.scope().isAlive()) {
+            throw new IllegalStateException("file is closed: file=" + path);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+            closeQuietly(file);
+        }
+    }
+
+    private WeightFileException changed(final Throwable cause) {
+        return new WeightFileException("file changed while it was mapped: file=" + path + ", mapped bytes="
+                + mapping.byteSize(), cause);
+    }
+
+    /** Nothing was written, so nothing can be lost. */
+    private static void closeQuietly(final RandomAccessFile file) {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (final IOException e) {
+            return;
+        }
+    }
+}

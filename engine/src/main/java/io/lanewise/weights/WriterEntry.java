@@ -1,0 +1,20 @@
+package io.lanewise.weights;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Holds a tensor that waits to be written.
+ *
+ * @param data  the elements, row-major; not owned
+ * @param order the byte order of the data
+ */
+record WriterEntry(String name, TensorType type, List<Long> shape, MemorySegment data, ByteOrder order) {
+    /** The reference writer's order: type, then name by its UTF-8 bytes, which String.compareTo would not give. */
+    static final Comparator<WriterEntry> FILE_ORDER = Comparator.comparing(WriterEntry::type)
+            .thenComparing(entry -> entry.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+}

@@ -1,0 +1,13 @@
+/** Attention layers on the CPU: layers, planner, executors, weights and the public API. */
+module io.lanewise.engine {
+    requires transitive io.lanewise.kernels;
+    requires transitive org.agrona;
+    requires com.fasterxml.jackson.core;
+    requires static info.picocli;
+
+    exports io.lanewise;
+    exports io.lanewise.graph;
+    exports io.lanewise.layers;
+    exports io.lanewise.reference;
+    exports io.lanewise.weights;
+}

@@ -1,0 +1,91 @@
+package io.lanewise;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.lanewise.weights.SafetensorsFile;
+import io.lanewise.weights.TensorInfo;
+
+/** One case of the published code's weights, inputs and outputs. */
+public record Golden(Path folder) {
+
+    /** Returns all cases, those without weights left out. */
+    public static List<Golden> layers() {
+        return all().filter(golden -> Files.exists(golden.weights())).toList();
+    }
+
+    /** Returns the case of that folder, such as {@code lanes/co-attention}. */
+    public static Golden of(String name) {
+        return new Golden(root().resolve(name));
+    }
+
+    private static Stream<Golden> all() {
+        return Stream.of("lanes", "odd").flatMap(set -> {
+            try (Stream<Path> folders = Files.list(root().resolve(set))) {
+                return folders.sorted().map(Golden::new).toList().stream();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static Path root() {
+        try {
+            return Path.of(Golden.class.getResource("/goldens").toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Path weights() {
+        return folder.resolve("weights.safetensors");
+    }
+
+    Path input() {
+        return folder.resolve("input.safetensors");
+    }
+
+    Path expected() {
+        return folder.resolve("expected.safetensors");
+    }
+
+    /** Says whether attention maps were recorded. */
+    boolean hasAttention() {
+        try (SafetensorsFile file = SafetensorsFile.open(expected())) {
+            return file.find("attention").isPresent();
+        }
+    }
+
+    /** Reads an expected output as it was computed in float64. */
+    double[] truth(String output) {
+        return expected(output + ".f64");
+    }
+
+    /** Returns PyTorch's own float32 error on an output. */
+    double pytorchError(String output) {
+        double[] truth = truth(output);
+        double[] floats = expected(output);
+        double worst = 0;
+        for (int i = 0; i < truth.length; i++) {
+            worst = Math.max(worst, Math.abs(truth[i] - floats[i]));
+        }
+        return worst;
+    }
+
+    private double[] expected(String name) {
+        try (SafetensorsFile file = SafetensorsFile.open(expected())) {
+            TensorInfo tensor = file.find(name).orElseThrow();
+            return file.doubles(tensor);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return folder.getParent().getFileName() + "/" + folder.getFileName();
+    }
+}

@@ -1,0 +1,84 @@
+package io.lanewise.kernels;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
+
+import io.lanewise.kernels.scalar.ScalarKernels;
+import io.lanewise.kernels.simd.SimdKernels;
+
+/**
+ * Chooses the kernels, once per JVM: the Vector API where C2 turns it into vector instructions, else scalar loops and one
+ * warning that says which flag would change that.
+ *
+ * <p>No SIMD class is loaded before it is chosen: without the vector module that would fail.
+ */
+final class KernelChoice {
+
+    /** System property: 128, 256 or 512 chooses a width, 0 the scalar loops. */
+    static final String BITS_PROPERTY = "lanewise.vector.bits";
+
+    static final Kernels BEST = decide();
+
+    private static final String MODULE = "jdk.incubator.vector";
+    private static final int FEWEST_BITS = 128;
+
+    private KernelChoice() {}
+
+    private static Kernels decide() {
+        String bits = System.getProperty(BITS_PROPERTY);
+        if ("0".equals(bits)) {
+            return new ScalarKernels(BITS_PROPERTY + "=0");
+        }
+        if (bits != null && !bits.matches("128|256|512")) {
+            throw new ExceptionInInitializerError(
+                    "vector width must be 0, 128, 256 or 512: " + BITS_PROPERTY + "=" + bits);
+        }
+        String obstacle = obstacle(bits != null);
+        if (obstacle == null) {
+            return new SimdKernels();
+        }
+        Logger logger = System.getLogger(KernelChoice.class.getName());
+        logger.log(Level.WARNING, "Lanewise runs many times slower than it could, on scalar loops: " + obstacle);
+        return new ScalarKernels(obstacle);
+    }
+
+    /** Returns what keeps SIMD from running, and the flag to change; null if nothing does. */
+    private static String obstacle(boolean widthIsGiven) {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return "the vector module is not there; add --add-modules " + MODULE;
+        }
+        if (System.getProperty("java.vm.info", "").contains("interpreted mode")) {
+            return "the JVM only interprets; remove -Xint";
+        }
+        if (!System.getProperty("java.vm.name", "").contains("Server VM")) {
+            return "this JVM has no C2 compiler: java.vm.name=" + System.getProperty("java.vm.name")
+                    + "; use a HotSpot server VM";
+        }
+        String lastTier = vmOption("TieredStopAtLevel");
+        boolean clientCompiler = System.getProperty("java.vm.info", "").contains("emulated-client");
+        if (clientCompiler || lastTier != null && !"4".equals(lastTier)) {
+            return "the C2 compiler is off; remove -XX:TieredStopAtLevel";
+        }
+        if ("false".equals(vmOption("UseFMA"))) {
+            return "fused multiply-add is off or not in this CPU; if it is off, remove -XX:-UseFMA";
+        }
+        if (!widthIsGiven && SimdKernels.preferredBits() < FEWEST_BITS) {
+            return "vectors are shorter than " + FEWEST_BITS + " bits; remove -XX:MaxVectorSize or -XX:UseAVX/UseSSE";
+        }
+        return null;
+    }
+
+    /** Returns a VM option, or null where the JVM has no management modules: they are not worth requiring. */
+    private static String vmOption(String name) {
+        try {
+            Class<?> bean = Class.forName("com.sun.management.HotSpotDiagnosticMXBean");
+            Method beanOf = Class.forName("java.lang.management.ManagementFactory").getMethod("getPlatformMXBean",
+                    Class.class);
+            Object option = bean.getMethod("getVMOption", String.class).invoke(beanOf.invoke(null, bean), name);
+            return (String) option.getClass().getMethod("getValue").invoke(option);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+}

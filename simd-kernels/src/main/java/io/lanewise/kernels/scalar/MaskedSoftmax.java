@@ -1,0 +1,57 @@
+package io.lanewise.kernels.scalar;
+
+import io.lanewise.memory.Rows;
+
+/** Softmax of each row over its unmasked keys: {@code exp(s - max) / Σ exp(s - max)}. */
+final class MaskedSoftmax {
+
+    private MaskedSoftmax() {}
+
+    static void run(Rows scores, int keys, Rows mask, float empty) {
+        boolean anyKey = anyUnmasked(mask, keys);
+        for (int row = 0; row < scores.count(); row++) {
+            for (int key = keys; key < scores.width(); key++) {
+                scores.set(row, key, 0);
+            }
+            if (anyKey) {
+                softmax(scores, row, keys, mask);
+            } else {
+                for (int key = 0; key < keys; key++) {
+                    scores.set(row, key, empty);
+                }
+            }
+        }
+    }
+
+    private static void softmax(Rows scores, int row, int keys, Rows mask) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int key = 0; key < keys; key++) {
+            if (isMasked(mask, key)) {
+                scores.set(row, key, Float.NEGATIVE_INFINITY);
+            }
+            max = Math.max(max, scores.get(row, key));
+        }
+        float sum = 0;
+        for (int key = 0; key < keys; key++) {
+            float exp = VectorMath.exp(scores.get(row, key) - max);
+            scores.set(row, key, exp);
+            sum += exp;
+        }
+        for (int key = 0; key < keys; key++) {
+            scores.set(row, key, scores.get(row, key) / sum);
+        }
+    }
+
+    private static boolean anyUnmasked(Rows mask, int keys) {
+        for (int key = 0; key < keys; key++) {
+            if (!isMasked(mask, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMasked(Rows mask, int key) {
+        return mask != null && mask.get(0, key) != 0;
+    }
+}

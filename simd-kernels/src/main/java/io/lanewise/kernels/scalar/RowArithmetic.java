@@ -1,0 +1,30 @@
+package io.lanewise.kernels.scalar;
+
+import io.lanewise.kernels.Activation;
+import io.lanewise.memory.Rows;
+
+/** Element by element sums and activations. */
+final class RowArithmetic {
+
+    private RowArithmetic() {}
+
+    static void add(Rows result, Rows left, Rows right) {
+        for (int row = 0; row < result.count(); row++) {
+            for (int column = 0; column < result.width(); column++) {
+                result.set(row, column, left.get(row, column) + right.get(row, column));
+            }
+        }
+    }
+
+    static void activate(Rows result, Rows rows, Activation activation) {
+        for (int row = 0; row < result.count(); row++) {
+            for (int column = 0; column < result.width(); column++) {
+                result.set(row, column, activate(rows.get(row, column), activation));
+            }
+        }
+    }
+
+    static float activate(float value, Activation activation) {
+        return activation == Activation.RELU ? Math.max(value, 0) : value;
+    }
+}

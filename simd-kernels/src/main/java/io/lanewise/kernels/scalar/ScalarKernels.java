@@ -1,0 +1,93 @@
+package io.lanewise.kernels.scalar;
+
+import java.lang.foreign.ValueLayout;
+
+import io.lanewise.kernels.Activation;
+import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.PackedWeight;
+import io.lanewise.memory.Rows;
+
+/** The kernels as naive loops, over the same layouts as the SIMD ones. */
+public final class ScalarKernels implements Kernels {
+
+    private static final int LANES = 8;
+    private static final int PANEL = 2 * LANES;
+
+    private final String reason;
+
+    /** Makes the kernels, saying in {@link #describe()} why these run. */
+    public ScalarKernels(String reason) {
+        this.reason = reason;
+    }
+
+    @Override
+    public String describe() {
+        return "scalar loops: " + reason;
+    }
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public int panel() {
+        return PANEL;
+    }
+
+    @Override
+    public int matMulScratch(int depth) {
+        return 0;
+    }
+
+    @Override
+    public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation,
+            Rows scratch) {
+        PackedMatMul.run(result, rows, weight, accumulate, activation);
+    }
+
+    @Override
+    public void rowScores(Rows scores, Rows queries, Rows keys, float scale) {
+        RowScores.run(scores, queries, keys, scale);
+    }
+
+    @Override
+    public void maskedSoftmax(Rows scores, int keys, Rows mask, float empty) {
+        MaskedSoftmax.run(scores, keys, mask, empty);
+    }
+
+    @Override
+    public void rowContext(Rows context, Rows attention, Rows values) {
+        RowContext.run(context, attention, values);
+    }
+
+    @Override
+    public void fusedNorm(Rows result, Rows rows, Rows residual, int features, float eps, Rows scale, Rows shift) {
+        FusedNorm.run(result, rows, residual, features, eps, scale, shift);
+    }
+
+    @Override
+    public void add(Rows result, Rows left, Rows right) {
+        RowArithmetic.add(result, left, right);
+    }
+
+    @Override
+    public void activate(Rows result, Rows rows, Activation activation) {
+        RowArithmetic.activate(result, rows, activation);
+    }
+
+    /** Reads the weight between one output column and one input feature from its panel. */
+    static float weight(PackedWeight weight, int column, int k) {
+        long panelFloat = (long) (column / PANEL) * PANEL * weight.depth();
+        return read(weight, weight.offsetBytes() + (panelFloat + (long) k * PANEL + column % PANEL) * Float.BYTES);
+    }
+
+    /** Reads the bias of one output column, 0 where the layer has none. */
+    static float bias(PackedWeight weight, int column) {
+        return read(weight, weight.biasByte() + (long) column * Float.BYTES);
+    }
+
+    private static float read(PackedWeight weight, long offsetBytes) {
+        return weight.segment().get(ValueLayout.JAVA_FLOAT_UNALIGNED, offsetBytes);
+    }
+}

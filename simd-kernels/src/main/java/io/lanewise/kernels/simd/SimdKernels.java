@@ -1,0 +1,72 @@
+package io.lanewise.kernels.simd;
+
+import io.lanewise.kernels.Activation;
+import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.PackedWeight;
+import io.lanewise.memory.Rows;
+
+/** The kernels as written with the Vector API, at the width that {@link SimdShape} chose. */
+public final class SimdKernels implements Kernels {
+
+    /** Returns the bits of the widest vectors that this CPU runs well. */
+    public static int preferredBits() {
+        return SimdShape.preferredBits();
+    }
+
+    @Override
+    public String describe() {
+        return "SIMD, " + SimdShape.SPECIES.vectorBitSize() + "-bit vectors (" + SimdShape.LANES + " lanes), tile "
+                + SimdShape.TILE_ROWS + "x" + SimdShape.PANEL_VECTORS;
+    }
+
+    @Override
+    public int lanes() {
+        return SimdShape.LANES;
+    }
+
+    @Override
+    public int panel() {
+        return SimdShape.PANEL;
+    }
+
+    @Override
+    public int matMulScratch(int depth) {
+        return PackedMatMul.scratch(depth);
+    }
+
+    @Override
+    public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation,
+            Rows scratch) {
+        PackedMatMul.run(result, rows, weight, accumulate, activation, scratch);
+    }
+
+    @Override
+    public void rowScores(Rows scores, Rows queries, Rows keys, float scale) {
+        RowScores.run(scores, queries, keys, scale);
+    }
+
+    @Override
+    public void maskedSoftmax(Rows scores, int keys, Rows mask, float empty) {
+        MaskedSoftmax.run(scores, keys, mask, empty);
+    }
+
+    @Override
+    public void rowContext(Rows context, Rows attention, Rows values) {
+        RowContext.run(context, attention, values);
+    }
+
+    @Override
+    public void fusedNorm(Rows result, Rows rows, Rows residual, int features, float eps, Rows scale, Rows shift) {
+        FusedNorm.run(result, rows, residual, features, eps, scale, shift);
+    }
+
+    @Override
+    public void add(Rows result, Rows left, Rows right) {
+        RowArithmetic.add(result, left, right);
+    }
+
+    @Override
+    public void activate(Rows result, Rows rows, Activation activation) {
+        RowArithmetic.activate(result, rows, activation);
+    }
+}

@@ -1,0 +1,60 @@
+package io.lanewise.kernels.simd;
+
+import java.nio.ByteOrder;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vector width and tile sizes, decided once per JVM. All constants, so that C2 folds every address computed from them.
+ *
+ * <p>A tile is the block of results that one loop keeps in registers. 12 accumulators, 2 vectors of the panel and a
+ * broadcast fill the 16 registers of AVX2, and 12 chains cover the latency of two FMA units.
+ */
+final class SimdShape {
+
+    /** System property: 128, 256 or 512 overrides the CPU's preferred width. */
+    static final String BITS_PROPERTY = "lanewise.vector.bits";
+
+    /** The vectors of every kernel. */
+    static final VectorSpecies<Float> SPECIES = species(Integer.getInteger(BITS_PROPERTY, preferredBits()));
+    static final int LANES = SPECIES.length();
+    static final int VECTOR_BYTES = SPECIES.vectorByteSize();
+    static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /** Columns that a packed weight keeps together: the width of a matrix product's tile, in vectors and floats. */
+    static final int PANEL_VECTORS = 2;
+    static final int PANEL = PANEL_VECTORS * LANES;
+    static final int PANEL_BYTES = PANEL_VECTORS * VECTOR_BYTES;
+
+    /** Rows of a matrix product's tile, and of the lower one for the last few rows. */
+    static final int TILE_ROWS = 6;
+    static final int EDGE_ROWS = 4;
+
+    /** Rows packed at a time: with a depth block they take 96 KB, which stays in L2. */
+    static final int BLOCK_ROWS = 16 * TILE_ROWS;
+
+    /** Depth multiplied at a time: a panel of it takes 16 KB at 256 bits, half of L1. */
+    static final int BLOCK_DEPTH = 256;
+
+    /** Queries and keys of a tile of scores: 12 accumulators, 3 query vectors and a key vector. */
+    static final int SCORE_QUERIES = 3;
+    static final int SCORE_KEYS = 4;
+
+    private SimdShape() {}
+
+    /** Returns the bits of the widest vectors that this CPU runs well. */
+    static int preferredBits() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+
+    private static VectorSpecies<Float> species(int bits) {
+        return switch (bits) {
+            case 128 -> FloatVector.SPECIES_128;
+            case 256 -> FloatVector.SPECIES_256;
+            case 512 -> FloatVector.SPECIES_512;
+            default -> throw new IllegalArgumentException(
+                    "vector width must be 128, 256 or 512: " + BITS_PROPERTY + "=" + bits);
+        };
+    }
+}

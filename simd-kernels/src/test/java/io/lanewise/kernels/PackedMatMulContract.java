@@ -1,0 +1,175 @@
+package io.lanewise.kernels;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+
+import io.lanewise.memory.Rows;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+abstract class PackedMatMulContract {
+
+    private static final int[] ROW_COUNTS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 17};
+
+    private final Kernels kernels;
+
+    PackedMatMulContract(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    @Test
+    void shouldMultiplyAnyNumberOfRows() {
+        Product product = new Product(23, 19, true);
+        for (int rows : ROW_COUNTS) {
+            product.check(rows, false, Activation.NONE);
+        }
+    }
+
+    @Test
+    void shouldMultiplyAnyShape() {
+        for (int depth : new int[]{1, 2, 7, 8, 31, 64, 255, 257, 521}) {
+            new Product(depth, 5, false).check(7, false, Activation.NONE);
+        }
+        for (int columns : new int[]{1, 8, 16, 17, 37, 64}) {
+            new Product(11, columns, true).check(3, false, Activation.NONE);
+        }
+    }
+
+    @Test
+    void shouldMultiplyMoreRowsThanABlockHas() {
+        new Product(3, 9, true).check(97, false, Activation.NONE);
+        new Product(3, 9, true).check(203, true, Activation.RELU);
+    }
+
+    @Test
+    void shouldAddBiasAndEarlierResultOnceAndActivateAtTheEnd() {
+        for (int depth : new int[]{5, 300}) {
+            for (boolean bias : new boolean[]{false, true}) {
+                for (boolean accumulate : new boolean[]{false, true}) {
+                    for (Activation activation : Activation.values()) {
+                        new Product(depth, 20, bias).check(7, accumulate, activation);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveARowTheSameBitsAloneAndAnywhereInABatch() {
+        int count = 101;
+        Product product = new Product(261, 11, true);
+        GuardedRows rows = product.rows(count);
+        GuardedRows batch = product.result(count);
+        product.multiply(batch.rows, rows.rows, false, Activation.NONE);
+        for (int first = 0; first < count; first += first < 12 ? 1 : 29) {
+            for (int n : new int[]{1, 5, 6}) {
+                GuardedRows part = product.result(n);
+                rows.rows.select(first, Math.min(n, count - first));
+                part.rows.select(0, rows.rows.count());
+                product.multiply(part.rows, rows.rows, false, Activation.NONE);
+                for (int row = 0; row < part.rows.count(); row++) {
+                    Oracle.assertSameBits("rows " + first + " to " + (first + n), batch.rows, first + row, part.rows,
+                            row,
+                            product.output.stride());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepNotANumber() {
+        Product product = new Product(9, 4, false);
+        GuardedRows rows = product.rows(2);
+        rows.rows.set(0, 3, Float.NaN);
+        GuardedRows result = product.result(2);
+        product.multiply(result.rows, rows.rows, false, Activation.RELU);
+        assertTrue(Float.isNaN(result.rows.get(0, 0)));
+        assertTrue(result.rows.get(1, 0) >= 0);
+    }
+
+    @Test
+    void shouldLeaveZerosInPaddedColumns() {
+        Product product = new Product(9, 3, true);
+        GuardedRows result = product.result(7);
+        product.multiply(result.rows, product.rows(7).rows, false, Activation.NONE);
+        for (int column = 3; column < product.output.stride(); column++) {
+            assertEquals(0, result.rows.get(6, column));
+        }
+    }
+
+    /** A layer with random weights, and its oracle. */
+    private final class Product {
+
+        private final RowLayout input;
+        private final RowLayout output;
+        private final float[] weight;
+        private final float[] bias;
+        private final PackedWeight packed;
+        private final GuardedRows scratch;
+
+        Product(int depth, int columns, boolean hasBias) {
+            input = RowLayout.of(1, depth, kernels);
+            output = RowLayout.of(1, columns, kernels);
+            weight = random(columns * depth, 1);
+            bias = hasBias ? random(columns, 2) : null;
+            MemorySegment segment = Arena.ofAuto().allocate(PackedWeight.bytes(output, input), 64);
+            packed = PackedWeight.pack(weight, bias, output, input, kernels.panel(), segment, 0);
+            int floats = kernels.matMulScratch(input.stride());
+            scratch = new GuardedRows(1, floats, floats);
+        }
+
+        private static float[] random(int count, long seed) {
+            Random random = new Random(seed);
+            float[] values = new float[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = random.nextFloat() * 2 - 1;
+            }
+            return values;
+        }
+
+        GuardedRows rows(int count) {
+            return new GuardedRows(count, input.stride(), input.stride() + 8).random(3, input.features());
+        }
+
+        GuardedRows result(int count) {
+            return new GuardedRows(count, output.stride(), output.stride() + 8).random(4, output.features());
+        }
+
+        void multiply(Rows result, Rows rows, boolean accumulate, Activation activation) {
+            kernels.packedMatMul(result, rows, packed, accumulate, activation, scratch.rows);
+        }
+
+        void check(int count, boolean accumulate, Activation activation) {
+            GuardedRows rows = rows(count);
+            GuardedRows result = result(count);
+            GuardedRows before = result(count);
+            float[] snapshot = rows.snapshot();
+            multiply(result.rows, rows.rows, accumulate, activation);
+            result.assertGuards();
+            scratch.assertGuards();
+            rows.assertUnchanged(snapshot);
+            String what = "rows=" + count + ", depth=" + input.features() + ", columns=" + output.features() + ", bias="
+                    + (bias != null) + ", accumulate=" + accumulate + ", activation=" + activation;
+            Oracle.assertClose(what, result.rows, output.features(), (row, column) -> {
+                double sum = sum(rows.rows, before.rows, row, column, accumulate, false);
+                return activation == Activation.RELU ? Math.max(sum, 0) : sum;
+            }, input.features() + 8, (row, column) -> sum(rows.rows, before.rows, row, column, accumulate, true));
+        }
+
+        private double sum(Rows rows, Rows before, int row, int column, boolean accumulate, boolean magnitude) {
+            double sum = bias == null ? 0 : signed(bias[column], magnitude);
+            sum += accumulate ? signed(before.get(row, column), magnitude) : 0;
+            for (int k = 0; k < input.features(); k++) {
+                sum += signed((double) rows.get(row, k) * weight[column * input.features() + k], magnitude);
+            }
+            return sum;
+        }
+
+        private static double signed(double value, boolean magnitude) {
+            return magnitude ? Math.abs(value) : value;
+        }
+    }
+}

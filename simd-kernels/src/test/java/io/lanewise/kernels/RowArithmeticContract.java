@@ -1,0 +1,68 @@
+package io.lanewise.kernels;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+abstract class RowArithmeticContract {
+
+    private final Kernels kernels;
+
+    RowArithmeticContract(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    @Test
+    void shouldAdd() {
+        for (int vectors = 1; vectors <= 3; vectors++) {
+            GuardedRows left = rows(3, vectors, 1);
+            GuardedRows right = rows(3, vectors, 2);
+            GuardedRows sum = rows(3, vectors, 3);
+            kernels.add(sum.rows, left.rows, right.rows);
+            sum.assertGuards();
+            for (int row = 0; row < 3; row++) {
+                for (int c = 0; c < sum.rows.width(); c++) {
+                    assertEquals(left.rows.get(row, c) + right.rows.get(row, c), sum.rows.get(row, c));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldAddInPlace() {
+        GuardedRows left = rows(3, 2, 1);
+        GuardedRows right = rows(3, 2, 2);
+        float expected = left.rows.get(2, 3) + right.rows.get(2, 3);
+        kernels.add(right.rows, left.rows, right.rows);
+        kernels.add(left.rows, left.rows, rows(3, 2, 2).rows);
+        assertEquals(expected, left.rows.get(2, 3));
+        assertEquals(expected, right.rows.get(2, 3));
+    }
+
+    @Test
+    void shouldActivate() {
+        for (Activation activation : Activation.values()) {
+            GuardedRows rows = rows(3, 3, 1);
+            rows.rows.set(1, 2, Float.NaN);
+            GuardedRows result = rows(3, 3, 2);
+            kernels.activate(result.rows, rows.rows, activation);
+            kernels.activate(rows.rows, rows.rows, activation);
+            result.assertGuards();
+            GuardedRows before = rows(3, 3, 1);
+            before.rows.set(1, 2, Float.NaN);
+            for (int row = 0; row < 3; row++) {
+                for (int c = 0; c < rows.rows.width(); c++) {
+                    float x = before.rows.get(row, c);
+                    float expected = activation == Activation.RELU ? Math.max(x, 0) : x;
+                    assertEquals(expected, result.rows.get(row, c));
+                    assertEquals(expected, rows.rows.get(row, c));
+                }
+            }
+        }
+    }
+
+    private GuardedRows rows(int count, int vectors, long seed) {
+        int width = vectors * kernels.lanes();
+        return new GuardedRows(count, width, width + kernels.lanes()).random(seed, width);
+    }
+}

@@ -1,0 +1,52 @@
+package io.lanewise.kernels;
+
+import io.lanewise.kernels.simd.SimdKernels;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/** Runs the contracts at the vector width of this JVM. */
+@DisabledIfSystemProperty(named = KernelChoice.BITS_PROPERTY, matches = "0")
+class SimdKernelsTest {
+
+    @Nested
+    class PackedMatMul extends PackedMatMulContract {
+        PackedMatMul() {
+            super(new SimdKernels());
+        }
+    }
+
+    @Nested
+    class RowScores extends RowScoresContract {
+        RowScores() {
+            super(new SimdKernels());
+        }
+    }
+
+    @Nested
+    class MaskedSoftmax extends MaskedSoftmaxContract {
+        MaskedSoftmax() {
+            super(new SimdKernels());
+        }
+    }
+
+    @Nested
+    class RowContext extends RowContextContract {
+        RowContext() {
+            super(new SimdKernels());
+        }
+    }
+
+    @Nested
+    class FusedNorm extends FusedNormContract {
+        FusedNorm() {
+            super(new SimdKernels());
+        }
+    }
+
+    @Nested
+    class RowArithmetic extends RowArithmeticContract {
+        RowArithmetic() {
+            super(new SimdKernels());
+        }
+    }
+}
