@@ -1,8 +1,9 @@
 package io.lanewise.kernels.simd;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 import io.lanewise.memory.Rows;
 
@@ -21,6 +22,15 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
  * and stores the same bits again, and there is no edge kernel.
  */
 final class RowScores {
+
+    private static final VectorShuffle<Float> SWAP_HALVES = swap(LANES / 2);
+    private static final VectorShuffle<Float> SWAP_QUARTERS = swap(LANES / 4);
+    private static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
+    private static final VectorShuffle<Float> SWAP_NEIGHBOURS = swap(1);
+    private static final VectorShuffle<Float> FIRST_OF_QUARTERS = VectorShuffle.fromOp(SPECIES,
+            lane -> lane % 4 * (LANES / 4));
+    private static final VectorMask<Float> UPPER_HALF = odd(LANES / 2);
+    private static final VectorMask<Float> ODD_QUARTERS = odd(LANES / 4);
 
     private RowScores() {}
 
@@ -82,24 +92,46 @@ final class RowScores {
             s13 = x1.fma(y, s13);
             s23 = x2.fma(y, s23);
         }
-        MemorySegment r0 = Slices.row(scores, query);
-        MemorySegment r1 = Slices.row(scores, i1);
-        MemorySegment r2 = Slices.row(scores, i2);
-        store(r0, key, scale * VectorMath.sum(s00));
-        store(r0, j1, scale * VectorMath.sum(s01));
-        store(r0, j2, scale * VectorMath.sum(s02));
-        store(r0, j3, scale * VectorMath.sum(s03));
-        store(r1, key, scale * VectorMath.sum(s10));
-        store(r1, j1, scale * VectorMath.sum(s11));
-        store(r1, j2, scale * VectorMath.sum(s12));
-        store(r1, j3, scale * VectorMath.sum(s13));
-        store(r2, key, scale * VectorMath.sum(s20));
-        store(r2, j1, scale * VectorMath.sum(s21));
-        store(r2, j2, scale * VectorMath.sum(s22));
-        store(r2, j3, scale * VectorMath.sum(s23));
+        MemorySegment target = Slices.rows(scores);
+        long rowBytes = Slices.rowBytes(scores);
+        for (int i = 0; i < SCORE_QUERIES; i++) {
+            long at = Math.min(query + i, lastQuery) * rowBytes + (long) key * Float.BYTES;
+            FloatVector sums = sums(s00, s01, s02, s03).mul(scale);
+            ((FloatVector) sums.reinterpretShape(FloatVector.SPECIES_128, 0)).intoMemorySegment(target, at, ORDER);
+            s00 = s10;
+            s01 = s11;
+            s02 = s12;
+            s03 = s13;
+            s10 = s20;
+            s11 = s21;
+            s12 = s22;
+            s13 = s23;
+        }
     }
 
-    private static void store(MemorySegment row, int cell, float value) {
-        row.set(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) cell * Float.BYTES, value);
+    private static FloatVector sums(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+        FloatVector halves02 = s0.blend(s2, UPPER_HALF).add(s2.blend(s0, UPPER_HALF).rearrange(SWAP_HALVES));
+        FloatVector halves13 = s1.blend(s3, UPPER_HALF).add(s3.blend(s1, UPPER_HALF).rearrange(SWAP_HALVES));
+        FloatVector quarters = halves02.blend(halves13, ODD_QUARTERS)
+                .add(halves13.blend(halves02, ODD_QUARTERS).rearrange(SWAP_QUARTERS));
+        if (LANES >= 16) {
+            quarters = quarters.add(quarters.rearrange(SWAP_PAIRS));
+        }
+        if (LANES >= 8) {
+            quarters = quarters.add(quarters.rearrange(SWAP_NEIGHBOURS)).rearrange(FIRST_OF_QUARTERS);
+        }
+        return quarters;
+    }
+
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(SPECIES, lane -> lane ^ distance);
+    }
+
+    private static VectorMask<Float> odd(int distance) {
+        boolean[] bits = new boolean[LANES];
+        for (int lane = 0; lane < LANES; lane++) {
+            bits[lane] = (lane & distance) != 0;
+        }
+        return VectorMask.fromArray(SPECIES, bits, 0);
     }
 }
