@@ -63,7 +63,7 @@ public final class GraphBuilder {
             case Op.Linear linear -> linear(linear);
             case Op.SplitHeads split -> split(split);
             case Op.MergeHeads merge -> new Shape.Rows(merge.x().rows().length(), merge.x().rows().features());
-            case Op.Padding padding -> new Shape.RowBits(padding.x().rows().length());
+            case Op.Padding padding -> padding(padding);
             case Op.KeyPadding mask -> new Shape.PairBits(mask.queries(), bits(mask.padding()));
             case Op.QueryPadding mask -> new Shape.PairBits(bits(mask.padding()), mask.keys());
             case Op.Positions positions -> new Shape.Indices(bits(positions.padding()));
@@ -91,6 +91,12 @@ public final class GraphBuilder {
         Shape.Rows x = split.x().rows();
         require(x.heads() == 1 && x.features() % split.heads() == 0, split, x, split.heads());
         return new Shape.Rows(x.length(), split.heads(), x.features() / split.heads(), split.split());
+    }
+
+    private static Shape padding(Op.Padding padding) {
+        Shape.Rows x = padding.x().rows();
+        require(x.heads() == 1, padding, x, "one head");
+        return new Shape.RowBits(x.length());
     }
 
     private static Shape gather(Op.Gather gather) {
@@ -134,6 +140,7 @@ public final class GraphBuilder {
     private static Shape norm(Op.LayerNorm norm) {
         Shape.Rows x = norm.x().rows();
         Shape vector = new Shape.Vector(x.features());
+        require(x.heads() == 1, norm, x, "one head");
         require(norm.scale() == null || norm.scale().shape().equals(vector), norm, x, "scale");
         require(norm.shift() == null || norm.shift().shape().equals(vector), norm, x, "shift");
         return x;

@@ -148,7 +148,7 @@ public sealed interface Op {
     }
 
     /** Layer norm over the features, variance biased, then {@code · scale + shift}. */
-    record LayerNorm(Value x, Value scale, Value shift, float eps) implements Op {
+    record LayerNorm(Value x, Value scale, Value shift, double eps) implements Op {
         @Override
         public List<Value> operands() {
             return present(x, scale, shift);

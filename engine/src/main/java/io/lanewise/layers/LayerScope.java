@@ -29,7 +29,7 @@ import io.lanewise.weights.TensorType;
 public final class LayerScope {
 
     /** The epsilon of every layer norm. */
-    public static final float EPSILON = 1e-5f;
+    public static final double EPSILON = 1e-5;
 
     private final Build build;
     private final String prefix;

@@ -15,7 +15,7 @@ import io.lanewise.runtime.Workspace;
  * @param scale one factor a feature, or null
  * @param shift one summand a feature, or null
  */
-public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Constant shift, float eps,
+public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Constant shift, double eps,
         List<String> absorbed) implements Step {
 
     @Override
@@ -55,7 +55,7 @@ public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Co
         return group -> {
             int n = group.rows(stream);
             workspace.kernels().fusedNorm(to.select(0, n), from.select(0, n), added == null ? null : added.select(0, n),
-                    features, eps, factor, summand);
+                    features, (float) eps, factor, summand);
         };
     }
 }

@@ -75,15 +75,16 @@ final class FloatMath implements NaiveMath<float[]> {
     }
 
     @Override
-    public float[] context(float[] attention, float[] values, Groups groups, int dim, boolean[] maskedKeys) {
+    public float[] context(float[] attention, float[] values, Groups groups, int dim, boolean[] maskedKeys,
+            boolean[] maskedQueries) {
         int keys = groups.keys();
         float[] context = new float[groups.count() * groups.queries() * dim];
         for (int row = 0; row < groups.count() * groups.queries(); row++) {
             int firstKey = row / groups.queries() * keys;
             for (int k = 0; k < keys; k++) {
                 float weight = attention[row * keys + k];
-                if (weight == 0 && maskedKeys[firstKey + k]) {
-                    continue; // whatever stands in a padding row, NaN even, must not count
+                if (maskedQueries[row] || weight == 0 && maskedKeys[firstKey + k]) {
+                    continue; // padding neither attends nor counts, whatever stands there, NaN even
                 }
                 for (int d = 0; d < dim; d++) {
                     context[row * dim + d] += weight * values[(firstKey + k) * dim + d];

@@ -30,7 +30,7 @@ interface NaiveMath<A> {
     A maskedSoftmax(A scores, Groups groups, boolean[] maskedKeys, boolean[] maskedQueries, double empty);
 
     /** Computes {@code attention · values} for each group, leaving out masked keys that have no weight. */
-    A context(A attention, A values, Groups groups, int dim, boolean[] maskedKeys);
+    A context(A attention, A values, Groups groups, int dim, boolean[] maskedKeys, boolean[] maskedQueries);
 
     /** Turns {@code [outer, rows, columns, dim]} into {@code [outer, columns, rows, dim]}. */
     A transpose(A x, int outer, int rows, int columns, int dim);

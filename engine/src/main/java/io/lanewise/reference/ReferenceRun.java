@@ -128,18 +128,19 @@ final class ReferenceRun<A> {
 
     private A softmax(Op.MaskedSoftmax softmax) {
         Groups groups = groups(softmax.scores().pairs());
-        boolean[] queries = maskOfGroups(softmax.queryPadding(), groups.count(), groups.queries(), MaskOrder.SAMPLE);
-        return math.maskedSoftmax(numbers(softmax.scores()), groups, maskedKeys(softmax, groups), queries,
-                inputs.emptyAttention());
+        return math.maskedSoftmax(numbers(softmax.scores()), groups, maskedKeys(softmax, groups),
+                maskedQueries(softmax, groups), inputs.emptyAttention());
     }
 
     private A context(Op.Context context) {
         Groups groups = groups(context.attention().pairs());
-        boolean[] maskedKeys = context.attention().op() instanceof Op.MaskedSoftmax softmax
-                ? maskedKeys(softmax, groups)
-                : new boolean[groups.count() * groups.keys()];
+        Op.MaskedSoftmax softmax = (Op.MaskedSoftmax) context.attention().op();
         return math.context(numbers(context.attention()), numbers(context.values()), groups,
-                context.values().rows().headDim(), maskedKeys);
+                context.values().rows().headDim(), maskedKeys(softmax, groups), maskedQueries(softmax, groups));
+    }
+
+    private boolean[] maskedQueries(Op.MaskedSoftmax softmax, Groups groups) {
+        return maskOfGroups(softmax.queryPadding(), groups.count(), groups.queries(), MaskOrder.SAMPLE);
     }
 
     private boolean[] maskedKeys(Op.MaskedSoftmax softmax, Groups groups) {
