@@ -15,12 +15,13 @@ import io.lanewise.layers.LayerConfig;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
 import io.lanewise.layers.LayerScope;
+import io.lanewise.plan.LengthOrder;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.RowCounts;
 import io.lanewise.planner.Explanation;
 import io.lanewise.planner.Planner;
 import io.lanewise.planner.PlannerOptions;
-import io.lanewise.runtime.PackedConstants;
+import io.lanewise.runtime.PreparedPlan;
 import io.lanewise.weights.Checkpoint;
 
 /**
@@ -31,16 +32,13 @@ import io.lanewise.weights.Checkpoint;
  */
 public final class Model implements AutoCloseable {
 
-    /** A plan with its constants packed. */
-    record Planned(Plan plan, PackedConstants constants) {}
-
-    private record Variant(Set<String> inputs, PlannerOptions options) {}
+    private record Variant(Set<String> inputs, PlannerOptions options, int order) {}
 
     private final LayerKind kind;
     private final Checkpoint checkpoint;
     private final LayerConfig config;
     private final Map<Set<String>, Graph> graphs = new HashMap<>();
-    private final Map<Variant, Planned> planned = new HashMap<>();
+    private final Map<Variant, PreparedPlan> prepared = new HashMap<>();
     private int openSessions;
     private boolean closed;
 
@@ -123,7 +121,7 @@ public final class Model implements AutoCloseable {
      * @throws LanewiseException if a length names no input
      */
     public String explain(SessionOptions options, Map<String, List<Integer>> lengths) {
-        Plan plan = plan(options.inputs(), options.planner()).plan();
+        Plan plan = prepare(options.inputs(), options.planner(), 0).plan();
         return Explanation.of(kind.name(), plan, lengths);
     }
 
@@ -135,14 +133,15 @@ public final class Model implements AutoCloseable {
 
     /** Returns the plan for a session's options. */
     Plan plan(SessionOptions options) {
-        return plan(options.inputs(), options.planner()).plan();
+        return prepare(options.inputs(), options.planner(), 0).plan();
     }
 
-    synchronized Planned plan(Set<String> inputs, PlannerOptions options) {
+    /** Returns the plan for samples whose lengths are in one of the orders that the graph can meet. */
+    synchronized PreparedPlan prepare(Set<String> inputs, PlannerOptions options, int order) {
         requireOpen();
-        return planned.computeIfAbsent(new Variant(givenOrRequired(inputs), options), variant -> {
-            Plan plan = Planner.plan(graph(variant.inputs()), options, Kernels.best());
-            return new Planned(plan, new PackedConstants(plan));
+        return prepared.computeIfAbsent(new Variant(givenOrRequired(inputs), options, order), variant -> {
+            Graph graph = graph(variant.inputs());
+            return PreparedPlan.of(Planner.plan(graph, options, Kernels.best(), LengthOrder.of(graph).get(order)));
         });
     }
 
@@ -199,8 +198,8 @@ public final class Model implements AutoCloseable {
         }
         if (!closed) {
             closed = true;
-            planned.values().forEach(variant -> variant.constants().close());
-            planned.clear();
+            prepared.values().forEach(PreparedPlan::close);
+            prepared.clear();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.lanewise;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,7 @@ import io.lanewise.plan.Slot;
 import io.lanewise.plan.Stream;
 import io.lanewise.runtime.Limits;
 import io.lanewise.runtime.PlanExecutor;
+import io.lanewise.runtime.PreparedPlan;
 import io.lanewise.runtime.RowMask;
 import io.lanewise.runtime.TensorData;
 
@@ -33,11 +35,14 @@ final class Runner implements AutoCloseable {
     private final int[] lengths;
     private final int[] maxPositions; // by stream; the rows of a position table less one, or no limit
 
-    Runner(Model.Planned planned, SessionOptions options) {
-        this.plan = planned.plan();
+    /** Prepares a session for one set of inputs; {@code plans} gives the plan for each order of lengths. */
+    Runner(IntFunction<PreparedPlan> plans, SessionOptions options) {
+        PreparedPlan first = plans.apply(0);
+        this.plan = first.plan();
         this.options = options;
         this.limits = limits(plan, options);
-        this.executor = new PlanExecutor(plan, planned.constants(), limits, options.threads(),
+        this.executor = new PlanExecutor(first, plan.orderMatters() ? () -> plans.apply(1) : null, limits,
+                options.threads(),
                 options.emptyAttention().fill());
         this.outputs = new Outputs(executor.outputs());
         this.names = plan.inputs().keySet().toArray(String[]::new);

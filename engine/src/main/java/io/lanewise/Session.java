@@ -32,7 +32,8 @@ public final class Session implements AutoCloseable {
     }
 
     private Runner runner(Set<String> inputs) {
-        return runners.computeIfAbsent(inputs, given -> new Runner(model.plan(given, options.planner()), options));
+        return runners.computeIfAbsent(inputs,
+                given -> new Runner(order -> model.prepare(given, options.planner(), order), options));
     }
 
     /**

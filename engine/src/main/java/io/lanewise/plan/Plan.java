@@ -10,6 +10,8 @@ import io.lanewise.kernels.Kernels;
  * How a layer is computed, group of samples by group of samples. Immutable; shared by all sessions of a model.
  *
  * @param kernels what it was planned for: layouts depend on it
+ * @param order which lengths it is best for; every order is computed rightly
+ * @param orderMatters whether another plan would be better for samples in another order
  * @param written the layer as it is written
  * @param graph the layer as the graph passes left it
  * @param log what each planner pass did, in order
@@ -20,7 +22,9 @@ import io.lanewise.kernels.Kernels;
  * @param buffers the parts of the workspace
  * @param bufferOf for each slot, by id, the index of its buffer
  */
-public record Plan(Kernels kernels, Graph written, Graph graph, List<String> log, List<Stream> streams,
+public record Plan(Kernels kernels, LengthOrder order, boolean orderMatters, Graph written, Graph graph,
+        List<String> log,
+        List<Stream> streams,
         Map<String, Slot> inputs,
         List<Pass> passes, Map<String, PlannedOutput> outputs, List<Buffer> buffers, List<Integer> bufferOf) {
 

@@ -50,7 +50,7 @@ public record PositionsStep(Slot result, Slot rows, Constant table) implements S
         StreamRows rows = group.batch(stream);
         for (int s = 0; s < group.samples(); s++) {
             int start = group.start(stream, s);
-            int sample = group.firstSample() + s;
+            int sample = group.sample(s);
             for (int i = 0; i < rows.live(sample); i++) {
                 workspace.kernels().add(to.select(start + i, 1), from.select(start + i, 1),
                         table.select(rows.tableRow(sample, i), 1));

@@ -29,8 +29,8 @@ import io.lanewise.plan.WeightRef;
 
 /**
  * Turns values into steps. Fused, a step takes in its neighbours: the attention core is one step, an activation is part of
- * the matmul before it, a residual part of the norm after it, and a concat is two matmuls into one sum. Not fused, each op is
- * a step of its own.
+ * the matmul before it, a residual part of the norm after it, and the sum of two linear layers is one running sum. Not fused,
+ * each op is a step of its own.
  */
 final class FuseSteps {
 
@@ -77,6 +77,10 @@ final class FuseSteps {
     // ---------------------------------------------------------------- linear layers
 
     private void linear(Value value, Op.Linear linear) {
+        if (onlyUser(value) instanceof Value user && user.op() instanceof Op.Add add && accumulates(add)
+                && add.right() == value) {
+            return; // its sum takes it in
+        }
         Value result = value;
         Activation activation = Activation.NONE;
         List<String> absorbed = new ArrayList<>(List.of("linear"));
@@ -87,42 +91,15 @@ final class FuseSteps {
         }
         Slot to = slots.make(result, resultLayout(result));
         slots.alias(value, to);
-        if (slots.find(linear.x()) == null && linear.x().op() instanceof Op.Concat concat) {
-            concatLinear(to, linear, concat, activation, absorbed);
-        } else {
-            Slot from = slot(linear.x());
-            WeightRef weight = new WeightRef(constant(linear.weight()), constant(linear.bias()), to.layout(),
-                    from.layout());
-            steps.add(new MatMulStep(to, from, weight, false, activation, absorbed));
-        }
+        steps.add(matMul(to, linear, false, activation, absorbed));
     }
 
-    /** {@code [a ; b] Wᵀ = a W[:, :n]ᵀ + b W[:, n:]ᵀ}: the concat is never made. */
-    private void concatLinear(Slot to, Op.Linear linear, Op.Concat concat, Activation activation,
+    private MatMulStep matMul(Slot to, Op.Linear linear, boolean accumulate, Activation activation,
             List<String> absorbed) {
-        Constant weight = constant(linear.weight());
-        int split = concat.left().rows().features();
-        int end = split + concat.right().rows().features();
-        Slot left = slot(concat.left());
-        Slot right = slot(concat.right());
-        absorbed.addFirst("concat");
-        steps.add(new MatMulStep(to, left, new WeightRef(columns(weight, 0, split), null, to.layout(), left.layout()),
-                false,
-                Activation.NONE, absorbed));
-        steps.add(new MatMulStep(to, right,
-                new WeightRef(columns(weight, split, end), constant(linear.bias()), to.layout(), right.layout()), true,
-                activation, List.of()));
-    }
-
-    private static Constant columns(Constant weight, int first, int end) {
-        Shape.Matrix shape = (Shape.Matrix) weight.shape();
-        int width = end - first;
-        float[] values = new float[shape.rows() * width];
-        for (int row = 0; row < shape.rows(); row++) {
-            System.arraycopy(weight.values(), row * shape.columns() + first, values, row * width, width);
-        }
-        return new Constant(weight.name() + "[:, " + first + ":" + end + "]", new Shape.Matrix(shape.rows(), width),
-                values);
+        Slot from = slot(linear.x());
+        WeightRef weight = new WeightRef(constant(linear.weight()), constant(linear.bias()), to.layout(),
+                from.layout());
+        return new MatMulStep(to, from, weight, accumulate, activation, absorbed);
     }
 
     /** A linear layer that is only read as heads writes them where they will be read. */
@@ -171,19 +148,39 @@ final class FuseSteps {
     // ---------------------------------------------------------------- rows
 
     private void concat(Value value, Op.Concat concat) {
-        boolean onlyLinear = users.get(value.id()).stream().allMatch(user -> user.op() instanceof Op.Linear);
-        if (fuse && onlyLinear && !isOutput(value)) {
-            return;
-        }
         Slot to = slots.make(value, slots.layout(value.rows()));
         steps.add(new RelayoutStep(to, slot(concat.left()), 0, concat.term()));
         steps.add(new RelayoutStep(to, slot(concat.right()), concat.left().rows().features(), concat.term()));
+    }
+
+    /** A linear layer can be summed straight into a value that nobody else reads. */
+    private boolean accumulates(Op.Add add) {
+        boolean ownSum = add.left().op() instanceof Op.Linear || add.left().op() instanceof Op.Context;
+        return fuse && ownSum && onlyUser(add.left()) != null && add.right().op() instanceof Op.Linear
+                && onlyUser(add.right()) != null;
+    }
+
+    private void accumulate(Value value, Op.Add add) {
+        Value result = value;
+        Activation activation = Activation.NONE;
+        List<String> absorbed = new ArrayList<>(List.of("linear", "add"));
+        if (onlyUser(value) instanceof Value user && user.op() instanceof Op.Activate activate) {
+            result = user;
+            activation = activate.activation();
+            absorbed.add("activate");
+        }
+        Slot to = slot(add.left());
+        steps.add(matMul(to, (Op.Linear) add.right().op(), true, activation, absorbed));
+        slots.alias(value, to);
+        slots.alias(result, to);
     }
 
     private void add(Value value, Op.Add add) {
         if (add.right().op() instanceof Op.Gather gather) {
             Slot from = plain(add.left());
             steps.add(new PositionsStep(slots.make(value, from.layout()), from, constant(gather.table())));
+        } else if (accumulates(add)) {
+            accumulate(value, add);
         } else if (!(fuse && onlyUser(value) instanceof Value user && user.op() instanceof Op.LayerNorm)) {
             Slot left = plain(add.left());
             Slot right = plain(add.right());

@@ -10,4 +10,12 @@ interface GraphPass {
 
     /** Returns the graph rewritten, or the same graph where there was nothing to do. */
     Graph apply(Graph graph);
+
+    /**
+     * Says whether the pass multiplies constants: its accuracy must then be measured, and what it did depends on the order of
+     * the lengths.
+     */
+    default boolean folds() {
+        return false;
+    }
 }

@@ -13,6 +13,7 @@ import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Kernels;
+import io.lanewise.plan.LengthOrder;
 import io.lanewise.plan.Pass;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.PlannedOutput;
@@ -29,22 +30,35 @@ public final class Planner {
     /** The name of the pass that lets values take turns in memory. */
     public static final String REUSE = "reuse";
 
-    private static final List<GraphPass> GRAPH_PASSES = List.of(new PruneUnused(), new ShareEqualValues());
+    private static List<GraphPass> graphPasses(LengthOrder order) {
+        return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(),
+                new FoldConstants(order, new Products()),
+                new ShareEqualValues(), new PruneUnused());
+    }
 
     private Planner() {}
 
     /** Returns the names of the passes that can be switched off, in the order in which they run. */
     public static List<String> passNames() {
-        List<String> names = new ArrayList<>(GRAPH_PASSES.stream().map(GraphPass::name).toList());
-        names.addAll(List.of(FUSE, REUSE));
-        return names;
+        return List.of("prune", "share", "split", "fold", FUSE, REUSE);
     }
 
-    /** Plans a graph for kernels. */
+    /** Plans a graph for kernels, and for samples whose lengths are in the order in which the graph names them. */
     public static Plan plan(Graph written, PlannerOptions options, Kernels kernels) {
+        return plan(written, options, kernels, LengthOrder.of(written).getFirst());
+    }
+
+    /** Plans a graph for kernels, and for samples whose lengths are in the given order. */
+    public static Plan plan(Graph written, PlannerOptions options, Kernels kernels, LengthOrder order) {
         List<String> log = new ArrayList<>();
         Graph asked = options.attention() ? written.withAttention() : written;
-        Graph graph = rewrite(asked, options, log);
+        Graph graph = asked;
+        boolean folded = false;
+        for (GraphPass pass : graphPasses(order)) {
+            Graph before = graph;
+            graph = options.on(pass.name()) ? apply(pass, before, log) : off(pass, before, log);
+            folded |= pass.folds() && graph != before;
+        }
         List<Stream> streams = InferStreams.of(graph);
         Slots slots = new Slots(kernels, streams);
         List<Step> steps = FuseSteps.of(graph, slots, options.on(FUSE));
@@ -55,24 +69,32 @@ public final class Planner {
         AssignBuffers memory = AssignBuffers.of(slots.all(), inputs.values(), passes, outputSlots(outputs),
                 options.on(REUSE));
         log.add("%-8s %d slots -> %d buffers".formatted(REUSE, slots.all().size(), memory.buffers().size()));
-        return new Plan(kernels, asked, graph, List.copyOf(log), streams, inputs, passes, outputs, memory.buffers(),
+        return new Plan(kernels, order, folded, asked, graph, List.copyOf(log), streams, inputs, passes, outputs,
+                memory.buffers(),
                 memory.bufferOf());
     }
 
-    private static Graph rewrite(Graph graph, PlannerOptions options, List<String> log) {
-        Graph result = graph;
-        for (GraphPass pass : GRAPH_PASSES) {
-            if (options.on(pass.name())) {
-                Graph before = result;
-                result = pass.apply(before);
-                GraphVerifier.verify(pass.name(), before, result);
-                log.add("%-8s %d values -> %d values".formatted(pass.name(), before.values().size(),
-                        result.values().size()));
-            } else {
-                log.add("%-8s off".formatted(pass.name()));
+    private static Graph off(GraphPass pass, Graph graph, List<String> log) {
+        log.add("%-8s off".formatted(pass.name()));
+        return graph;
+    }
+
+    private static Graph apply(GraphPass pass, Graph before, List<String> log) {
+        Graph after = pass.apply(before);
+        GraphVerifier.verify(pass.name(), before, after);
+        String accuracy = "";
+        if (pass.folds() && after != before) {
+            FoldCheck check = FoldCheck.of(before, after);
+            accuracy = ", worst error %.2g against %.2g as written".formatted(check.foldedError(),
+                    check.writtenError());
+            if (!check.passes()) {
+                log.add("%-8s refused%s".formatted(pass.name(), accuracy));
+                return before;
             }
         }
-        return result;
+        log.add("%-8s %d values -> %d values%s".formatted(pass.name(), before.values().size(), after.values().size(),
+                accuracy));
+        return after;
     }
 
     private static long operations(Graph graph) {

@@ -3,6 +3,7 @@ package io.lanewise.planner;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.GraphBuilder;
 import io.lanewise.graph.Op;
@@ -26,6 +27,16 @@ final class Rewriter {
                 : builder.add(withCopiedOperands(value.op()));
         copies.put(value, copy);
         return copy;
+    }
+
+    /** Adds an op on values of the new graph. */
+    Value add(Op op) {
+        return builder.add(op);
+    }
+
+    /** Adds a linear layer with a constant weight on a value of the new graph. */
+    Value linear(Value x, Constant weight, Value bias) {
+        return add(new Op.Linear(x, add(new Op.Weight(weight)), bias));
     }
 
     /** Lets {@code replacement}, a value of the new graph, stand for {@code value}. */

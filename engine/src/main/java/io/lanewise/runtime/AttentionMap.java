@@ -35,7 +35,7 @@ public final class AttentionMap {
         }
         StreamRows queryRows = group.batch(queries.index());
         StreamRows keyRows = group.batch(keys.index());
-        int sample = group.firstSample() + s;
+        int sample = group.sample(s);
         for (int i = 0; i < attention.count(); i++) {
             int query = queryRows.source(sample, first + i);
             if (!(queryMask && queryRows.isPadding(sample, query))) {

@@ -56,7 +56,7 @@ public final class ContextRows {
         if (dense && queryMask) {
             StreamRows batch = group.batch(stream);
             for (int row = 0; row < batch.length(); row++) {
-                if (batch.isPadding(group.firstSample() + s, row)) {
+                if (batch.isPadding(group.sample(s), row)) {
                     whole.select(start + row, 1).clear();
                 }
             }

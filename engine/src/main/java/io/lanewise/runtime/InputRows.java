@@ -23,7 +23,7 @@ final class InputRows {
         }
         StreamRows rows = group.batch(stream);
         for (int s = 0; s < group.samples(); s++) {
-            int sample = group.firstSample() + s;
+            int sample = group.sample(s);
             int start = group.start(stream, s);
             int live = rows.live(sample);
             for (int i = 0; i < live;) {

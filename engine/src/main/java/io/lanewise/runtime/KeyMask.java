@@ -35,7 +35,7 @@ public final class KeyMask {
             return null;
         }
         StreamRows batch = group.batch(stream);
-        int sample = group.firstSample() + s;
+        int sample = group.sample(s);
         int masking = modulo ? (int) (((long) sample * heads + head) % batch.batch()) : sample;
         for (int key = 0; key < batch.length(); key++) {
             marks.set(0, key, batch.isPadding(masking, key) ? 1 : 0);

@@ -28,7 +28,7 @@ final class OutputRows {
         StreamRows rows = group.batch(stream);
         from.select(0, group.rows(stream));
         for (int s = 0; s < group.samples(); s++) {
-            int sample = group.firstSample() + s;
+            int sample = group.sample(s);
             long sampleByte = (long) sample * rows.length() * features * Float.BYTES;
             int live = rows.live(sample);
             if (live < rows.length()) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Shape;
@@ -30,33 +31,47 @@ public final class PlanExecutor implements AutoCloseable {
     private final SequencedMap<String, OutputTensor> outputs = new LinkedHashMap<>();
     private final PlannedOutput[] planned; // the same results in the same order, for loops that must not allocate
     private final OutputTensor[] tensors;
-    private final List<Worker> workers = new ArrayList<>();
+    private final Worker[][] workers; // [plans, threads]; those of the second plan are made when a sample needs them
+    private final Supplier<PreparedPlan> secondPlan;
     private final int[] inputOfStream; // by stream index, the input that tells its padding
-    private final int[] groupStart;
+    private final BatchCut cut;
     private final AtomicInteger nextGroup = new AtomicInteger();
     private final WorkerPool pool;
     private final WorkerPool.Job job = this::takeGroups;
-    private int groups;
     private TensorData[] data;
 
-    /** Prepares a plan to run up to the limits on some threads, the caller's included. */
-    public PlanExecutor(Plan plan, PackedConstants constants, Limits limits, int threads, float emptyAttention) {
-        this.plan = plan;
+    /**
+     * Prepares a plan to run up to the limits on some threads, the caller's included.
+     *
+     * @param first the plan for samples whose lengths are in the order in which the layer names them
+     * @param second the plan for the others, asked for when such a sample comes; null where one plan suits all
+     */
+    public PlanExecutor(PreparedPlan first, Supplier<PreparedPlan> second, Limits limits, int threads,
+            float emptyAttention) {
+        this.plan = first.plan();
         this.limits = limits;
         this.emptyAttention = emptyAttention;
         this.inputOfStream = new int[plan.streams().size()];
-        this.groupStart = new int[limits.maxBatch() + 1];
         for (Stream stream : plan.streams()) {
-            addStream(stream, constants);
+            addStream(stream, first.constants());
         }
         plan.outputs().forEach((name, output) -> outputs.put(name, new OutputTensor(name, elementBytes(output))));
         this.planned = plan.outputs().values().toArray(PlannedOutput[]::new);
         this.tensors = outputs.values().toArray(OutputTensor[]::new);
-        for (int i = 0; i < threads; i++) {
-            Workspace workspace = new Workspace(plan, constants, limits, outputs, emptyAttention);
-            workers.add(new Worker(plan, workspace, streams, limits, outputs));
-        }
+        this.workers = new Worker[2][threads];
+        this.secondPlan = second;
+        int shorter = plan.stream(plan.order().shorter().name()).index();
+        int longer = plan.stream(plan.order().longer().name()).index();
+        this.cut = new BatchCut(streams, limits, shorter, second == null ? shorter : longer);
+        bind(0, first);
         this.pool = new WorkerPool(threads - 1);
+    }
+
+    private void bind(int which, PreparedPlan prepared) {
+        for (int i = 0; i < workers[which].length; i++) {
+            Workspace workspace = new Workspace(prepared.plan(), prepared.constants(), limits, outputs, emptyAttention);
+            workers[which][i] = new Worker(prepared.plan(), workspace, streams, limits, outputs);
+        }
     }
 
     private void addStream(Stream stream, PackedConstants constants) {
@@ -109,32 +124,15 @@ public final class PlanExecutor implements AutoCloseable {
     }
 
     private void cutGroups(int batch) {
-        groups = 0;
-        for (int sample = 0; sample < batch;) {
-            groupStart[groups++] = sample;
-            do {
-                sample++;
-            } while (sample < batch && fits(groupStart[groups - 1], sample));
+        cut.run(batch);
+        if (cut.needsSecondPlan(batch) && workers[1][0] == null) {
+            bind(1, secondPlan.get());
         }
-        groupStart[groups] = batch;
-    }
-
-    private boolean fits(int first, int last) {
-        for (int stream = 0; stream < streams.size(); stream++) {
-            int rows = 0;
-            for (int sample = first; sample <= last; sample++) {
-                rows += streams.get(stream).live(sample);
-            }
-            if (rows > limits.groupRows(streams.get(stream).stream())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void takeGroups(int worker) {
-        for (int g = nextGroup.getAndIncrement(); g < groups; g = nextGroup.getAndIncrement()) {
-            workers.get(worker).run(groupStart[g], groupStart[g + 1] - groupStart[g], data);
+        for (int g = nextGroup.getAndIncrement(); g < cut.groups(); g = nextGroup.getAndIncrement()) {
+            workers[cut.plan(g)][worker].run(cut.order(), cut.start(g), cut.samples(g), data);
         }
     }
 
@@ -215,7 +213,13 @@ public final class PlanExecutor implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        workers.forEach(Worker::close);
+        for (Worker[] ofPlan : workers) {
+            for (Worker worker : ofPlan) {
+                if (worker != null) {
+                    worker.close();
+                }
+            }
+        }
         scans.forEach(RowScan::close);
         outputs.values().forEach(OutputTensor::close);
     }

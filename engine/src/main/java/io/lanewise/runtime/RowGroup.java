@@ -10,7 +10,8 @@ public final class RowGroup {
     private final List<StreamRows> batch;
     private final int[][] start; // [streams, samples of the group]
     private final int[] rows; // [streams]
-    private int firstSample;
+    private int[] order;
+    private int first;
     private int samples;
 
     RowGroup(List<StreamRows> batch, int maxBatch) {
@@ -19,23 +20,24 @@ public final class RowGroup {
         this.rows = new int[batch.size()];
     }
 
-    /** Takes samples and lays out their rows one after the other. */
-    void take(int firstSample, int samples) {
-        this.firstSample = firstSample;
+    /** Takes the samples {@code order[first …]} and lays out their rows one after the other. */
+    void take(int[] order, int first, int samples) {
+        this.order = order;
+        this.first = first;
         this.samples = samples;
         for (int stream = 0; stream < start.length; stream++) {
             int row = 0;
             for (int s = 0; s < samples; s++) {
                 start[stream][s] = row;
-                row += batch.get(stream).live(firstSample + s);
+                row += batch.get(stream).live(sample(s));
             }
             rows[stream] = row;
         }
     }
 
-    /** Returns the first sample's number in the batch. */
-    public int firstSample() {
-        return firstSample;
+    /** Returns the number in the batch of the group's {@code s}th sample. */
+    public int sample(int s) {
+        return order[first + s];
     }
 
     /** Returns how many samples there are. */
@@ -60,11 +62,11 @@ public final class RowGroup {
 
     /** Returns the live rows of the group's {@code s}th sample. */
     public int live(int stream, int s) {
-        return batch.get(stream).live(firstSample + s);
+        return batch.get(stream).live(sample(s));
     }
 
     /** Returns the rows of the group's {@code s}th sample that take part in attention. */
     public int valid(int stream, int s) {
-        return batch.get(stream).valid(firstSample + s);
+        return batch.get(stream).valid(sample(s));
     }
 }

@@ -8,7 +8,7 @@ import io.lanewise.plan.Plan;
 import io.lanewise.plan.PlannedOutput;
 import io.lanewise.plan.Slot;
 
-/** One thread's share of a session: a workspace, and the plan's steps bound to it. */
+/** One thread's share of a session for one plan: a workspace, and the plan's steps bound to it. */
 final class Worker implements AutoCloseable {
 
     private final Workspace workspace;
@@ -33,9 +33,9 @@ final class Worker implements AutoCloseable {
         });
     }
 
-    /** Runs the whole plan for some samples; {@code data} in the order of the plan's inputs. */
-    void run(int firstSample, int samples, TensorData[] data) {
-        group.take(firstSample, samples);
+    /** Runs the whole plan for the samples {@code order[first …]}; {@code data} in the order of the plan's inputs. */
+    void run(int[] order, int first, int samples, TensorData[] data) {
+        group.take(order, first, samples);
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).pack(group, data[i]);
         }

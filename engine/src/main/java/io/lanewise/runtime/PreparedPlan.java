@@ -1,0 +1,22 @@
+package io.lanewise.runtime;
+
+import io.lanewise.plan.Plan;
+
+/**
+ * A plan with its constants packed. Immutable; shared by all sessions of a model, which owns it.
+ *
+ * @param plan what is done
+ * @param constants what its kernels read
+ */
+public record PreparedPlan(Plan plan, PackedConstants constants) implements AutoCloseable {
+
+    /** Packs a plan's constants. */
+    public static PreparedPlan of(Plan plan) {
+        return new PreparedPlan(plan, new PackedConstants(plan));
+    }
+
+    @Override
+    public void close() {
+        constants.close();
+    }
+}
