@@ -10,4 +10,6 @@ module io.lanewise.engine {
     exports io.lanewise.layers;
     exports io.lanewise.reference;
     exports io.lanewise.weights;
+
+    opens io.lanewise.cli to info.picocli;
 }

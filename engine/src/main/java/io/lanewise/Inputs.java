@@ -86,6 +86,24 @@ public final class Inputs {
         return this;
     }
 
+    /** Returns the names of the tensors, in the order in which they were added. */
+    public List<String> names() {
+        return entries.stream().map(Entry::name).toList();
+    }
+
+    /**
+     * Returns the sizes of a tensor's axes.
+     *
+     * @throws LanewiseException if there is no tensor of that name
+     */
+    public long[] shape(String name) {
+        Entry entry = find(name);
+        if (entry == null) {
+            throw new LanewiseException("input must be one of " + names() + ": input=" + name);
+        }
+        return entry.tensor().shape();
+    }
+
     int size() {
         return entries.size();
     }

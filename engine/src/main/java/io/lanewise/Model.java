@@ -16,6 +16,7 @@ import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
 import io.lanewise.layers.LayerScope;
 import io.lanewise.plan.LengthOrder;
+import io.lanewise.plan.Pass;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.RowCounts;
 import io.lanewise.planner.Explanation;
@@ -123,6 +124,25 @@ public final class Model implements AutoCloseable {
     public String explain(SessionOptions options, Map<String, List<Integer>> lengths) {
         Plan plan = prepare(options.inputs(), options.planner(), 0).plan();
         return Explanation.of(kind.name(), plan, lengths);
+    }
+
+    /**
+     * Returns, for each pass of the plan in order, the ops that it does in one sweep, such as {@code linear, scores, mask,
+     * softmax, context, linear, add, layer-norm}.
+     *
+     * @param options what the session would be opened with
+     */
+    public List<List<String>> passes(SessionOptions options) {
+        return plan(options).passes().stream().map(Pass::absorbed).toList();
+    }
+
+    /**
+     * Checks inputs as a session with these options would, without opening one: nothing is allocated for their size.
+     *
+     * @throws LanewiseException if an input is missing, unknown or does not fit
+     */
+    public void check(SessionOptions options, Inputs inputs) {
+        new Door(plan(options), options).check(inputs);
     }
 
     /** Returns the layer's graph for a run that brings these inputs; empty for the required ones. */

@@ -1,22 +1,17 @@
 package io.lanewise;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.Slot;
-import io.lanewise.plan.Stream;
 import io.lanewise.runtime.Limits;
 import io.lanewise.runtime.PlanExecutor;
 import io.lanewise.runtime.PreparedPlan;
-import io.lanewise.runtime.RowMask;
-import io.lanewise.runtime.TensorData;
 
-/** A session for one set of inputs: the door that checks them, and the executor behind it. */
+/** A session for one set of inputs: the door that checks them, and the plan's executor behind it. */
 final class Runner implements AutoCloseable {
 
     private static final int WARM_UP_SAMPLES = 8;
@@ -24,176 +19,41 @@ final class Runner implements AutoCloseable {
     private static final Duration WARM_UP_MOST = Duration.ofSeconds(5);
 
     private final Plan plan;
-    private final Limits limits;
+    private final Door door;
     private final SessionOptions options;
     private final PlanExecutor executor;
     private final Outputs outputs;
-    private final String[] names; // by the plan's order of inputs
-    private final Slot[] slots;
-    private final TensorData[] data;
-    private final RowMask[] masks; // by stream
-    private final int[] lengths;
-    private final int[] maxPositions; // by stream; the rows of a position table less one, or no limit
 
     /** Prepares a session for one set of inputs; {@code plans} gives the plan for each order of lengths. */
     Runner(IntFunction<PreparedPlan> plans, SessionOptions options) {
         PreparedPlan first = plans.apply(0);
         this.plan = first.plan();
         this.options = options;
-        this.limits = limits(plan, options);
-        this.executor = new PlanExecutor(first, plan.orderMatters() ? () -> plans.apply(1) : null, limits,
+        this.door = new Door(plan, options);
+        this.executor = new PlanExecutor(first, plan.orderMatters() ? () -> plans.apply(1) : null, door.limits(),
                 options.threads(),
                 options.emptyAttention().fill());
         this.outputs = new Outputs(executor.outputs());
-        this.names = plan.inputs().keySet().toArray(String[]::new);
-        this.slots = plan.inputs().values().toArray(Slot[]::new);
-        this.data = new TensorData[names.length];
-        this.masks = new RowMask[plan.streams().size()];
-        this.lengths = new int[plan.streams().size()];
-        this.maxPositions = plan.streams().stream().mapToInt(Runner::maxPositions).toArray();
-    }
-
-    private static Limits limits(Plan plan, SessionOptions options) {
-        for (String name : options.maxLengths().keySet()) {
-            if (!plan.inputs().containsKey(name)) {
-                throw new LanewiseException(
-                        "maxLength must name an input of " + plan.inputs().keySet() + ": input=" + name);
-            }
-        }
-        List<Integer> lengths = plan.streams().stream()
-                .map(stream -> Math.min(options.maxLengths().getOrDefault(stream.length().name(), options.maxLength()),
-                        maxPositions(stream)))
-                .toList();
-        return new Limits(options.maxBatch(), lengths);
-    }
-
-    private static int maxPositions(Stream stream) {
-        return stream.positions() == null
-                ? Integer.MAX_VALUE
-                : ((io.lanewise.graph.Shape.Matrix) stream.positions().shape()).rows() - 1;
     }
 
     /** Says whether these are the inputs that this runner is for. */
     boolean takes(Inputs inputs) {
-        for (String name : names) {
-            if (inputs.find(name) == null) {
-                return false;
-            }
-        }
-        return inputs.size() == names.length;
+        return door.takes(inputs);
     }
 
     Outputs run(Inputs inputs) {
-        int batch = check(inputs);
-        executor.run(batch, lengths, data, masks);
+        int batch = door.check(inputs);
+        refuseOwnOutputs();
+        executor.run(batch, door.lengths(), door.data(), door.masks());
         return outputs;
     }
 
-    // ---------------------------------------------------------------- the door
-
-    private int check(Inputs inputs) {
-        Arrays.fill(lengths, -1);
-        Arrays.fill(masks, null);
-        long batch = -1;
-        for (int i = 0; i < names.length; i++) {
-            Inputs.Entry entry = inputs.find(names[i]);
-            checkShape(entry, slots[i], batch);
-            batch = entry.tensor().size(0);
-            checkPadding(entry, slots[i].stream());
-            data[i] = entry.tensor().data();
-            if (executor.overlapsOutput(data[i])) {
+    private void refuseOwnOutputs() {
+        for (int i = 0; i < door.data().length; i++) {
+            if (executor.overlapsOutput(door.data()[i])) {
                 throw new LanewiseException(
-                        "an input must not lie in the session's own outputs, copy it first: input=" + names[i]);
+                        "an input must not lie in the session's own outputs, copy it first: input=" + door.names()[i]);
             }
-        }
-        return (int) batch;
-    }
-
-    private void checkShape(Inputs.Entry entry, Slot slot, long batch) {
-        Tensor tensor = entry.tensor();
-        int features = slot.layout().features();
-        if (tensor.rank() != 3 || tensor.size(2) != features) {
-            throw new LanewiseException(
-                    "input must be [batch, length, %d]: %s is %s".formatted(features, entry.name(), tensor.describe()));
-        }
-        if (batch >= 0 && tensor.size(0) != batch) {
-            throw new LanewiseException("inputs must have the same batch: %s is %s, batch=%d".formatted(entry.name(),
-                    tensor.describe(), batch));
-        }
-        int stream = slot.stream().index();
-        if (lengths[stream] >= 0 && tensor.size(1) != lengths[stream]) {
-            throw new LanewiseException(
-                    "input must be as long as %s: %s is %s, length=%d".formatted(slot.stream().length(),
-                            entry.name(), tensor.describe(), lengths[stream]));
-        }
-        checkLimits(entry, slot.stream());
-        lengths[stream] = (int) tensor.size(1);
-    }
-
-    private void checkLimits(Inputs.Entry entry, Stream stream) {
-        Tensor tensor = entry.tensor();
-        if (tensor.size(0) < 1 || tensor.size(1) < 1) {
-            throw new LanewiseException("input must have at least one sample and one row: %s is %s"
-                    .formatted(entry.name(), tensor.describe()));
-        }
-        if (tensor.size(1) > maxPositions[stream.index()]) {
-            throw new LanewiseException("input must not be longer than its position table: %s is %s, max_len=%d"
-                    .formatted(entry.name(), tensor.describe(), maxPositions[stream.index()]));
-        }
-        if (tensor.size(0) > limits.maxBatch()) {
-            throw new LanewiseException("batch must not exceed the session's: %s is %s, maxBatch=%d"
-                    .formatted(entry.name(), tensor.describe(), limits.maxBatch()));
-        }
-        if (tensor.size(1) > limits.maxLength(stream)) {
-            throw new LanewiseException("length must not exceed the session's: %s is %s, maxLength=%d"
-                    .formatted(entry.name(), tensor.describe(), limits.maxLength(stream)));
-        }
-    }
-
-    private void checkPadding(Inputs.Entry entry, Stream stream) {
-        if (entry.mask() == null) {
-            return;
-        }
-        if (!entry.name().equals(stream.source())) {
-            throw new LanewiseException("padding must be given with the input that tells it: input=%s, give it with %s"
-                    .formatted(entry.name(), stream.source()));
-        }
-        if (entry.lengths() != null) {
-            checkLengths(entry);
-        } else {
-            checkMarks(entry);
-        }
-        masks[stream.index()] = entry.mask();
-    }
-
-    private static void checkLengths(Inputs.Entry entry) {
-        long padded = entry.tensor().size(1);
-        if (entry.lengths().length != entry.tensor().size(0)) {
-            throw new LanewiseException("lengths must be one a sample: %s lengths=%d, batch=%d"
-                    .formatted(entry.name(), entry.lengths().length, entry.tensor().size(0)));
-        }
-        for (int sample = 0; sample < entry.lengths().length; sample++) {
-            int length = entry.lengths()[sample];
-            if (length < 0) {
-                throw new LanewiseException(
-                        "lengths must not be negative: %s lengths[%d]=%d".formatted(entry.name(), sample, length));
-            }
-            if (length > padded) {
-                throw new LanewiseException(
-                        "lengths must not exceed the padded length: %s lengths[%d]=%d, padded length=%d"
-                                .formatted(entry.name(), sample, length, padded));
-            }
-        }
-    }
-
-    private static void checkMarks(Inputs.Entry entry) {
-        boolean fits = entry.valid().length == entry.tensor().size(0);
-        for (int sample = 0; sample < entry.valid().length && fits; sample++) {
-            fits = entry.valid()[sample].length == entry.tensor().size(1);
-        }
-        if (!fits) {
-            throw new LanewiseException("a row mask must be [batch][length]: input=%s, tensor=%s"
-                    .formatted(entry.name(), entry.tensor().describe()));
         }
     }
 
@@ -217,25 +77,27 @@ final class Runner implements AutoCloseable {
     }
 
     private Inputs madeUp() {
+        Limits limits = door.limits();
+        Slot[] slots = door.slots();
         int batch = Math.min(limits.maxBatch(), WARM_UP_SAMPLES);
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         Inputs inputs = Inputs.none();
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < slots.length; i++) {
             int length = limits.maxLength(slots[i].stream());
             int features = slots[i].layout().features();
             float[] floats = new float[batch * length * features];
             for (int j = 0; j < floats.length; j++) {
                 floats[j] = (float) random.nextGaussian();
             }
-            boolean tellsPadding = names[i].equals(slots[i].stream().source());
+            boolean tellsPadding = door.names()[i].equals(slots[i].stream().source());
             int[] full = tellsPadding ? IntStream.generate(() -> length).limit(batch).toArray() : new int[0];
-            inputs.and(names[i], Tensor.copyOf(floats, batch, length, features), full);
+            inputs.and(door.names()[i], Tensor.copyOf(floats, batch, length, features), full);
         }
         return inputs;
     }
 
     long workspaceBytes() {
-        return PlanExecutor.workspaceBytes(plan, limits, options.threads());
+        return PlanExecutor.workspaceBytes(plan, door.limits(), options.threads());
     }
 
     @Override

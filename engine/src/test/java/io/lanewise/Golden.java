@@ -5,9 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.lanewise.reference.ReferenceInputs;
 import io.lanewise.weights.SafetensorsFile;
 import io.lanewise.weights.TensorInfo;
 
@@ -42,11 +46,13 @@ public record Golden(Path folder) {
         }
     }
 
-    Path weights() {
+    /** Returns the layer's weights. */
+    public Path weights() {
         return folder.resolve("weights.safetensors");
     }
 
-    Path input() {
+    /** Returns the inputs. */
+    public Path input() {
         return folder.resolve("input.safetensors");
     }
 
@@ -54,8 +60,56 @@ public record Golden(Path folder) {
         return folder.resolve("expected.safetensors");
     }
 
+    /** Reads the inputs for the reference, with lengths where they were recorded. */
+    ReferenceInputs reference() {
+        try (SafetensorsFile file = SafetensorsFile.open(input())) {
+            long batch = file.tensors().iterator().next().shape().getFirst();
+            ReferenceInputs inputs = new ReferenceInputs((int) batch);
+            for (TensorInfo tensor : file.tensors()) {
+                if (isInput(tensor)) {
+                    add(inputs, file, tensor);
+                }
+            }
+            return inputs;
+        }
+    }
+
+    private static boolean isInput(TensorInfo tensor) {
+        return tensor.shape().size() == 3;
+    }
+
+    private static void add(ReferenceInputs inputs, SafetensorsFile file, TensorInfo tensor) {
+        int length = tensor.shape().get(1).intValue();
+        String lengths = tensor.name().equals("input") ? "lengths" : tensor.name() + "_lengths";
+        file.find(lengths).ifPresentOrElse(
+                told -> inputs.input(tensor.name(), length, file.floats(tensor),
+                        Arrays.stream(file.longs(told)).mapToInt(Math::toIntExact).toArray()),
+                () -> inputs.input(tensor.name(), length, file.floats(tensor)));
+    }
+
+    /** Returns the names of the inputs. */
+    Set<String> inputNames() {
+        try (SafetensorsFile file = SafetensorsFile.open(input())) {
+            return file.tensors().stream().filter(Golden::isInput).map(TensorInfo::name).collect(Collectors.toSet());
+        }
+    }
+
+    /** Reads an expected mask. */
+    boolean[] bits(String output) {
+        try (SafetensorsFile file = SafetensorsFile.open(expected())) {
+            return file.booleans(file.find(output).orElseThrow());
+        }
+    }
+
+    /** Returns the number of features of the inputs. */
+    int features() {
+        try (SafetensorsFile file = SafetensorsFile.open(input())) {
+            return file.tensors().iterator().next().shape().getLast().intValue();
+        }
+    }
+
     /** Says whether attention maps were recorded. */
-    boolean hasAttention() {
+    public boolean hasAttention() {
         try (SafetensorsFile file = SafetensorsFile.open(expected())) {
             return file.find("attention").isPresent();
         }

@@ -1,13 +1,9 @@
 package io.lanewise;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Every recorded case of the published code, through the plan: fused, and op by op. */
 class GoldensTest {
@@ -40,21 +36,8 @@ class GoldensTest {
             Outputs outputs = session.run(Inputs.load(golden.input()));
             for (String name : outputs.names()) {
                 double tolerance = Math.max(2e-6, 2 * golden.pytorchError(name));
-                assertClose(golden + " " + name, golden.truth(name), outputs.floats(name), tolerance);
+                WorstCell.of(golden.truth(name), outputs.floats(name)).assertWithin(tolerance, golden + " " + name);
             }
         }
-    }
-
-    static void assertClose(String what, double[] truth, FloatBuffer actual, double tolerance) {
-        assertEquals(truth.length, actual.remaining(), what);
-        int worst = 0;
-        for (int i = 0; i < truth.length; i++) {
-            if (!(Math.abs(truth[i] - actual.get(i)) <= Math.abs(truth[worst] - actual.get(worst)))) {
-                worst = i;
-            }
-        }
-        double error = Math.abs(truth[worst] - actual.get(worst));
-        assertTrue(error <= tolerance, "%s: worst cell %d, expected %.9f, was %.9f, error %.3g, tolerance %.3g"
-                .formatted(what, worst, truth[worst], actual.get(worst), error, tolerance));
     }
 }

@@ -14,6 +14,9 @@ import io.lanewise.LanewiseException;
  */
 public final class LayerConfig {
 
+    /** More than any layer has, and few enough for a row's bytes not to overflow. */
+    private static final int MOST = 1 << 24;
+
     private final Map<String, String> settings;
 
     /** Joins a checkpoint's metadata and the caller's options. */
@@ -42,7 +45,7 @@ public final class LayerConfig {
         return value;
     }
 
-    /** Returns a whole number of at least 1, or nothing where the setting is absent. */
+    /** Returns a whole number from 1 to 2²⁴, or nothing where the setting is absent. */
     public OptionalInt count(String name) {
         String value = settings.get(name);
         if (value == null) {
@@ -50,6 +53,9 @@ public final class LayerConfig {
         }
         try {
             int count = Integer.parseInt(value);
+            if (count > MOST) {
+                throw new LanewiseException("%s must be at most %d: %s=%s".formatted(name, MOST, name, value));
+            }
             if (count >= 1) {
                 return OptionalInt.of(count);
             }

@@ -41,6 +41,7 @@ final class InferStreams {
     private void look(Value value) {
         switch (value.op()) {
             case Op.Padding padding -> lookAtPadding(padding);
+            case Op.Gather gather -> tables.put(value.rows().length(), ((Op.Weight) gather.table().op()).constant());
             case Op.MaskedSoftmax softmax -> lookAtSoftmax(softmax);
             case Op.SplitHeads split when split.split() == HeadSplit.RESHAPED && split.heads() > 1 ->
                 dense.add(value.rows().length());
@@ -61,9 +62,7 @@ final class InferStreams {
     private void lookAtPadding(Op.Padding padding) {
         Value x = padding.x();
         Length length = x.rows().length();
-        Constant table = null;
-        if (x.op() instanceof Op.Add add && add.right().op() instanceof Op.Gather gather) {
-            table = ((Op.Weight) gather.table().op()).constant();
+        if (x.op() instanceof Op.Add add && add.right().op() instanceof Op.Gather) {
             x = add.left();
         }
         if (!(x.op() instanceof Op.Input)) {
@@ -73,9 +72,6 @@ final class InferStreams {
         }
         sources.put(length, x);
         masked.add(length);
-        if (table != null) {
-            tables.put(length, table);
-        }
     }
 
     private void lookAtSoftmax(Op.MaskedSoftmax softmax) {

@@ -134,9 +134,14 @@ final class ReferenceRun<A> {
 
     private A context(Op.Context context) {
         Groups groups = groups(context.attention().pairs());
-        Op.MaskedSoftmax softmax = (Op.MaskedSoftmax) context.attention().op();
+        boolean[] maskedKeys = new boolean[groups.count() * groups.keys()];
+        boolean[] maskedQueries = new boolean[groups.count() * groups.queries()];
+        if (context.attention().op() instanceof Op.MaskedSoftmax softmax) {
+            maskedKeys = maskedKeys(softmax, groups);
+            maskedQueries = maskedQueries(softmax, groups);
+        }
         return math.context(numbers(context.attention()), numbers(context.values()), groups,
-                context.values().rows().headDim(), maskedKeys(softmax, groups), maskedQueries(softmax, groups));
+                context.values().rows().headDim(), maskedKeys, maskedQueries);
     }
 
     private boolean[] maskedQueries(Op.MaskedSoftmax softmax, Groups groups) {

@@ -19,20 +19,21 @@ public final class OutputTensor implements AutoCloseable {
     private long[] shape = {};
     private FloatBuffer floats;
 
-    OutputTensor(String name, int elementBytes) {
+    /** Makes a result without room; elements of 4 bytes are float32, those of 1 byte are 0 or 1. */
+    public OutputTensor(String name, int elementBytes) {
         this.name = name;
         this.elementBytes = elementBytes;
     }
 
     /** Makes room for a result of three axes; allocates nothing if the shape is that of the last run. */
-    void shape(long first, long second, long third) {
+    public void shape(long first, long second, long third) {
         if (shape.length != 3 || shape[0] != first || shape[1] != second || shape[2] != third) {
             reshape(new long[]{first, second, third});
         }
     }
 
     /** Makes room for a result of four axes; allocates nothing if the shape is that of the last run. */
-    void shape(long first, long second, long third, long fourth) {
+    public void shape(long first, long second, long third, long fourth) {
         if (shape.length != 4 || shape[0] != first || shape[1] != second || shape[2] != third || shape[3] != fourth) {
             reshape(new long[]{first, second, third, fourth});
         }

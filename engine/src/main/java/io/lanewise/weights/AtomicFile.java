@@ -63,7 +63,7 @@ final class AtomicFile {
     }
 
     /** Asks before moving what the move would not: renaming replaces devices and read-only files without a word. */
-    private void requireReplaceable() {
+    void requireReplaceable() {
         final Path directory = target.toAbsolutePath().getParent();
         if (Files.isDirectory(target)) {
             throw new WeightFileException("file to write must not be a directory: file=" + target);

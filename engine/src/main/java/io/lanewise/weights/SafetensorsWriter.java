@@ -142,6 +142,16 @@ public final class SafetensorsWriter {
         new AtomicFile(Objects.requireNonNull(target, "target")).write(out -> TensorStream.write(out, header, ordered));
     }
 
+    /**
+     * Says early whether {@link #writeTo} could replace or create a file, as far as can be told without writing.
+     *
+     * @param target what would be written
+     * @throws WeightFileException if it is a directory or a device, if its directory is missing, or either is read-only
+     */
+    public static void requireWritable(final Path target) {
+        new AtomicFile(Objects.requireNonNull(target, "target")).requireReplaceable();
+    }
+
     private SafetensorsWriter add(final String name, final TensorType type, final List<Long> shape,
             final MemorySegment data, final ByteOrder order) {
         requireName("tensor name", name);

@@ -1,11 +1,11 @@
 package io.lanewise.kernels;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.simd.SimdKernels;
+import org.agrona.UnsafeApi;
 
 /**
  * Chooses the kernels, once per JVM: the Vector API where C2 turns it into vector instructions, else scalar loops and one
@@ -18,15 +18,16 @@ final class KernelChoice {
     /** System property: 128, 256 or 512 chooses a width, 0 the scalar loops. */
     static final String BITS_PROPERTY = "lanewise.vector.bits";
 
-    static final Kernels BEST = decide();
+    static final Kernels BEST = choose(System.getProperty(BITS_PROPERTY));
 
     private static final String MODULE = "jdk.incubator.vector";
+    private static final String UNSAFE_PACKAGE = "jdk.internal.misc";
     private static final int FEWEST_BITS = 128;
 
     private KernelChoice() {}
 
-    private static Kernels decide() {
-        String bits = System.getProperty(BITS_PROPERTY);
+    /** Chooses, given the system property's value or null. An {@link Error} passes a static initializer as it is. */
+    static Kernels choose(String bits) {
         if ("0".equals(bits)) {
             return new ScalarKernels(BITS_PROPERTY + "=0");
         }
@@ -38,8 +39,8 @@ final class KernelChoice {
         if (obstacle == null) {
             return new SimdKernels();
         }
-        Logger logger = System.getLogger(KernelChoice.class.getName());
-        logger.log(Level.WARNING, "Lanewise runs many times slower than it could, on scalar loops: " + obstacle);
+        System.getLogger(KernelChoice.class.getName()).log(Level.WARNING,
+                "Lanewise runs many times slower than it could, on scalar loops: " + obstacle);
         return new ScalarKernels(obstacle);
     }
 
@@ -47,6 +48,11 @@ final class KernelChoice {
     private static String obstacle(boolean widthIsGiven) {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return "the vector module is not there; add --add-modules " + MODULE;
+        }
+        Module agrona = UnsafeApi.class.getModule();
+        if (!Object.class.getModule().isExported(UNSAFE_PACKAGE, agrona)) {
+            return "Agrona may not read memory; add --add-exports java.base/" + UNSAFE_PACKAGE + "="
+                    + (agrona.isNamed() ? agrona.getName() : "ALL-UNNAMED");
         }
         if (System.getProperty("java.vm.info", "").contains("interpreted mode")) {
             return "the JVM only interprets; remove -Xint";
@@ -64,7 +70,8 @@ final class KernelChoice {
             return "fused multiply-add is off or not in this CPU; if it is off, remove -XX:-UseFMA";
         }
         if (!widthIsGiven && SimdKernels.preferredBits() < FEWEST_BITS) {
-            return "vectors are shorter than " + FEWEST_BITS + " bits; remove -XX:MaxVectorSize or -XX:UseAVX/UseSSE";
+            return "vectors are shorter than " + FEWEST_BITS
+                    + " bits; if a flag makes them so, remove -XX:MaxVectorSize";
         }
         return null;
     }

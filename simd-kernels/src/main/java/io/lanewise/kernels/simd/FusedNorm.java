@@ -40,84 +40,93 @@ final class FusedNorm {
     }
 
     private static float copy(Rows result, Rows rows, int row, int features) {
-        MemorySegment from = Slices.row(rows, row);
-        MemorySegment z = Slices.row(result, row);
-        int vectors = (features + LANES - 1) / LANES;
+        MemorySegment from = rows.segment();
+        long fromByte = RowBytes.of(rows, row);
+        MemorySegment z = result.segment();
+        long zByte = RowBytes.of(result, row);
+        int bytes = RowBytes.ofVectors(features);
         FloatVector sums = FloatVector.zero(SPECIES);
-        for (int i = 0; i < vectors; i++) {
-            long at = (long) i * VECTOR_BYTES;
-            FloatVector v = FloatVector.fromMemorySegment(SPECIES, from, at, ORDER);
-            v.intoMemorySegment(z, at, ORDER);
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            FloatVector v = FloatVector.fromMemorySegment(SPECIES, from, fromByte + at, ORDER);
+            v.intoMemorySegment(z, zByte + at, ORDER);
             sums = sums.add(v);
         }
         return VectorMath.sum(sums);
     }
 
     private static float add(Rows result, Rows rows, Rows residual, int row, int features) {
-        MemorySegment a = Slices.row(rows, row);
-        MemorySegment b = Slices.row(residual, row);
-        MemorySegment z = Slices.row(result, row);
-        int vectors = (features + LANES - 1) / LANES;
+        MemorySegment a = rows.segment();
+        long aByte = RowBytes.of(rows, row);
+        MemorySegment b = residual.segment();
+        long bByte = RowBytes.of(residual, row);
+        MemorySegment z = result.segment();
+        long zByte = RowBytes.of(result, row);
+        int bytes = RowBytes.ofVectors(features);
         FloatVector sums = FloatVector.zero(SPECIES);
-        for (int i = 0; i < vectors; i++) {
-            long at = (long) i * VECTOR_BYTES;
-            FloatVector v = FloatVector.fromMemorySegment(SPECIES, a, at, ORDER)
-                    .add(FloatVector.fromMemorySegment(SPECIES, b, at, ORDER));
-            v.intoMemorySegment(z, at, ORDER);
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            FloatVector v = FloatVector.fromMemorySegment(SPECIES, a, aByte + at, ORDER)
+                    .add(FloatVector.fromMemorySegment(SPECIES, b, bByte + at, ORDER));
+            v.intoMemorySegment(z, zByte + at, ORDER);
             sums = sums.add(v);
         }
         return VectorMath.sum(sums);
     }
 
     private static void normalize(Rows result, int row, int features, float mean, float eps) {
-        MemorySegment z = Slices.row(result, row);
-        int wholeVectors = features / LANES;
-        int vectors = (features + LANES - 1) / LANES;
+        MemorySegment z = result.segment();
+        long zByte = RowBytes.of(result, row);
+        int wholeBytes = features / LANES * VECTOR_BYTES;
+        int bytes = RowBytes.ofVectors(features);
         FloatVector squares = FloatVector.zero(SPECIES);
-        for (int i = 0; i < wholeVectors; i++) {
-            FloatVector centered = FloatVector.fromMemorySegment(SPECIES, z, (long) i * VECTOR_BYTES, ORDER).sub(mean);
+        for (int at = 0; at < wholeBytes; at += VECTOR_BYTES) {
+            FloatVector centered = FloatVector.fromMemorySegment(SPECIES, z, zByte + at, ORDER).sub(mean);
             squares = centered.fma(centered, squares);
         }
-        if (wholeVectors < vectors) {
-            VectorMask<Float> isFeature = SPECIES.indexInRange(0, features - wholeVectors * LANES);
+        if (wholeBytes < bytes) {
+            VectorMask<Float> isFeature = SPECIES.indexInRange(0, features % LANES);
             FloatVector centered = FloatVector.zero(SPECIES).blend(FloatVector
-                    .fromMemorySegment(SPECIES, z, (long) wholeVectors * VECTOR_BYTES, ORDER).sub(mean), isFeature);
+                    .fromMemorySegment(SPECIES, z, zByte + wholeBytes, ORDER).sub(mean), isFeature);
             squares = centered.fma(centered, squares);
         }
         float variance = VectorMath.sum(squares) / features;
         float inverse = (float) (1 / Math.sqrt(variance + eps));
-        for (int i = 0; i < vectors; i++) {
-            long at = (long) i * VECTOR_BYTES;
-            FloatVector.fromMemorySegment(SPECIES, z, at, ORDER).sub(mean).mul(inverse).intoMemorySegment(z, at, ORDER);
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            FloatVector.fromMemorySegment(SPECIES, z, zByte + at, ORDER).sub(mean).mul(inverse).intoMemorySegment(z,
+                    zByte + at, ORDER);
         }
     }
 
     private static void scale(Rows result, int row, Rows scale) {
-        MemorySegment y = Slices.row(result, row);
-        MemorySegment factors = Slices.row(scale, 0);
-        int vectors = result.width() / LANES;
-        for (int i = 0; i < vectors; i++) {
-            long at = (long) i * VECTOR_BYTES;
-            FloatVector.fromMemorySegment(SPECIES, y, at, ORDER)
-                    .mul(FloatVector.fromMemorySegment(SPECIES, factors, at, ORDER)).intoMemorySegment(y, at, ORDER);
+        MemorySegment y = result.segment();
+        long yByte = RowBytes.of(result, row);
+        MemorySegment factors = scale.segment();
+        long factorsByte = RowBytes.of(scale, 0);
+        int bytes = result.width() * Float.BYTES;
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            FloatVector.fromMemorySegment(SPECIES, y, yByte + at, ORDER)
+                    .mul(FloatVector.fromMemorySegment(SPECIES, factors, factorsByte + at, ORDER))
+                    .intoMemorySegment(y, yByte + at, ORDER);
         }
     }
 
     private static void shift(Rows result, int row, Rows shift) {
-        MemorySegment y = Slices.row(result, row);
-        MemorySegment terms = Slices.row(shift, 0);
-        int vectors = result.width() / LANES;
-        for (int i = 0; i < vectors; i++) {
-            long at = (long) i * VECTOR_BYTES;
-            FloatVector.fromMemorySegment(SPECIES, y, at, ORDER)
-                    .add(FloatVector.fromMemorySegment(SPECIES, terms, at, ORDER)).intoMemorySegment(y, at, ORDER);
+        MemorySegment y = result.segment();
+        long yByte = RowBytes.of(result, row);
+        MemorySegment terms = shift.segment();
+        long termsByte = RowBytes.of(shift, 0);
+        int bytes = result.width() * Float.BYTES;
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            FloatVector.fromMemorySegment(SPECIES, y, yByte + at, ORDER)
+                    .add(FloatVector.fromMemorySegment(SPECIES, terms, termsByte + at, ORDER))
+                    .intoMemorySegment(y, yByte + at, ORDER);
         }
     }
 
     private static void clearBeyond(Rows result, int row, int features) {
-        MemorySegment y = Slices.row(result, row);
+        MemorySegment y = result.segment();
+        long yByte = RowBytes.of(result, row);
         for (int cell = features; cell < result.width(); cell++) {
-            y.set(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) cell * Float.BYTES, 0);
+            y.set(ValueLayout.JAVA_FLOAT_UNALIGNED, yByte + (long) cell * Float.BYTES, 0);
         }
     }
 }

@@ -8,7 +8,6 @@ import jdk.incubator.vector.VectorOperators;
 
 import io.lanewise.memory.Rows;
 
-import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
@@ -16,9 +15,8 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 /**
  * Softmax of each row over its unmasked keys: {@code exp(s - max) / Σ exp(s - max)}.
  *
- * <p>Three passes over a row that stays in L1: mask and maximum, exponentials and their sum, division. What is masked, and
- * what fills the last vector, becomes −∞ in the first pass, so that the others need no masks: {@code exp(−∞ − max)} is
- * exactly 0. Lane {@code i} sums the keys {@code i, i + L, i + 2L, …}: masked keys at the end add zeros and change no bit.
+ * <p>What is masked, and what fills the last vector, becomes −∞ first, so that the passes over a row (maximum, exponentials
+ * and their sum, division) need no masks: {@code exp(−∞ − max)} is exactly 0. Lane {@code i} sums the keys {@code i, i + L, i + 2L, …}: masked keys at the end add zeros and change no bit.
  */
 final class MaskedSoftmax {
 
@@ -33,47 +31,51 @@ final class MaskedSoftmax {
     }
 
     private static void softmax(Rows scores, int keys, Rows mask) {
-        int vectors = (keys + LANES - 1) / LANES;
-        int allVectors = scores.width() / LANES;
-        for (int r = 0; r < scores.count(); r++) {
-            MemorySegment row = Slices.row(scores, r);
-            setCells(row, keys, vectors * LANES, Float.NEGATIVE_INFINITY);
+        int bytes = RowBytes.ofVectors(keys);
+        setCells(scores, keys, bytes / Float.BYTES, Float.NEGATIVE_INFINITY);
+        if (mask != null) {
+            hide(scores, bytes, mask);
+        }
+        normalize(scores, bytes);
+        setCells(scores, keys, scores.width(), 0);
+    }
 
+    private static void hide(Rows scores, int bytes, Rows mask) {
+        MemorySegment padding = mask.segment();
+        long paddingByte = RowBytes.of(mask, 0);
+        MemorySegment cells = scores.segment();
+        for (int r = 0; r < scores.count(); r++) {
+            long rowByte = RowBytes.of(scores, r);
+            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+                VectorMask<Float> masked = FloatVector.fromMemorySegment(SPECIES, padding, paddingByte + at, ORDER)
+                        .compare(VectorOperators.NE, 0f);
+                FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER)
+                        .blend(Float.NEGATIVE_INFINITY, masked)
+                        .intoMemorySegment(cells, rowByte + at, ORDER);
+            }
+        }
+    }
+
+    private static void normalize(Rows scores, int bytes) {
+        MemorySegment cells = scores.segment();
+        for (int r = 0; r < scores.count(); r++) {
+            long rowByte = RowBytes.of(scores, r);
             FloatVector maxima = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-            if (mask == null) {
-                for (int i = 0; i < vectors; i++) {
-                    maxima = maxima.max(FloatVector.fromMemorySegment(SPECIES, row, (long) i * VECTOR_BYTES, ORDER));
-                }
-            } else {
-                MemorySegment padding = Slices.row(mask, 0);
-                for (int i = 0; i < vectors; i++) {
-                    long at = (long) i * VECTOR_BYTES;
-                    VectorMask<Float> masked = FloatVector.fromMemorySegment(SPECIES, padding, at, ORDER)
-                            .compare(VectorOperators.NE, 0f);
-                    FloatVector s = FloatVector.fromMemorySegment(SPECIES, row, at, ORDER)
-                            .blend(Float.NEGATIVE_INFINITY, masked);
-                    s.intoMemorySegment(row, at, ORDER);
-                    maxima = maxima.max(s);
-                }
+            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+                maxima = maxima.max(FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER));
             }
             float max = maxima.reduceLanes(VectorOperators.MAX);
-
             FloatVector sums = FloatVector.zero(SPECIES);
-            for (int i = 0; i < vectors; i++) {
-                long at = (long) i * VECTOR_BYTES;
-                FloatVector e = VectorMath.exp(FloatVector.fromMemorySegment(SPECIES, row, at, ORDER).sub(max));
-                e.intoMemorySegment(row, at, ORDER);
+            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+                FloatVector e = VectorMath
+                        .exp(FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).sub(max));
+                e.intoMemorySegment(cells, rowByte + at, ORDER);
                 sums = sums.add(e);
             }
             float sum = VectorMath.sum(sums);
-
-            for (int i = 0; i < vectors; i++) {
-                long at = (long) i * VECTOR_BYTES;
-                FloatVector.fromMemorySegment(SPECIES, row, at, ORDER).div(sum).intoMemorySegment(row, at, ORDER);
-            }
-            setCells(row, keys, vectors * LANES, 0);
-            for (int i = vectors; i < allVectors; i++) {
-                FloatVector.zero(SPECIES).intoMemorySegment(row, (long) i * VECTOR_BYTES, ORDER);
+            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+                FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).div(sum).intoMemorySegment(cells,
+                        rowByte + at, ORDER);
             }
         }
     }
@@ -88,16 +90,17 @@ final class MaskedSoftmax {
     }
 
     private static void fill(Rows scores, int keys, float empty) {
-        for (int r = 0; r < scores.count(); r++) {
-            MemorySegment row = Slices.row(scores, r);
-            setCells(row, 0, keys, empty);
-            setCells(row, keys, scores.width(), 0);
-        }
+        setCells(scores, 0, keys, empty);
+        setCells(scores, keys, scores.width(), 0);
     }
 
-    private static void setCells(MemorySegment row, int from, int to, float value) {
-        for (int cell = from; cell < to; cell++) {
-            row.set(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) cell * Float.BYTES, value);
+    private static void setCells(Rows scores, int from, int to, float value) {
+        MemorySegment cells = scores.segment();
+        for (int r = 0; r < scores.count(); r++) {
+            long rowByte = RowBytes.of(scores, r);
+            for (int cell = from; cell < to; cell++) {
+                cells.set(ValueLayout.JAVA_FLOAT_UNALIGNED, rowByte + (long) cell * Float.BYTES, value);
+            }
         }
     }
 }

@@ -1,17 +1,16 @@
 package io.lanewise.kernels.simd;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.PackedWeight;
 import io.lanewise.memory.Rows;
+import org.agrona.UnsafeApi;
 
 import static io.lanewise.kernels.simd.SimdShape.BLOCK_DEPTH;
 import static io.lanewise.kernels.simd.SimdShape.BLOCK_ROWS;
 import static io.lanewise.kernels.simd.SimdShape.EDGE_ROWS;
-import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.PANEL;
 import static io.lanewise.kernels.simd.SimdShape.PANEL_BYTES;
@@ -35,7 +34,6 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
  */
 final class PackedMatMul {
 
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final int TILE_BYTES = TILE_ROWS * Float.BYTES;
     private static final int EDGE_BYTES = EDGE_ROWS * Float.BYTES;
 
@@ -87,38 +85,42 @@ final class PackedMatMul {
     }
 
     private static void addBias(Rows result, PackedWeight weight) {
+        MemorySegment bias = weight.segment();
+        MemorySegment sum = result.segment();
+        int bytes = weight.columns() * Float.BYTES;
         for (int row = 0; row < result.count(); row++) {
-            MemorySegment bias = weight.segment().asSlice(weight.biasByte(), (long) weight.columns() * Float.BYTES);
-            MemorySegment sum = Slices.row(result, row);
-            for (int i = 0; i < weight.columns() / LANES; i++) {
-                long at = (long) i * VECTOR_BYTES;
-                FloatVector.fromMemorySegment(SPECIES, sum, at, ORDER)
-                        .add(FloatVector.fromMemorySegment(SPECIES, bias, at, ORDER)).intoMemorySegment(sum, at, ORDER);
+            long sumByte = RowBytes.of(result, row);
+            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+                FloatVector.fromMemorySegment(SPECIES, sum, sumByte + at, ORDER)
+                        .add(FloatVector.fromMemorySegment(SPECIES, bias, weight.biasByte() + at, ORDER))
+                        .intoMemorySegment(sum, sumByte + at, ORDER);
             }
         }
     }
 
     private static void pack(Rows scratch, Rows rows, int row, int tile, int height, int k, int depth) {
-        long tileByte = scratch.firstByte() + (long) tile * TILE_ROWS * depth * Float.BYTES;
+        long tileAddress = tileAddress(scratch, tile, depth);
         int last = rows.count() - 1;
-        int stride = height * Float.BYTES;
+        int step = height * Float.BYTES;
         for (int i = 0; i < height; i++) {
-            long rowByte = Slices.rowByte(rows, Math.min(row + tile * TILE_ROWS + i, last)) + (long) k * Float.BYTES;
-            MemorySegment from = rows.segment().asSlice(rowByte, (long) depth * Float.BYTES);
-            MemorySegment to = scratch.segment().asSlice(tileByte + (long) i * Float.BYTES,
-                    ((long) depth * height - i) * Float.BYTES);
+            int source = Math.min(row + tile * TILE_ROWS + i, last);
+            long from = rows.segment().address() + RowBytes.of(rows, source) + (long) k * Float.BYTES;
+            long to = tileAddress + (long) i * Float.BYTES;
             for (int j = 0; j < depth; j++) {
-                to.set(FLOAT, (long) j * stride, from.get(FLOAT, (long) j * Float.BYTES));
+                UnsafeApi.putFloat(to + (long) j * step, UnsafeApi.getFloat(from + (long) j * Float.BYTES));
             }
         }
     }
 
+    private static long tileAddress(Rows scratch, int tile, int depth) {
+        return scratch.segment().address() + scratch.firstByte() + (long) tile * TILE_ROWS * depth * Float.BYTES;
+    }
+
     private static void tile6(Rows result, PackedWeight weight, Rows scratch, int row, int tile, int column, int k,
             int depth, boolean fromBias, boolean clamp) {
-        long packedByte = scratch.firstByte() + (long) tile * TILE_ROWS * depth * Float.BYTES;
-        MemorySegment packed = scratch.segment().asSlice(packedByte, (long) depth * TILE_BYTES);
+        long packed = tileAddress(scratch, tile, depth);
         long panelByte = weight.offsetBytes() + ((long) column * weight.depth() + (long) k * PANEL) * Float.BYTES;
-        MemorySegment panel = weight.segment().asSlice(panelByte, (long) depth * PANEL_BYTES);
+        MemorySegment panel = weight.segment();
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = s00;
         FloatVector s10 = s00;
@@ -132,26 +134,27 @@ final class PackedMatMul {
         FloatVector s50 = s00;
         FloatVector s51 = s00;
         for (int i = 0; i < depth; i++) {
-            FloatVector y0 = FloatVector.fromMemorySegment(SPECIES, panel, (long) i * PANEL_BYTES, ORDER);
-            FloatVector y1 = FloatVector.fromMemorySegment(SPECIES, panel, (long) i * PANEL_BYTES + VECTOR_BYTES,
+            FloatVector y0 = FloatVector.fromMemorySegment(SPECIES, panel, panelByte + (long) i * PANEL_BYTES, ORDER);
+            FloatVector y1 = FloatVector.fromMemorySegment(SPECIES, panel,
+                    panelByte + (long) i * PANEL_BYTES + VECTOR_BYTES,
                     ORDER);
             long at = (long) i * TILE_BYTES;
-            FloatVector x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at));
+            FloatVector x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at));
             s00 = x.fma(y0, s00);
             s01 = x.fma(y1, s01);
-            x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at + 4));
+            x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at + Float.BYTES));
             s10 = x.fma(y0, s10);
             s11 = x.fma(y1, s11);
-            x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at + 8));
+            x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at + 2 * Float.BYTES));
             s20 = x.fma(y0, s20);
             s21 = x.fma(y1, s21);
-            x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at + 12));
+            x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at + 3 * Float.BYTES));
             s30 = x.fma(y0, s30);
             s31 = x.fma(y1, s31);
-            x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at + 16));
+            x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at + 4 * Float.BYTES));
             s40 = x.fma(y0, s40);
             s41 = x.fma(y1, s41);
-            x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at + 20));
+            x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at + 5 * Float.BYTES));
             s50 = x.fma(y0, s50);
             s51 = x.fma(y1, s51);
         }
@@ -159,7 +162,7 @@ final class PackedMatMul {
         MemorySegment target = result.segment();
         long first = row + (long) tile * TILE_ROWS;
         long last = result.count() - 1L;
-        long rowBytes = Slices.rowBytes(result);
+        long rowBytes = RowBytes.stride(result);
         long targetByte = result.firstByte() + (long) column * Float.BYTES;
         long baseByte = fromBias ? weight.biasByte() + (long) column * Float.BYTES : targetByte;
         long baseRowBytes = fromBias ? 0 : rowBytes;
@@ -223,10 +226,9 @@ final class PackedMatMul {
 
     private static void tile4(Rows result, PackedWeight weight, Rows scratch, int row, int tile, int column, int k,
             int depth, boolean fromBias, boolean clamp) {
-        long packedByte = scratch.firstByte() + (long) tile * TILE_ROWS * depth * Float.BYTES;
-        MemorySegment packed = scratch.segment().asSlice(packedByte, (long) depth * EDGE_BYTES);
+        long packed = tileAddress(scratch, tile, depth);
         long panelByte = weight.offsetBytes() + ((long) column * weight.depth() + (long) k * PANEL) * Float.BYTES;
-        MemorySegment panel = weight.segment().asSlice(panelByte, (long) depth * PANEL_BYTES);
+        MemorySegment panel = weight.segment();
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = s00;
         FloatVector s10 = s00;
@@ -236,20 +238,21 @@ final class PackedMatMul {
         FloatVector s30 = s00;
         FloatVector s31 = s00;
         for (int i = 0; i < depth; i++) {
-            FloatVector y0 = FloatVector.fromMemorySegment(SPECIES, panel, (long) i * PANEL_BYTES, ORDER);
-            FloatVector y1 = FloatVector.fromMemorySegment(SPECIES, panel, (long) i * PANEL_BYTES + VECTOR_BYTES,
+            FloatVector y0 = FloatVector.fromMemorySegment(SPECIES, panel, panelByte + (long) i * PANEL_BYTES, ORDER);
+            FloatVector y1 = FloatVector.fromMemorySegment(SPECIES, panel,
+                    panelByte + (long) i * PANEL_BYTES + VECTOR_BYTES,
                     ORDER);
             long at = (long) i * EDGE_BYTES;
-            FloatVector x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at));
+            FloatVector x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at));
             s00 = x.fma(y0, s00);
             s01 = x.fma(y1, s01);
-            x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at + 4));
+            x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at + Float.BYTES));
             s10 = x.fma(y0, s10);
             s11 = x.fma(y1, s11);
-            x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at + 8));
+            x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at + 2 * Float.BYTES));
             s20 = x.fma(y0, s20);
             s21 = x.fma(y1, s21);
-            x = FloatVector.broadcast(SPECIES, packed.get(FLOAT, at + 12));
+            x = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(packed + at + 3 * Float.BYTES));
             s30 = x.fma(y0, s30);
             s31 = x.fma(y1, s31);
         }
@@ -257,7 +260,7 @@ final class PackedMatMul {
         MemorySegment target = result.segment();
         long first = row + (long) tile * TILE_ROWS;
         long last = result.count() - 1L;
-        long rowBytes = Slices.rowBytes(result);
+        long rowBytes = RowBytes.stride(result);
         long targetByte = result.firstByte() + (long) column * Float.BYTES;
         long baseByte = fromBias ? weight.biasByte() + (long) column * Float.BYTES : targetByte;
         long baseRowBytes = fromBias ? 0 : rowBytes;

@@ -17,15 +17,18 @@ final class RowArithmetic {
     private RowArithmetic() {}
 
     static void add(Rows result, Rows left, Rows right) {
-        int vectors = result.width() / LANES;
+        int bytes = result.width() * Float.BYTES;
         for (int row = 0; row < result.count(); row++) {
-            MemorySegment a = Slices.row(left, row);
-            MemorySegment b = Slices.row(right, row);
-            MemorySegment sum = Slices.row(result, row);
-            for (int i = 0; i < vectors; i++) {
-                long at = (long) i * VECTOR_BYTES;
-                FloatVector.fromMemorySegment(SPECIES, a, at, ORDER)
-                        .add(FloatVector.fromMemorySegment(SPECIES, b, at, ORDER)).intoMemorySegment(sum, at, ORDER);
+            MemorySegment a = left.segment();
+            long aByte = RowBytes.of(left, row);
+            MemorySegment b = right.segment();
+            long bByte = RowBytes.of(right, row);
+            MemorySegment sum = result.segment();
+            long sumByte = RowBytes.of(result, row);
+            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+                FloatVector.fromMemorySegment(SPECIES, a, aByte + at, ORDER)
+                        .add(FloatVector.fromMemorySegment(SPECIES, b, bByte + at, ORDER))
+                        .intoMemorySegment(sum, sumByte + at, ORDER);
             }
         }
     }
@@ -39,25 +42,29 @@ final class RowArithmetic {
     }
 
     private static void relu(Rows result, Rows rows) {
-        int vectors = result.width() / LANES;
+        int bytes = result.width() * Float.BYTES;
         for (int row = 0; row < result.count(); row++) {
-            MemorySegment from = Slices.row(rows, row);
-            MemorySegment to = Slices.row(result, row);
-            for (int i = 0; i < vectors; i++) {
-                long at = (long) i * VECTOR_BYTES;
-                FloatVector.fromMemorySegment(SPECIES, from, at, ORDER).max(0).intoMemorySegment(to, at, ORDER);
+            MemorySegment from = rows.segment();
+            long fromByte = RowBytes.of(rows, row);
+            MemorySegment to = result.segment();
+            long toByte = RowBytes.of(result, row);
+            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+                FloatVector.fromMemorySegment(SPECIES, from, fromByte + at, ORDER).max(0).intoMemorySegment(to,
+                        toByte + at, ORDER);
             }
         }
     }
 
     private static void copy(Rows result, Rows rows) {
-        int vectors = result.width() / LANES;
+        int bytes = result.width() * Float.BYTES;
         for (int row = 0; row < result.count(); row++) {
-            MemorySegment from = Slices.row(rows, row);
-            MemorySegment to = Slices.row(result, row);
-            for (int i = 0; i < vectors; i++) {
-                long at = (long) i * VECTOR_BYTES;
-                FloatVector.fromMemorySegment(SPECIES, from, at, ORDER).intoMemorySegment(to, at, ORDER);
+            MemorySegment from = rows.segment();
+            long fromByte = RowBytes.of(rows, row);
+            MemorySegment to = result.segment();
+            long toByte = RowBytes.of(result, row);
+            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+                FloatVector.fromMemorySegment(SPECIES, from, fromByte + at, ORDER).intoMemorySegment(to, toByte + at,
+                        ORDER);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.lanewise.kernels.simd;
 
+import jdk.incubator.vector.FloatVector;
+
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.PackedWeight;
@@ -10,7 +12,7 @@ public final class SimdKernels implements Kernels {
 
     /** Returns the bits of the widest vectors that this CPU runs well. */
     public static int preferredBits() {
-        return SimdShape.preferredBits();
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
 
     @Override

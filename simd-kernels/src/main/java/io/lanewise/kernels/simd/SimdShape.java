@@ -17,7 +17,7 @@ final class SimdShape {
     static final String BITS_PROPERTY = "lanewise.vector.bits";
 
     /** The vectors of every kernel. */
-    static final VectorSpecies<Float> SPECIES = species(Integer.getInteger(BITS_PROPERTY, preferredBits()));
+    static final VectorSpecies<Float> SPECIES = species(Integer.getInteger(BITS_PROPERTY, SimdKernels.preferredBits()));
     static final int LANES = SPECIES.length();
     static final int VECTOR_BYTES = SPECIES.vectorByteSize();
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -42,11 +42,6 @@ final class SimdShape {
     static final int SCORE_KEYS = 4;
 
     private SimdShape() {}
-
-    /** Returns the bits of the widest vectors that this CPU runs well. */
-    static int preferredBits() {
-        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
-    }
 
     private static VectorSpecies<Float> species(int bits) {
         return switch (bits) {

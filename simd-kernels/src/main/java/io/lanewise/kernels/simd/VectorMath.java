@@ -25,8 +25,8 @@ final class VectorMath {
     private static final int EXPONENT_SHIFT = 23;
 
     /** ln of the smallest normal and of the largest finite float. */
-    private static final float LOWEST = -87.33655f;
-    private static final float HIGHEST = 88.72284f;
+    private static final float LOWEST = -87.33654f;
+    private static final float HIGHEST = 88.72283f;
 
     private static final VectorShuffle<Float> FOLD_8 = fold(8);
     private static final VectorShuffle<Float> FOLD_4 = fold(4);
@@ -37,12 +37,14 @@ final class VectorMath {
 
     static void exp(Rows result, Rows rows) {
         for (int row = 0; row < result.count(); row++) {
-            MemorySegment from = Slices.row(rows, row);
-            MemorySegment to = Slices.row(result, row);
-            int vectors = result.width() / LANES;
-            for (int i = 0; i < vectors; i++) {
-                FloatVector x = FloatVector.fromMemorySegment(SPECIES, from, (long) i * VECTOR_BYTES, ORDER);
-                exp(x).intoMemorySegment(to, (long) i * VECTOR_BYTES, ORDER);
+            MemorySegment from = rows.segment();
+            long fromByte = RowBytes.of(rows, row);
+            MemorySegment to = result.segment();
+            long toByte = RowBytes.of(result, row);
+            int bytes = result.width() * Float.BYTES;
+            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+                FloatVector x = FloatVector.fromMemorySegment(SPECIES, from, fromByte + at, ORDER);
+                exp(x).intoMemorySegment(to, toByte + at, ORDER);
             }
         }
     }

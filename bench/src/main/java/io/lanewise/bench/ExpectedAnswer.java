@@ -1,0 +1,49 @@
+package io.lanewise.bench;
+
+import java.util.List;
+import java.util.SequencedMap;
+
+import io.lanewise.Outputs;
+import io.lanewise.graph.Graph;
+import io.lanewise.reference.ReferenceExecutor;
+import io.lanewise.reference.ReferenceTensor;
+
+/** What a run should answer, output by output. */
+public record ExpectedAnswer(List<ExpectedOutput> outputs) {
+
+    /** Computes the answer with the double reference; allowed is twice the error of the float reference, or 2e-6. */
+    public static ExpectedAnswer ofReference(Graph graph, PaddedBatch batch) {
+        return ofReference(graph, batch, ReferenceExecutor.floats().run(graph, batch.forReference()));
+    }
+
+    /** Computes the answer with the double reference, beside what the float reference answered. */
+    public static ExpectedAnswer ofReference(Graph graph, PaddedBatch batch,
+            SequencedMap<String, ReferenceTensor<float[]>> floats) {
+        return new ExpectedAnswer(ReferenceExecutor.doubles().run(graph, batch.forReference()).entrySet().stream()
+                .map(output -> expected(output.getKey(), output.getValue(), floats.get(output.getKey()))).toList());
+    }
+
+    private static ExpectedOutput expected(String name, ReferenceTensor<double[]> truth,
+            ReferenceTensor<float[]> floats) {
+        return switch (truth) {
+            case ReferenceTensor.Numbers<double[]>(double[] cells) ->
+                ExpectedOutput.ofNumbers(name, cells, widened(floats.numbers()));
+            case ReferenceTensor.Bits<double[]>(boolean[] cells) -> ExpectedOutput.ofBits(name, cells);
+            case ReferenceTensor.Indices<double[]> _ ->
+                throw new IllegalArgumentException("an output must be numbers or bits: output=" + name);
+        };
+    }
+
+    private static double[] widened(float[] floats) {
+        double[] values = new double[floats.length];
+        for (int cell = 0; cell < values.length; cell++) {
+            values[cell] = floats[cell];
+        }
+        return values;
+    }
+
+    /** Compares a run with it: the output that uses up most of what is allowed. The run may have more samples. */
+    public Deviation deviation(Outputs actual) {
+        return outputs.stream().map(output -> output.deviation(actual)).reduce(Deviation::orWorse).orElseThrow();
+    }
+}

@@ -1,0 +1,55 @@
+package io.lanewise.bench.result;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * One figure of one round.
+ *
+ * <p>Figures meet in the report by name and parameters, so these are the same words in every suite:
+ *
+ * <pre>
+ *   kernel, peer   matmul                       m, n, k            other kernels: rows, keys, features
+ *   layer, peer    the kind of layer            batch, lengths (full or real), threads
+ *   ablation       the kind of layer            the same; the subject names what was switched on last, from naive and
+ *                                               kernel over skip to the planner's passes in their order
+ *   service        the kind of layer            callers, percentile (50, 90, 99, 99.9); unit ns
+ *   cold           first-answer, steady         layer; unit ns
+ *   memory         peak-resident, allocated     layer; unit bytes
+ *   probe          read, copy                   level (L1, L2, L3, memory), bytes; unit GB/s
+ * </pre>
+ *
+ * <p>The probe's row {@code r} of a point was taken before round {@code r}, its last one after the last round. A row with
+ * the unit {@code multiply-adds} says how much work a subject does in one run, for {@code naive} as the layer is written.
+ *
+ * @param suite what it belongs to: {@code kernel}, {@code layer}, {@code peer}, {@code service}, {@code cold},
+ *            {@code memory}, {@code ablation} or {@code probe}
+ * @param name what was run
+ * @param params sizes and conditions by name; kept sorted
+ * @param subject who was measured: {@code lanewise}, {@code naive}, {@code scalar}, {@code unfused}, {@code ort},
+ *            {@code pytorch}, {@code openblas} or {@code probe}
+ * @param fork the process, counted from 0
+ * @param round the round in its process, counted from 0; figures of one round were taken side by side
+ * @param unit of the value: {@code ns}, {@code gflops}, {@code bytes}, {@code ratio} ...
+ * @param value the figure
+ */
+public record Measurement(String suite, String name, Map<String, String> params, String subject, int fork, int round,
+        String unit, double value) {
+
+    /** The subject of the rows that say what the machine gave in that round. */
+    public static final String PROBE = "probe";
+
+    /** Sorts the parameters, so that equal points are written equally. */
+    public Measurement {
+        params = Collections.unmodifiableMap(new TreeMap<>(params));
+    }
+
+    /** Says whether this is a reading of the machine and not of a subject. */
+    @JsonIgnore
+    public boolean isProbe() {
+        return PROBE.equals(subject);
+    }
+}

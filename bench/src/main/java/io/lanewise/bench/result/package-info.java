@@ -1,0 +1,2 @@
+/** What was measured, on what machine, and how it is kept in a file. */
+package io.lanewise.bench.result;

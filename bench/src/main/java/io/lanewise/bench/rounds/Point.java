@@ -1,0 +1,22 @@
+package io.lanewise.bench.rounds;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Something to be timed. Immutable; cheap until it is set up.
+ *
+ * @param suite what it belongs to
+ * @param name what is run
+ * @param params sizes and conditions by name; the words are those of {@link io.lanewise.bench.result.Measurement}
+ * @param setup makes the subjects, and throws if they do not agree
+ */
+public record Point(String suite, String name, Map<String, String> params, Supplier<Setup> setup) {
+
+    /** Returns what names the point on a command line, such as {@code kernel/matmul/k=512,m=15,n=512}. */
+    public String id() {
+        String sizes = new TreeMap<>(params).toString().replace(" ", "");
+        return suite + "/" + name + "/" + sizes.substring(1, sizes.length() - 1);
+    }
+}

@@ -1,0 +1,71 @@
+package io.lanewise.bench.rounds;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.lanewise.bench.probe.FmaProbe;
+import io.lanewise.bench.result.Measurement;
+
+/**
+ * Times the subjects of a point in turns, {@code probe A B probe A B … probe}, on the calling thread.
+ *
+ * <p>JMH times one benchmark after the other, minutes apart; on a shared machine only figures of the same moment can be
+ * compared. A turn is as many calls as fill its time, and gives their mean.
+ */
+public final class Rounds {
+
+    private final Point point;
+    private final int fork;
+    private final RoundPlan plan;
+    private final FmaProbe probe = new FmaProbe();
+    private final List<Measurement> measurements = new ArrayList<>();
+
+    private Rounds(Point point, int fork, RoundPlan plan) {
+        this.point = point;
+        this.fork = fork;
+        this.plan = plan;
+    }
+
+    /** Sets the point up and times it; the fork only goes into the figures. */
+    public static List<Measurement> run(Point point, int fork, RoundPlan plan) {
+        try (Setup setup = point.setup().get()) {
+            Rounds rounds = new Rounds(point, fork, plan);
+            rounds.run(setup.subjects());
+            return rounds.measurements;
+        }
+    }
+
+    private void run(List<Subject> subjects) {
+        for (Subject subject : subjects) {
+            nanosPerCall(subject.work(), plan.warmUp());
+            if (subject.multiplyAdds() > 0) {
+                add(subject.name(), 0, "multiply-adds", subject.multiplyAdds());
+            }
+        }
+        for (int round = 0; round < plan.rounds(); round++) {
+            add(Measurement.PROBE, round, "gflops", probe.gflops());
+            for (Subject subject : subjects) {
+                add(subject.name(), round, "ns", nanosPerCall(subject.work(), plan.turn()) / subject.part());
+            }
+        }
+        add(Measurement.PROBE, plan.rounds(), "gflops", probe.gflops());
+    }
+
+    private static double nanosPerCall(Runnable work, Duration least) {
+        long start = System.nanoTime();
+        long calls = 0;
+        long nanos;
+        do {
+            work.run();
+            calls++;
+            nanos = System.nanoTime() - start;
+        } while (nanos < least.toNanos());
+        return (double) nanos / calls;
+    }
+
+    private void add(String subject, int round, String unit, double value) {
+        measurements.add(new Measurement(point.suite(), point.name(), point.params(), subject, fork, round, unit,
+                value));
+    }
+}

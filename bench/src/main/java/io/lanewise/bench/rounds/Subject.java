@@ -1,0 +1,17 @@
+package io.lanewise.bench.rounds;
+
+/**
+ * Somebody who does the work of a point.
+ *
+ * @param name who, as in {@link io.lanewise.bench.result.Measurement#subject}
+ * @param multiplyAdds of the arithmetic of the whole work; 0 where nobody counted
+ * @param part how much of the work one call does, in (0, 1]; naive loops over a large batch do a few samples of it
+ * @param work one call
+ */
+public record Subject(String name, long multiplyAdds, double part, Runnable work) {
+
+    /** A subject that does the whole work in a call. */
+    public Subject(String name, long multiplyAdds, Runnable work) {
+        this(name, multiplyAdds, 1, work);
+    }
+}

@@ -1,0 +1,66 @@
+package io.lanewise.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import io.lanewise.Lanewise;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says whether this JVM runs Lanewise as fast as it could. */
+@Command(name = "doctor", description = {
+        "Says what this JVM makes of Lanewise: version, vectors, flags, processors and "
+                + "memory. The last line is 'ok' or says what to change; then the exit code is 2.",
+        ""}, footer = {"", "Example:", "  lanewise doctor"})
+final class DoctorCommand implements Callable<Integer> {
+
+    /** How the description of kernels begins where they are the slow ones. */
+    private static final String SCALAR = "scalar";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        line("lanewise", "%s", Version.number());
+        line("java", "%s, %s, in %s", Runtime.version(), System.getProperty("java.vendor"),
+                System.getProperty("java.home"));
+        line("vm", "%s, %s", System.getProperty("java.vm.name"), System.getProperty("java.vm.info"));
+        line("system", "%s, %s", System.getProperty("os.name"), System.getProperty("os.arch"));
+        line("kernels", "%s", Lanewise.describe());
+        for (JvmFlag flag : JvmFlag.values()) {
+            line("flag", "%s: %s", flag, flag.isPresent() ? "present" : "missing");
+        }
+        Runtime runtime = Runtime.getRuntime();
+        line("processors", "%d granted to this JVM", runtime.availableProcessors());
+        line("memory", "heap up to %,d MB; weights and workspaces lie outside", runtime.maxMemory() >> 20);
+        return verdict();
+    }
+
+    private int verdict() {
+        PrintWriter out = spec.commandLine().getOut();
+        for (JvmFlag flag : JvmFlag.values()) {
+            if (!flag.isPresent()) {
+                out.println("to change: add the JVM flag " + flag);
+                return 2;
+            }
+        }
+        if (Lanewise.describe().startsWith(SCALAR)) {
+            out.println("to change: no vector kernels run, " + Lanewise.describe());
+            return 2;
+        }
+        out.println("ok, the vector kernels run");
+        return 0;
+    }
+
+    private void line(String name, String format, Object... arguments) {
+        spec.commandLine().getOut()
+                .println(String.format(Locale.ROOT, "%-11s", name) + String.format(Locale.ROOT, format, arguments));
+    }
+}

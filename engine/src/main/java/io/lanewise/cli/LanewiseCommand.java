@@ -1,0 +1,33 @@
+package io.lanewise.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that holds the others. */
+@Command(name = "lanewise", versionProvider = Version.class, subcommands = {RunCommand.class, ExplainCommand.class,
+        InspectCommand.class, DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", description = {
+                "Runs attention layers on the CPU. All files are safetensors.",
+                ""}, commandListHeading = "%nCommands:%n", footer = {
+                        "", "Each command has a help text of its own: lanewise run --help",
+                        "A mistake exits with 2 and one line on standard error.", "", "Example:",
+                        "  lanewise run co-attention.safetensors input.safetensors -o output.safetensors"})
+final class LanewiseCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the version.")
+    private boolean version;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean help;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(),
+                "a command must be given, one of " + String.join(", ", spec.subcommands().keySet()));
+    }
+}

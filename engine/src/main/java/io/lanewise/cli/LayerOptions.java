@@ -1,0 +1,71 @@
+package io.lanewise.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.lanewise.LanewiseException;
+import io.lanewise.ModelOptions;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code run} and {@code explain} need to know about a layer. */
+final class LayerOptions {
+
+    /** What some kind of layer reads. A name that none reads would be ignored in silence: a typing mistake, most likely. */
+    private static final List<String> SETTINGS = List.of("layer", "hidden", "heads", "ffn", "layers", "scale",
+            "key_mask", "residual", "position", "max_len", "q_max_len", "v_max_len");
+
+    @Parameters(index = "0", paramLabel = "WEIGHTS", description = {
+            "Weights of a layer; the file's metadata says of which kind it is."})
+    private Path weights;
+
+    @Option(names = "--layer", paramLabel = "KIND", description = {
+            "Kind of layer, such as co-attention; wins over the metadata."})
+    private String kind;
+
+    @Option(names = "--heads", paramLabel = "N", description = "Number of heads; wins over the metadata.")
+    private Integer heads;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = {
+            "Any setting by its metadata name, such as scale=0.125 or key_mask=none; wins over the metadata."})
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--planner-off", paramLabel = "PASS", split = ",", description = {
+            "Planner passes to leave out, to find a bug or to see what they gain; explain lists them."})
+    private List<String> passesOff = List.of();
+
+    /** Returns the weight file. */
+    Path weights() {
+        return weights;
+    }
+
+    /**
+     * Returns what wins over the file's metadata.
+     *
+     * @throws LanewiseException if a setting has a name that no layer knows, or heads are out of range
+     */
+    ModelOptions model() {
+        ModelOptions options = ModelOptions.defaults();
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            if (!SETTINGS.contains(setting.getKey())) {
+                throw new LanewiseException("setting must be one of " + String.join(", ", SETTINGS) + ": --set "
+                        + setting.getKey() + "=" + setting.getValue());
+            }
+            options = options.setting(setting.getKey(), setting.getValue());
+        }
+        if (kind != null) {
+            options = options.layer(kind);
+        }
+        if (heads != null && heads < 1) {
+            throw new LanewiseException("heads must be at least 1: heads=" + heads);
+        }
+        return heads == null ? options : options.heads(heads);
+    }
+
+    /** Returns the planner passes to leave out. */
+    String[] passesOff() {
+        return passesOff.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,108 @@
+package io.lanewise.kernels;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Starts JVMs that lack something, and reads what they chose. */
+@DisabledIfSystemProperty(named = KernelChoice.BITS_PROPERTY, matches = ".+")
+class KernelChoiceTest {
+
+    private static final String MODULE = "--add-modules=jdk.incubator.vector";
+    private static final String EXPORT = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
+
+    /** What the JVMs run. */
+    static final class Describe {
+        public static void main(String[] arguments) {
+            Kernels.best();
+            System.out.println(Kernels.best().describe());
+        }
+    }
+
+    @Test
+    void shouldChooseSimd() {
+        assertTrue(KernelChoice.choose(null).describe().matches("SIMD, \\d+-bit vectors \\(\\d+ lanes\\), tile 6x2"));
+        assertTrue(KernelChoice.choose("256").describe().startsWith("SIMD"));
+    }
+
+    @Test
+    void shouldChooseScalarLoopsWhenAsked() {
+        assertEquals("scalar loops: lanewise.vector.bits=0", KernelChoice.choose("0").describe());
+    }
+
+    @Test
+    void shouldRefuseAnotherWidth() {
+        for (String bits : List.of("64", "255", "1024", "", "wide")) {
+            Error error = assertThrows(ExceptionInInitializerError.class, () -> KernelChoice.choose(bits));
+            assertEquals("vector width must be 0, 128, 256 or 512: lanewise.vector.bits=" + bits, error.getMessage());
+        }
+    }
+
+    @Test
+    void shouldTakeTheWidthFromTheSystemProperty() throws Exception {
+        assertTrue(describe(MODULE, EXPORT, "-Dlanewise.vector.bits=128").contains("SIMD, 128-bit vectors (4 lanes)"));
+    }
+
+    @Test
+    void shouldNameTheFlagWithoutTheVectorModule() throws Exception {
+        String said = describe(EXPORT);
+        assertScalar(said, "the vector module is not there; add --add-modules jdk.incubator.vector");
+        assertEquals(said.indexOf("many times slower"), said.lastIndexOf("many times slower"), "one warning: " + said);
+    }
+
+    @Test
+    void shouldNameTheFlagWithoutAgronasExport() throws Exception {
+        assertScalar(describe(MODULE),
+                "Agrona may not read memory; add --add-exports java.base/jdk.internal.misc=ALL-UNNAMED");
+    }
+
+    @Test
+    void shouldNameTheFlagWithoutC2() throws Exception {
+        assertScalar(describe(MODULE, EXPORT, "-Xint"), "the JVM only interprets; remove -Xint");
+        assertScalar(describe(MODULE, EXPORT, "-XX:TieredStopAtLevel=1"),
+                "the C2 compiler is off; remove -XX:TieredStopAtLevel");
+        assertScalar(describe(MODULE, EXPORT, "-XX:TieredStopAtLevel=3"),
+                "the C2 compiler is off; remove -XX:TieredStopAtLevel");
+    }
+
+    @Test
+    void shouldNameTheFlagWithoutFastMultiplyAdd() throws Exception {
+        assertScalar(describe(MODULE, EXPORT, "-XX:-UseFMA"),
+                "fused multiply-add is off or not in this CPU; if it is off, remove -XX:-UseFMA");
+    }
+
+    @Test
+    void shouldNameTheFlagForShortVectors() throws Exception {
+        assertScalar(describe(MODULE, EXPORT, "-XX:MaxVectorSize=8"),
+                "vectors are shorter than 128 bits; if a flag makes them so, remove -XX:MaxVectorSize");
+    }
+
+    private static void assertScalar(String said, String reason) {
+        assertTrue(said.contains("scalar loops: " + reason), said);
+        assertTrue(said.contains("WARNING: Lanewise runs many times slower than it could, on scalar loops: " + reason),
+                said);
+        assertFalse(said.contains("Exception"), said);
+    }
+
+    private static String describe(String... flags) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Duser.language=en");
+        command.addAll(Arrays.asList(flags));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Describe.class.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        process.waitFor();
+        return said;
+    }
+}
