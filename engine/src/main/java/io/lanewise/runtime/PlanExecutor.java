@@ -32,6 +32,7 @@ public final class PlanExecutor implements AutoCloseable {
     private final OutputTensor[] tensors;
     private final List<Worker> workers = new ArrayList<>();
     private final int[] inputOfStream; // by stream index, the input that tells its padding
+    private final int[] groupRows; // by stream index, the most rows of a group
     private final int[] groupStart;
     private final AtomicInteger nextGroup = new AtomicInteger();
     private final WorkerPool pool;
@@ -45,6 +46,7 @@ public final class PlanExecutor implements AutoCloseable {
         this.limits = limits;
         this.emptyAttention = emptyAttention;
         this.inputOfStream = new int[plan.streams().size()];
+        this.groupRows = plan.streams().stream().mapToInt(limits::groupRows).toArray();
         this.groupStart = new int[limits.maxBatch() + 1];
         for (Stream stream : plan.streams()) {
             addStream(stream, constants);
@@ -125,7 +127,7 @@ public final class PlanExecutor implements AutoCloseable {
             for (int sample = first; sample <= last; sample++) {
                 rows += streams.get(stream).live(sample);
             }
-            if (rows > limits.groupRows(streams.get(stream).stream())) {
+            if (rows > groupRows[stream]) {
                 return false;
             }
         }
@@ -150,7 +152,7 @@ public final class PlanExecutor implements AutoCloseable {
                 tensor.shape(batch, length(rows.slot().stream()), rows.shape().features());
             case PlannedOutput.AttentionOutput map -> {
                 shapeAttention(map.shape(), tensor, batch, length(map.queries()), length(map.keys()));
-                tensor.segment().fill((byte) 0);
+                tensor.clear();
             }
             case PlannedOutput.PairBitsOutput bits -> tensor.shape(batch, length(bits.queries()), length(bits.keys()));
         }
@@ -173,7 +175,7 @@ public final class PlanExecutor implements AutoCloseable {
     private void writePairBits() {
         for (int i = 0; i < planned.length; i++) {
             if (planned[i] instanceof PlannedOutput.PairBitsOutput bits) {
-                writePairBits(bits, tensors[i].segment());
+                writePairBits(bits, tensors[i].memory());
             }
         }
     }

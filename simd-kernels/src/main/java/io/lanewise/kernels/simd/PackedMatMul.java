@@ -31,6 +31,10 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
  *
  * <p>Every element is one chain of FMAs a depth block, added to what the blocks before left in the result, wherever its
  * row stands. A last tile with fewer rows repeats the last one: the same bits are stored again.
+ *
+ * <p>Tried on Zen 3 (AVX2), 96×512×512, as a fraction of the FMA probe: row scalars read through the memory API from six
+ * unpacked rows 0.38, from packed rows 0.65; through Agrona's Unsafe from unpacked rows 0.58, from packed rows 0.80, which
+ * stands here. The panel's two loads cost the same with a slice made before the loop, see {@link RowBytes}.
  */
 final class PackedMatMul {
 
@@ -85,16 +89,11 @@ final class PackedMatMul {
     }
 
     private static void addBias(Rows result, PackedWeight weight) {
-        MemorySegment bias = weight.segment();
         MemorySegment sum = result.segment();
-        int bytes = weight.columns() * Float.BYTES;
         for (int row = 0; row < result.count(); row++) {
             long sumByte = RowBytes.of(result, row);
-            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-                FloatVector.fromMemorySegment(SPECIES, sum, sumByte + at, ORDER)
-                        .add(FloatVector.fromMemorySegment(SPECIES, bias, weight.biasByte() + at, ORDER))
-                        .intoMemorySegment(sum, sumByte + at, ORDER);
-            }
+            RowArithmetic.add(sum, sumByte, sum, sumByte, weight.segment(), weight.biasByte(),
+                    weight.columns() * Float.BYTES);
         }
     }
 
