@@ -23,8 +23,8 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
  *
  * <p>The fold merges four sums into four neighbouring lanes; it adds the same lanes in the same order for every key,
  * compiled or not, which {@code reduceLanes} does not. It stands in a loop over the tile's queries although they are
- * three, because written out three times it passes C2's node limit and boxes all accumulators (0.10 of the FMA probe
- * instead of 0.40 at a depth of 512). Four cells are stored whatever the number of keys: those beyond are not defined.
+ * three, because written out three times it passes C2's node limit and boxes all accumulators (10 GFLOP/s
+ * instead of 40 at a depth of 512 on Zen 3). Four cells are stored whatever the number of keys: those beyond are not defined.
  */
 final class RowScores {
 
