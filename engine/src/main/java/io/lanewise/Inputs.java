@@ -78,7 +78,7 @@ public final class Inputs {
         return add(new Entry(name, tensor, null, copy, (sample, row) -> !copy[sample][row]));
     }
 
-    private Inputs add(Entry entry) {
+    Inputs add(Entry entry) {
         if (find(entry.name()) != null) {
             throw new LanewiseException("inputs must have distinct names: name=" + entry.name());
         }

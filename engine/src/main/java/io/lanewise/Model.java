@@ -172,7 +172,7 @@ public final class Model implements AutoCloseable {
     }
 
     /** Checks the names of inputs; an optional one needs those before it. */
-    private void requireInputs(Set<String> given) {
+    void requireInputs(Set<String> given) {
         SequencedSet<String> known = new LinkedHashSet<>(kind.requiredInputs());
         known.addAll(kind.optionalInputs());
         Set<String> unknown = new HashSet<>(given);

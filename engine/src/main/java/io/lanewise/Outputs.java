@@ -51,7 +51,7 @@ public final class Outputs {
         if (!tensor.isFloats()) {
             throw new LanewiseException("output must be float32 to be read as floats: output=" + name);
         }
-        return tensor.floats().rewind();
+        return tensor.floats().clear();
     }
 
     /** Returns a read-only view of a result's bytes. */

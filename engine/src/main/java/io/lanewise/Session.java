@@ -50,7 +50,9 @@ public final class Session implements AutoCloseable {
         begin();
         try {
             if (!current.takes(inputs)) {
-                current = runner(names(inputs));
+                Set<String> names = names(inputs);
+                model.requireInputs(names);
+                current = runner(names);
             }
             return current.run(inputs);
         } finally {
@@ -102,10 +104,11 @@ public final class Session implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (state.compareAndSet(IDLE, CLOSED)) {
+        int before = state.compareAndExchange(IDLE, CLOSED);
+        if (before == IDLE) {
             runners.values().forEach(Runner::close);
             model.sessionClosed();
-        } else if (state.get() == RUNNING) {
+        } else if (before == RUNNING) {
             throw new IllegalStateException("a session must not be closed while it runs: layer=" + model.layer());
         }
     }

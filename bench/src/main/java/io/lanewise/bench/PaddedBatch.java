@@ -1,11 +1,15 @@
 package io.lanewise.bench;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.lanewise.Inputs;
 import io.lanewise.SessionOptions;
+import io.lanewise.plan.RowCounts;
 import io.lanewise.reference.ReferenceInputs;
 
 /** The inputs of one run, in a form that the plan and the reference both take. Immutable if nobody writes to the arrays. */
@@ -24,6 +28,22 @@ public record PaddedBatch(List<PaddedInput> inputs) {
     /** Returns a batch of the first samples alone. */
     public PaddedBatch first(int samples) {
         return new PaddedBatch(inputs.stream().map(input -> input.first(samples)).toList());
+    }
+
+    /** Returns the same values with every row said to be valid. */
+    public PaddedBatch withoutPadding() {
+        return new PaddedBatch(inputs.stream().map(PaddedInput::withoutPadding).toList());
+    }
+
+    /** Returns the rows of each length, for counting the work. */
+    public RowCounts rowCounts() {
+        Map<String, Integer> padded = new HashMap<>();
+        Map<String, List<Integer>> valid = new HashMap<>();
+        for (PaddedInput input : inputs) {
+            padded.put(input.name(), input.rows());
+            valid.put(input.name(), Arrays.stream(input.lengths()).boxed().toList());
+        }
+        return new RowCounts(samples(), padded, valid);
     }
 
     /** Copies the batch for a session. */

@@ -27,6 +27,13 @@ public record PaddedInput(String name, int rows, int features, float[] values, i
                 Arrays.copyOf(lengths, Math.min(samples, lengths.length)));
     }
 
+    /** Returns the same values with every row said to be valid. */
+    PaddedInput withoutPadding() {
+        int[] full = new int[lengths.length];
+        Arrays.fill(full, rows);
+        return new PaddedInput(name, rows, features, values, full);
+    }
+
     void addTo(Inputs inputs) {
         inputs.and(name, Tensor.copyOf(values, samples(), rows, features), lengths);
     }

@@ -40,7 +40,7 @@ public final class AttentionMap {
             int query = queryRows.source(sample, first + i);
             if (!(queryMask && queryRows.isPadding(sample, query))) {
                 long row = ((long) sample * heads + head) * queryRows.length() + query;
-                copyRow(attention, i, keyRows, sample, output.segment(), row * keyRows.length() * Float.BYTES);
+                copyRow(attention, i, keyRows, sample, output.memory(), row * keyRows.length() * Float.BYTES);
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 final class BatchCut {
 
     private final List<StreamRows> streams;
-    private final Limits limits;
+    private final int[] groupRows; // by stream, the most rows of a group
     private final int shorter; // streams whose valid rows tell the plan; equal where there is but one plan
     private final int longer;
     private final int[] order; // [batch]: the samples, those of the first plan first
@@ -19,7 +19,7 @@ final class BatchCut {
 
     BatchCut(List<StreamRows> streams, Limits limits, int shorter, int longer) {
         this.streams = streams;
-        this.limits = limits;
+        this.groupRows = streams.stream().mapToInt(rows -> limits.groupRows(rows.stream())).toArray();
         this.shorter = shorter;
         this.longer = longer;
         this.order = new int[limits.maxBatch()];
@@ -64,7 +64,7 @@ final class BatchCut {
             for (int i = first; i <= last; i++) {
                 rows += streams.get(stream).live(order[i]);
             }
-            if (rows > limits.groupRows(streams.get(stream).stream())) {
+            if (rows > groupRows[stream]) {
                 return false;
             }
         }

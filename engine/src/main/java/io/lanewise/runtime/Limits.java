@@ -1,5 +1,6 @@
 package io.lanewise.runtime;
 
+import java.util.Collections;
 import java.util.List;
 
 import io.lanewise.plan.Stream;
@@ -26,7 +27,7 @@ public record Limits(int maxBatch, List<Integer> maxLengths) {
     }
 
     private int groupSamples() {
-        int shortest = maxLengths.stream().min(Integer::compare).orElse(1);
+        int shortest = maxLengths.isEmpty() ? 1 : Collections.min(maxLengths);
         return Math.clamp(Math.ceilDiv(TARGET_ROWS, shortest), 1, maxBatch);
     }
 }

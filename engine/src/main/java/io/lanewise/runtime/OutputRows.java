@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 import io.lanewise.kernels.RowLayout;
 import io.lanewise.memory.Rows;
+import io.lanewise.memory.Zeros;
 import io.lanewise.plan.Slot;
 
 /** Unpacks a slot into its output: live rows to their padded places, zeros everywhere else. */
@@ -32,7 +33,7 @@ final class OutputRows {
             long sampleByte = (long) sample * rows.length() * features * Float.BYTES;
             int live = rows.live(sample);
             if (live < rows.length()) {
-                output.asSlice(sampleByte, (long) rows.length() * features * Float.BYTES).fill((byte) 0);
+                Zeros.fill(output, sampleByte, (long) rows.length() * features * Float.BYTES);
             }
             for (int i = 0; i < live;) {
                 int run = denseRows ? InputRows.contiguous(rows, sample, i, live) : 1;

@@ -3,8 +3,10 @@ package io.lanewise.runtime;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 import io.lanewise.memory.Block;
+import io.lanewise.memory.Zeros;
 
 /**
  * The memory of one result: grows to the largest run so far, and is reused by every run that fits. Shaped by the caller's
@@ -12,11 +14,14 @@ import io.lanewise.memory.Block;
  */
 public final class OutputTensor implements AutoCloseable {
 
+    private static final int MOST_AXES = 4;
+
     private final String name;
     private final int elementBytes;
+    private final long[] sizes = new long[MOST_AXES];
+    private int axes;
+    private long bytes;
     private Block block;
-    private MemorySegment segment = MemorySegment.NULL;
-    private long[] shape = {};
     private FloatBuffer floats;
 
     /** Makes a result without room; elements of 4 bytes are float32, those of 1 byte are 0 or 1. */
@@ -25,42 +30,59 @@ public final class OutputTensor implements AutoCloseable {
         this.elementBytes = elementBytes;
     }
 
-    /** Makes room for a result of three axes; allocates nothing if the shape is that of the last run. */
+    /** Makes room for a result of three axes; allocates nothing if an earlier run was as large. */
     public void shape(long first, long second, long third) {
-        if (shape.length != 3 || shape[0] != first || shape[1] != second || shape[2] != third) {
-            reshape(new long[]{first, second, third});
-        }
+        shape(3, first, second, third, 1);
     }
 
-    /** Makes room for a result of four axes; allocates nothing if the shape is that of the last run. */
+    /** Makes room for a result of four axes; allocates nothing if an earlier run was as large. */
     public void shape(long first, long second, long third, long fourth) {
-        if (shape.length != 4 || shape[0] != first || shape[1] != second || shape[2] != third || shape[3] != fourth) {
-            reshape(new long[]{first, second, third, fourth});
-        }
+        shape(4, first, second, third, fourth);
     }
 
-    private void reshape(long[] wanted) {
-        long bytes = elementBytes;
-        for (long size : wanted) {
-            bytes = Math.multiplyExact(bytes, size);
-        }
-        if (block == null || block.bytes() < bytes) {
+    private void shape(int count, long first, long second, long third, long fourth) {
+        long wanted = Math.multiplyExact(Math.multiplyExact(first, second), Math.multiplyExact(third, fourth));
+        long wantedBytes = Math.multiplyExact(wanted, (long) elementBytes);
+        if (block == null || block.bytes() < wantedBytes) {
             close();
-            block = new Block(bytes);
+            block = new Block(wantedBytes);
         }
-        segment = block.segment().asSlice(0, bytes);
-        shape = wanted;
-        floats = null;
+        if (bytes != wantedBytes) {
+            floats = null;
+        }
+        bytes = wantedBytes;
+        axes = count;
+        sizes[0] = first;
+        sizes[1] = second;
+        sizes[2] = third;
+        sizes[3] = fourth;
     }
 
-    /** Returns the memory of the result, row-major and dense. */
+    /** Writes zeros everywhere. */
+    void clear() {
+        Zeros.fill(block.segment(), 0, bytes);
+    }
+
+    /** Returns the memory of the result, row-major and dense; there may be more of it than the result needs. */
+    MemorySegment memory() {
+        return block.segment();
+    }
+
+    /**
+     * Returns exactly the memory of the result, row-major and dense.
+     *
+     * @throws IllegalStateException if the session is closed
+     */
     public MemorySegment segment() {
-        return segment;
+        if (block == null) {
+            throw new IllegalStateException("an output must not be read after its session is closed: output=" + name);
+        }
+        return block.segment().asSlice(0, bytes);
     }
 
     /** Returns the shape of the last run. */
     public long[] shape() {
-        return shape.clone();
+        return Arrays.copyOf(sizes, axes);
     }
 
     /** Returns the result's name. */
@@ -76,7 +98,7 @@ public final class OutputTensor implements AutoCloseable {
     /** Returns a read-only view of the floats. */
     public FloatBuffer floats() {
         if (floats == null) {
-            floats = segment.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer().asReadOnlyBuffer();
+            floats = segment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer().asReadOnlyBuffer();
         }
         return floats;
     }
@@ -92,6 +114,7 @@ public final class OutputTensor implements AutoCloseable {
         if (block != null) {
             block.close();
             block = null;
+            floats = null;
         }
     }
 }

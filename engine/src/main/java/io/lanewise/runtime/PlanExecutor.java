@@ -148,7 +148,7 @@ public final class PlanExecutor implements AutoCloseable {
                 tensor.shape(batch, length(rows.slot().stream()), rows.shape().features());
             case PlannedOutput.AttentionOutput map -> {
                 shapeAttention(map.shape(), tensor, batch, length(map.queries()), length(map.keys()));
-                tensor.segment().fill((byte) 0);
+                tensor.clear();
             }
             case PlannedOutput.PairBitsOutput bits -> tensor.shape(batch, length(bits.queries()), length(bits.keys()));
         }
@@ -171,7 +171,7 @@ public final class PlanExecutor implements AutoCloseable {
     private void writePairBits() {
         for (int i = 0; i < planned.length; i++) {
             if (planned[i] instanceof PlannedOutput.PairBitsOutput bits) {
-                writePairBits(bits, tensors[i].segment());
+                writePairBits(bits, tensors[i].memory());
             }
         }
     }

@@ -43,7 +43,7 @@ final class Worker implements AutoCloseable {
             step.run(group);
         }
         for (int i = 0; i < outputs.size(); i++) {
-            outputs.get(i).unpack(group, targets.get(i).segment());
+            outputs.get(i).unpack(group, targets.get(i).memory());
         }
     }
 

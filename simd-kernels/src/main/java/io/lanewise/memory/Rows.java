@@ -111,7 +111,7 @@ public final class Rows {
     /** Writes zeros into every float of the selected rows, the unused ones at the end of a row included. */
     public void clear() {
         if (count > 0) {
-            segment.asSlice(firstByte(), ((count - 1L) * stride + Math.max(width, 0)) * Float.BYTES).fill((byte) 0);
+            Zeros.fill(segment, firstByte(), ((count - 1L) * stride + width) * Float.BYTES);
         }
     }
 }

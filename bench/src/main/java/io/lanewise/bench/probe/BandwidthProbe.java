@@ -3,11 +3,11 @@ package io.lanewise.bench.probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
-import io.lanewise.bench.result.Measurement;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+
+import io.lanewise.bench.result.Measurement;
 
 /**
  * Reads how many bytes a second one core reads and copies, from each level of cache: the limit of what computes little with

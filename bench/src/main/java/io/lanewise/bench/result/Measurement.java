@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *
  * <pre>
  *   kernel, peer   matmul                       m, n, k            other kernels: rows, keys, features
- *   layer, peer    the kind of layer            batch, lengths (full or real), threads
+ *   layer, peer    the kind of layer            B, lengths (full or real), stream where it could be either
  *   ablation       the kind of layer            the same; the subject names what was switched on last, from naive and
  *                                               kernel over skip to the planner's passes in their order
  *   service        the kind of layer            callers, percentile (50, 90, 99, 99.9); unit ns
@@ -22,7 +22,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *   probe          read, copy                   level (L1, L2, L3, memory), bytes; unit GB/s
  * </pre>
  *
- * <p>The probe's row {@code r} of a point was taken before round {@code r}, its last one after the last round. A row with
+ * <p>A peer's point also says {@code against} whom, since every peer has processes of its own. The probe's row {@code r} of a point was taken before round {@code r}, its last one after the last round. A row with
  * the unit {@code multiply-adds} says how much work a subject does in one run, for {@code naive} as the layer is written.
  *
  * @param suite what it belongs to: {@code kernel}, {@code layer}, {@code peer}, {@code service}, {@code cold},

@@ -1,5 +1,6 @@
 package io.lanewise.bench.rounds;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -18,5 +19,15 @@ public record Point(String suite, String name, Map<String, String> params, Suppl
     public String id() {
         String sizes = new TreeMap<>(params).toString().replace(" ", "");
         return suite + "/" + name + "/" + sizes.substring(1, sizes.length() - 1);
+    }
+
+    /**
+     * Returns the point of an id.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Point find(List<Point> points, String id) {
+        return points.stream().filter(point -> point.id().equals(id)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("point must be one of " + points.size() + ": point=" + id));
     }
 }

@@ -1,5 +1,7 @@
 package io.lanewise.bench.rounds;
 
+import java.util.List;
+
 /**
  * Somebody who does the work of a point.
  *
@@ -13,5 +15,16 @@ public record Subject(String name, long multiplyAdds, double part, Runnable work
     /** A subject that does the whole work in a call. */
     public Subject(String name, long multiplyAdds, Runnable work) {
         this(name, multiplyAdds, 1, work);
+    }
+
+    /**
+     * Returns the subject of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Subject find(List<Subject> subjects, String name) {
+        return subjects.stream().filter(subject -> subject.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("subject must be one of "
+                        + subjects.stream().map(Subject::name).toList() + ": subject=" + name));
     }
 }

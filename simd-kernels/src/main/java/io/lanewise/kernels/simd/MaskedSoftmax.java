@@ -15,8 +15,8 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 /**
  * Softmax of each row over its unmasked keys: {@code exp(s - max) / Σ exp(s - max)}.
  *
- * <p>What is masked, and what fills the last vector, becomes −∞ first, so that the passes over a row (maximum, exponentials
- * and their sum, division) need no masks: {@code exp(−∞ − max)} is exactly 0. Lane {@code i} sums the keys {@code i, i + L, i + 2L, …}: masked keys at the end add zeros and change no bit.
+ * <p>What is masked, and what fills the last vector, becomes −∞ first, so that the passes over a row (maximum, exponentials,
+ * sum, division) need no masks: {@code exp(−∞ − max)} is exactly 0. Masked keys at the end add zeros to the sum and change no bit of it.
  */
 final class MaskedSoftmax {
 
@@ -33,50 +33,40 @@ final class MaskedSoftmax {
     private static void softmax(Rows scores, int keys, Rows mask) {
         int bytes = RowBytes.ofVectors(keys);
         setCells(scores, keys, bytes / Float.BYTES, Float.NEGATIVE_INFINITY);
-        if (mask != null) {
-            hide(scores, bytes, mask);
+        MemorySegment cells = scores.segment();
+        for (int r = 0; r < scores.count(); r++) {
+            long rowByte = RowBytes.of(scores, r);
+            if (mask != null) {
+                hide(cells, rowByte, mask.segment(), mask.firstByte(), bytes);
+            }
+            float max = maximum(cells, rowByte, bytes);
+            VectorMath.exp(cells, rowByte, cells, rowByte, bytes, max);
+            divide(cells, rowByte, bytes, RowSums.sum(cells, rowByte, bytes));
         }
-        normalize(scores, bytes);
         setCells(scores, keys, scores.width(), 0);
     }
 
-    private static void hide(Rows scores, int bytes, Rows mask) {
-        MemorySegment padding = mask.segment();
-        long paddingByte = RowBytes.of(mask, 0);
-        MemorySegment cells = scores.segment();
-        for (int r = 0; r < scores.count(); r++) {
-            long rowByte = RowBytes.of(scores, r);
-            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-                VectorMask<Float> masked = FloatVector.fromMemorySegment(SPECIES, padding, paddingByte + at, ORDER)
-                        .compare(VectorOperators.NE, 0f);
-                FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER)
-                        .blend(Float.NEGATIVE_INFINITY, masked)
-                        .intoMemorySegment(cells, rowByte + at, ORDER);
-            }
+    private static void hide(MemorySegment cells, long rowByte, MemorySegment mask, long maskByte, int bytes) {
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            VectorMask<Float> masked = FloatVector.fromMemorySegment(SPECIES, mask, maskByte + at, ORDER)
+                    .compare(VectorOperators.NE, 0f);
+            FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).blend(Float.NEGATIVE_INFINITY, masked)
+                    .intoMemorySegment(cells, rowByte + at, ORDER);
         }
     }
 
-    private static void normalize(Rows scores, int bytes) {
-        MemorySegment cells = scores.segment();
-        for (int r = 0; r < scores.count(); r++) {
-            long rowByte = RowBytes.of(scores, r);
-            FloatVector maxima = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-                maxima = maxima.max(FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER));
-            }
-            float max = maxima.reduceLanes(VectorOperators.MAX);
-            FloatVector sums = FloatVector.zero(SPECIES);
-            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-                FloatVector e = VectorMath
-                        .exp(FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).sub(max));
-                e.intoMemorySegment(cells, rowByte + at, ORDER);
-                sums = sums.add(e);
-            }
-            float sum = VectorMath.sum(sums);
-            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-                FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).div(sum).intoMemorySegment(cells,
-                        rowByte + at, ORDER);
-            }
+    private static float maximum(MemorySegment cells, long rowByte, int bytes) {
+        FloatVector maxima = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            maxima = maxima.max(FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER));
+        }
+        return maxima.reduceLanes(VectorOperators.MAX);
+    }
+
+    private static void divide(MemorySegment cells, long rowByte, int bytes, float sum) {
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).div(sum).intoMemorySegment(cells,
+                    rowByte + at, ORDER);
         }
     }
 

@@ -31,6 +31,10 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
  *
  * <p>Every element is one chain of FMAs a depth block, added to what the blocks before left in the result, wherever its
  * row stands. A last tile with fewer rows repeats the last one: the same bits are stored again.
+ *
+ * <p>Tried on Zen 3 (AVX2), 96×512×512, interleaved in one process, median fraction of the FMA probe: panel and packed
+ * rows sliced before the loop 0.66; offsets added to the loop variable 0.79, which stands here; packed rows read through
+ * Agrona's Unsafe instead of the memory API: no difference once nothing is sliced.
  */
 final class PackedMatMul {
 
@@ -85,16 +89,11 @@ final class PackedMatMul {
     }
 
     private static void addBias(Rows result, PackedWeight weight) {
-        MemorySegment bias = weight.segment();
         MemorySegment sum = result.segment();
-        int bytes = weight.columns() * Float.BYTES;
         for (int row = 0; row < result.count(); row++) {
             long sumByte = RowBytes.of(result, row);
-            for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-                FloatVector.fromMemorySegment(SPECIES, sum, sumByte + at, ORDER)
-                        .add(FloatVector.fromMemorySegment(SPECIES, bias, weight.biasByte() + at, ORDER))
-                        .intoMemorySegment(sum, sumByte + at, ORDER);
-            }
+            RowArithmetic.add(sum, sumByte, sum, sumByte, weight.segment(), weight.biasByte(),
+                    weight.columns() * Float.BYTES);
         }
     }
 

@@ -7,7 +7,7 @@ import io.lanewise.memory.Rows;
  *
  * <p>Kernels add them to the loop variable of an access instead of slicing the segment before the loop: a slice is an
  * object that C2 removes on most runs of a JVM, but not on all ("low call site frequency" in its inlining log), and then
- * a run allocates. Without slices {@link RowScores} loses 15%, the others nothing that was measurable.
+ * a run allocates. Without slices {@link RowScores} loses up to a tenth, {@link PackedMatMul} gains a fifth.
  */
 final class RowBytes {
 

@@ -18,6 +18,9 @@ import static io.lanewise.kernels.simd.SimdShape.TILE_ROWS;
  * <p>Tiles of 6 or 4 rows × 2 vectors, one chain of FMAs over the keys an element. Value rows are read where they stand.
  * A tile that would reach past the last row, or past the last vector, repeats that one: it stores the same bits again.
  * A sum that underflowed to −0 would turn to 0 at a trailing masked key, so every sum has +0 added before it is stored.
+ *
+ * <p>Attention is read through Agrona's Unsafe: 0.61 of the FMA probe on Zen 3 (80×80×512), where the bounds checks of six
+ * rows read through the memory API leave 0.37.
  */
 final class RowContext {
 

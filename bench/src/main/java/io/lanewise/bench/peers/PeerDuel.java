@@ -1,0 +1,102 @@
+package io.lanewise.bench.peers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.lanewise.bench.PaddedBatch;
+import io.lanewise.bench.RowLengths;
+import io.lanewise.bench.rounds.Setup;
+import io.lanewise.bench.rounds.Subject;
+
+/** Lanewise and one peer in one process, with the same layer and batches; set up only if both answer rightly. */
+final class PeerDuel implements Setup {
+
+    /** A service's requests differ, so that a single sample's lengths would say little; large batches average by themselves. */
+    private static final int SINGLE_SAMPLES = 16;
+    private static final long BATCH_SEED = 2;
+    private static final int THREADS = 1;
+
+    private final PaperLayer layer;
+    private final List<PaddedBatch> batches = new ArrayList<>();
+    private final List<AutoCloseable> open = new ArrayList<>(); // closed in the opposite order
+    private final List<Subject> subjects = new ArrayList<>();
+
+    PeerDuel(LayerEngine peer, PaperLayer layer, int samples, RowLengths lengths) {
+        this.layer = layer;
+        for (int i = 0; i < (samples == 1 ? SINGLE_SAMPLES : 1); i++) {
+            batches.add(layer.batch(samples, lengths, BATCH_SEED + i));
+        }
+        LanewiseEngine lanewise = new LanewiseEngine();
+        LayerCaller ours = caller(lanewise);
+        LayerCaller theirs = caller(peer);
+        requireAgreement(lanewise, ours, peer, theirs);
+        subjects.add(subject(lanewise, ours));
+        subjects.add(subject(peer, theirs));
+    }
+
+    private LayerCaller caller(LayerEngine engine) {
+        try {
+            Path file = Files.createTempFile(engine.subject() + "-", ".layer");
+            engine.export(layer, file);
+            open.add(() -> Files.delete(file));
+            OpenLayer opened = engine.open(file, THREADS);
+            open.add(opened);
+            LayerCaller caller = opened.newCaller(batches);
+            open.add(caller);
+            return caller;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requireAgreement(LayerEngine lanewise, LayerCaller ours, LayerEngine peer, LayerCaller theirs) {
+        for (int i = 0; i < batches.size(); i++) {
+            Map<String, FloatBuffer> ourAnswer = ours.call(i);
+            Map<String, FloatBuffer> theirAnswer = theirs.call(i);
+            PaddedBatch batch = batches.get(i);
+            require(lanewise, "the double reference", PeerAgreement.errorOfFirst(layer, batch, ourAnswer));
+            require(peer, "the double reference", PeerAgreement.errorOfFirst(layer, batch, theirAnswer));
+            require(peer, "lanewise", PeerAgreement.difference(ourAnswer, theirAnswer));
+        }
+    }
+
+    private void require(LayerEngine engine, String truth, double error) {
+        if (!(error <= PeerAgreement.TOLERANCE)) {
+            close();
+            throw new IllegalStateException("%s must agree with %s to be timed: layer=%s, error=%.2e, allowed=%.0e"
+                    .formatted(engine.subject(), truth, layer, error, PeerAgreement.TOLERANCE));
+        }
+    }
+
+    private Subject subject(LayerEngine engine, LayerCaller caller) {
+        OutputReader reader = new OutputReader();
+        int[] next = {0};
+        return new Subject(engine.subject(), 0, () -> {
+            reader.read(caller.call(next[0]));
+            next[0] = (next[0] + 1) % batches.size();
+        });
+    }
+
+    @Override
+    public List<Subject> subjects() {
+        return subjects;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable closing : open.reversed()) {
+            try {
+                closing.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        open.clear();
+    }
+}

@@ -1,0 +1,44 @@
+package io.lanewise.bench.peers;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+import io.lanewise.bench.PaddedInput;
+
+/** Puts inputs where all engines read them without a copy: off the heap, in native byte order. */
+public final class RequestMemory {
+
+    private RequestMemory() {}
+
+    /** Copies the values, {@code [samples, rows, features]}. */
+    public static FloatBuffer values(PaddedInput input) {
+        return floats(input.values().length).put(input.values()).flip();
+    }
+
+    /** Allocates floats, all 0. */
+    public static FloatBuffer floats(int count) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES)).order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    /** Marks the rows that are padding with 1, {@code [samples, rows]}. */
+    public static ByteBuffer padding(PaddedInput input) {
+        ByteBuffer marks = ByteBuffer.allocateDirect(samples(input) * input.rows());
+        for (int length : input.lengths()) {
+            for (int row = 0; row < input.rows(); row++) {
+                marks.put((byte) (row < length ? 0 : 1));
+            }
+        }
+        return marks.flip();
+    }
+
+    /** Returns the shape of the values, {@code [samples, rows, features]}. */
+    public static long[] shape(PaddedInput input) {
+        return new long[]{samples(input), input.rows(), input.features()};
+    }
+
+    private static int samples(PaddedInput input) {
+        return input.values().length / (input.rows() * input.features());
+    }
+}

@@ -1,0 +1,111 @@
+package io.lanewise.bench.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/** Makes figures of rounds, and keeps them with the ids of their rows. A figure that nobody measured is null. */
+final class Figures {
+
+    private static final String LANEWISE = "lanewise";
+
+    private final List<Figure> all = new ArrayList<>();
+
+    List<Figure> all() {
+        return all;
+    }
+
+    /** Returns the median time of a subject. */
+    Figure medianTime(PointRounds point, String subject) {
+        List<Round> rounds = point.with(subject);
+        if (rounds.isEmpty()) {
+            return null;
+        }
+        ToDoubleFunction<Round> time = round -> round.times().get(subject).value();
+        return add("median time of " + subject + ", " + point.point(), "ns",
+                Statistics.median(PointRounds.each(rounds, time)), rowsOf(rounds, subject));
+    }
+
+    /** Returns how many times longer a subject takes than Lanewise: the median of the rounds' ratios. */
+    Figure medianGain(PointRounds point, String subject) {
+        return gain(point, subject, LANEWISE);
+    }
+
+    /** Returns how many times longer one subject takes than another: the median of the rounds' ratios. */
+    Figure gain(PointRounds point, String slower, String faster) {
+        List<Round> rounds = point.with(slower, faster);
+        return rounds.isEmpty()
+                ? null
+                : add("median of " + slower + " / " + faster + ", " + point.point(), "ratio",
+                        Statistics.median(PointRounds.ratios(rounds, slower, faster)), rowsOf(rounds, slower, faster));
+    }
+
+    /** Returns how many times longer a subject takes than Lanewise in the round that was worst for Lanewise. */
+    Figure leastGain(PointRounds point, String subject) {
+        List<Round> rounds = point.with(subject, LANEWISE);
+        return rounds.isEmpty()
+                ? null
+                : add("minimum of " + subject + " / " + LANEWISE + ", " + point.point(), "ratio",
+                        Statistics.minimum(PointRounds.ratios(rounds, subject, LANEWISE)),
+                        rowsOf(rounds, subject, LANEWISE));
+    }
+
+    /** Returns the median fraction of the probe. */
+    Figure medianUtilization(PointRounds point, String subject) {
+        return utilization("median", point, subject, Statistics::median);
+    }
+
+    /** Returns the best round's fraction of the probe. */
+    Figure bestUtilization(PointRounds point, String subject) {
+        return utilization("best", point, subject, Statistics::maximum);
+    }
+
+    private Figure utilization(String which, PointRounds point, String subject,
+            ToDoubleFunction<List<Double>> statistic) {
+        List<Round> rounds = point.with(subject);
+        if (rounds.isEmpty() || point.multiplyAdds(subject) == null) {
+            return null;
+        }
+        List<String> rows = rowsOf(rounds, subject);
+        rounds.forEach(round -> rows.addAll(List.of(round.before().id(), round.after().id())));
+        rows.add(point.multiplyAdds(subject).id());
+        return add(which + " fraction of the probe, " + subject + ", " + point.point(), "fraction",
+                statistic.applyAsDouble(point.utilizations(rounds, subject)), rows);
+    }
+
+    /** Returns the median of rows that stand for themselves: percentiles, bytes, bandwidths. */
+    Figure median(String what, List<Row> rows) {
+        return rows.isEmpty()
+                ? null
+                : add("median of " + what, rows.getFirst().measurement().unit(),
+                        Statistics.median(rows.stream().map(Row::value).toList()), rows.stream().map(Row::id).toList());
+    }
+
+    /** Returns the geometric mean of other figures. */
+    Figure geometricMean(String what, List<Figure> figures) {
+        return figures.isEmpty()
+                ? null
+                : add("geometric mean of " + what, "ratio",
+                        Statistics.geometricMean(figures.stream().map(Figure::value).toList()),
+                        figures.stream().map(Figure::rows).flatMap(List::stream).toList());
+    }
+
+    private Figure add(String what, String unit, double value, List<String> rows) {
+        Set<String> distinct = new LinkedHashSet<>(rows);
+        all.add(new Figure("f" + (all.size() + 1), what, unit, value, Figure.text(unit, value),
+                List.copyOf(distinct)));
+        return all.getLast();
+    }
+
+    private static List<String> rowsOf(List<Round> rounds, String... subjects) {
+        List<String> ids = new ArrayList<>();
+        for (Round round : rounds) {
+            for (String subject : subjects) {
+                ids.add(round.times().get(subject).id());
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,71 @@
+package io.lanewise.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lanewise.bench.result.Environment;
+
+/** Writes {@code index.html}, {@code report.json} and {@code table.md} from a directory of result files. */
+public final class Report {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** What {@code report.json} holds. */
+    private record Contents(List<Source> sources, List<Dropped> dropped, List<Figure> figures, List<Row> rows) {}
+
+    private Report() {}
+
+    /**
+     * Writes a report.
+     *
+     * @param arguments the directory of the result files, and the report's
+     */
+    public static void main(String[] arguments) throws IOException {
+        System.setProperty("java.awt.headless", "true");
+        Path report = Path.of(arguments[1]);
+        write(Path.of(arguments[0]), report);
+        System.out.println("report: " + report.resolve("index.html").toAbsolutePath().normalize());
+    }
+
+    /**
+     * Writes a report.
+     *
+     * @throws IllegalArgumentException if a result file has no readings of the FMA probe; nothing is written then
+     */
+    public static void write(Path results, Path report) throws IOException {
+        Analysis analysis = Analysis.of(RawData.read(results));
+        Section matMul = new MatMulSection(analysis).make();
+        Section layers = new LayerSection(analysis).make();
+        List<Section> sections = List.of(matMul, layers, new GainSection(analysis).make(),
+                KernelSection.make(analysis), new ServiceSection(analysis).make(),
+                new ResourceSection(analysis).make(), BandwidthSection.make(analysis));
+        Files.createDirectories(report);
+        Files.writeString(report.resolve("index.html"), Page.of(analysis, sections));
+        Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), layers, matMul));
+        JSON.writeValue(report.resolve("report.json").toFile(), new Contents(analysis.raw().sources(),
+                analysis.dropped(), analysis.figures().all(), analysis.raw().rows()));
+    }
+
+    private static String markdown(RawData raw, Section... sections) {
+        StringBuilder markdown = new StringBuilder(raw.sources().stream().map(Report::origin).distinct()
+                .collect(Collectors.joining("\n")));
+        for (Section section : sections) {
+            if (!section.table().isEmpty()) {
+                markdown.append('\n').append(section.table().markdown());
+            }
+        }
+        return markdown.toString();
+    }
+
+    private static String origin(Source source) {
+        Environment machine = source.environment();
+        return "`%s` on %s, %d cores, %s, %s, %s; commit %s, %s%n".formatted(source.command(), machine.cpu(),
+                machine.cores(), Figure.text("bytes", machine.memoryBytes()), machine.vectors(), machine.jvm(),
+                machine.commit(), machine.date().substring(0, 10));
+    }
+}

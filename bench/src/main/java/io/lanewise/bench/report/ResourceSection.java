@@ -1,0 +1,62 @@
+package io.lanewise.bench.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+
+/** What a process needs besides the time of a request: memory, and time to get going. */
+final class ResourceSection {
+
+    private static final double MEBIBYTE = 1 << 20;
+    private static final double MILLISECOND = 1e6;
+
+    private final Analysis analysis;
+    private final Table table = new Table("what", "conditions", "who", "figure");
+    private final List<byte[]> images = new ArrayList<>();
+
+    ResourceSection(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    Section make() {
+        add("memory", "MiB", MEBIBYTE);
+        add("cold", "milliseconds", MILLISECOND);
+        return new Section("Memory and cold start", "Each in a process of its own that does the same job.", images,
+                table);
+    }
+
+    private void add(String suite, String unit, double size) {
+        Map<String, Map<String, Map<String, Figure>>> byName = new LinkedHashMap<>(); // name, subject, conditions
+        analysis.loose(suite).forEach((point, bySubject) -> bySubject.forEach((subject, rows) -> {
+            Figure figure = analysis.figures().median(point + " of " + subject, rows);
+            table.add(List.of(Cell.of(point.name()), Cell.of(point.sizes()), Cell.of(subject), Cell.of(figure)));
+            byName.computeIfAbsent(point.name(), _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(subject, _ -> new LinkedHashMap<>()).put(point.sizes(), figure);
+        }));
+        byName.forEach((name, bySubject) -> images.add(ChartStyle.png(chart(name, unit, size, bySubject))));
+    }
+
+    private static CategoryChart chart(String name, String unit, double size,
+            Map<String, Map<String, Figure>> bySubject) {
+        CategoryChart chart = new CategoryChartBuilder().width(ChartStyle.WIDTH).height(ChartStyle.HEIGHT).title(name)
+                .yAxisTitle(unit).build();
+        ChartStyle.apply(chart.getStyler());
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setAvailableSpaceFill(0.5);
+        List<String> conditions = bySubject.values().stream().flatMap(byCondition -> byCondition.keySet().stream())
+                .distinct().toList();
+        bySubject.forEach((subject, figures) -> chart
+                .addSeries(subject, conditions,
+                        conditions.stream().map(condition -> bar(figures.get(condition), size)).toList())
+                .setFillColor(ChartStyle.of(subject)));
+        return chart;
+    }
+
+    private static double bar(Figure figure, double size) {
+        return figure == null ? 0 : figure.value() / size;
+    }
+}

@@ -1,0 +1,37 @@
+package io.lanewise.bench.service;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts a JVM with the class path and flags of this one. */
+final class ChildJvm {
+
+    private ChildJvm() {}
+
+    /**
+     * Runs a main class to its end; what it prints is dropped, its errors go where this process's go.
+     *
+     * @throws IOException if it cannot be started or fails
+     */
+    static void run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent")).forEach(command::add);
+        command.add("--enable-native-access=ALL-UNNAMED"); // peers are native
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add("-D" + ColdRun.STARTED + "=" + Instant.now());
+        command.add(main.getName());
+        command.addAll(arguments);
+        Process child = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        int exit = child.waitFor();
+        if (exit != 0) {
+            throw new IOException("a measured process must end well: exit=" + exit + ", command=" + command);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.lanewise.bench.peers.graph;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.lanewise.graph.Constant;
+import io.lanewise.graph.Graph;
+import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.MaskOrder;
+import io.lanewise.graph.Op;
+import io.lanewise.graph.Shape;
+import io.lanewise.graph.Value;
+import io.lanewise.kernels.Activation;
+
+/**
+ * Says a graph in a peer's words, op by op, as the layer is written. The one thing that is not written twice is the score
+ * matrix of the two-stream layers: {@code k qᵀ} is the transpose of {@code q kᵀ}, as in the published code.
+ *
+ * @param <V> what the peer calls a value
+ */
+public abstract class GraphTranslator<V> {
+
+    /** What the name of an input's padding ends with. */
+    public static final String PADDING = "_padding";
+
+    private final Map<Value, V> translated = new HashMap<>();
+    private final Map<Op.Scores, V> scores = new HashMap<>();
+
+    /**
+     * Translates every value of a graph, then its outputs.
+     *
+     * @throws UnsupportedOperationException if the graph has an op that no peer is measured on
+     */
+    protected final void translate(Graph graph) {
+        for (Value value : graph.values()) {
+            translated.put(value, translate(value));
+        }
+        graph.outputs().forEach((name, value) -> output(name, translated.get(value)));
+    }
+
+    private V translate(Value value) {
+        return switch (value.op()) {
+            case Op.Input input -> input(input.name(), value.rows().features());
+            case Op.Weight _ -> null; // said where it is used
+            case Op.Padding padding -> padding(padding.x().rows().length().name());
+            case Op.Linear linear -> linear(of(linear.x()), constant(linear.weight()), constant(linear.bias()));
+            case Op.SplitHeads split -> split(of(split.x()), value.rows());
+            case Op.MergeHeads merge -> merge(of(merge.x()), value.rows().features(), merge.x().rows().split());
+            case Op.Scores product -> scores(product);
+            case Op.MaskedSoftmax softmax -> softmax(softmax);
+            case Op.Context context -> context(of(context.attention()), of(context.values()));
+            case Op.Concat concat -> concat(of(concat.left()), of(concat.right()));
+            case Op.Add add -> add(of(add.left()), of(add.right()));
+            case Op.Activate activate -> activate.activation() == Activation.RELU
+                    ? relu(of(activate.x()))
+                    : of(activate.x());
+            case Op.LayerNorm norm -> norm(of(norm.x()), value.rows().features(), norm);
+            case Op.KeyPadding op -> throw unsupported(op);
+            case Op.QueryPadding op -> throw unsupported(op);
+            case Op.Positions op -> throw unsupported(op);
+            case Op.Gather op -> throw unsupported(op);
+        };
+    }
+
+    private V scores(Op.Scores product) {
+        V mirrored = scores.get(new Op.Scores(product.keys(), product.queries(), product.scale()));
+        V result = mirrored == null
+                ? scores(of(product.queries()), of(product.keys()), product.scale(), hasHeads(product))
+                : transpose(mirrored, hasHeads(product));
+        scores.put(product, result);
+        return result;
+    }
+
+    private V softmax(Op.MaskedSoftmax softmax) {
+        if (softmax.keyPadding() != null && softmax.order() != MaskOrder.SAMPLE) {
+            throw unsupported(softmax);
+        }
+        return softmax(of(softmax.scores()), of(softmax.keyPadding()), of(softmax.queryPadding()),
+                hasHeads((Op.Scores) softmax.scores().op()));
+    }
+
+    private static boolean hasHeads(Op.Scores scores) {
+        return scores.queries().op() instanceof Op.SplitHeads;
+    }
+
+    private static UnsupportedOperationException unsupported(Op op) {
+        return new UnsupportedOperationException("peers are measured on attention layers alone: op=" + op.term());
+    }
+
+    private V of(Value value) {
+        return value == null ? null : translated.get(value);
+    }
+
+    /** Returns the constant that a weight stands for; null for none. */
+    protected static Constant constant(Value weight) {
+        return weight == null ? null : ((Op.Weight) weight.op()).constant();
+    }
+
+    /** Brings an input {@code [B, L, features]}. */
+    protected abstract V input(String name, int features);
+
+    /** Brings one bit a row, {@code [B, L]}: set where a row of that input is padding. */
+    protected abstract V padding(String input);
+
+    /** {@code x · weightᵀ + bias}; the bias may be null. */
+    protected abstract V linear(V x, Constant weight, Constant bias);
+
+    /** Reads {@code [B, L, heads · headDim]} as {@code [B, heads, L, headDim]}. */
+    protected abstract V split(V x, Shape.Rows heads);
+
+    /** Reads {@code [B, heads, L, headDim]} as {@code [B, L, features]}. */
+    protected abstract V merge(V x, int features, HeadSplit split);
+
+    /** {@code scale · queries keysᵀ}. */
+    protected abstract V scores(V queries, V keys, double scale, boolean hasHeads);
+
+    /** Swaps the last two axes. */
+    protected abstract V transpose(V x, boolean hasHeads);
+
+    /** Softmax over the keys that are not padding; the rows of padding queries are 0. Paddings may be null. */
+    protected abstract V softmax(V scores, V keyPadding, V queryPadding, boolean hasHeads);
+
+    /** {@code attention · values}. */
+    protected abstract V context(V attention, V values);
+
+    /** The features of {@code left}, then those of {@code right}. */
+    protected abstract V concat(V left, V right);
+
+    /** {@code left + right}. */
+    protected abstract V add(V left, V right);
+
+    /** {@code max(x, 0)}. */
+    protected abstract V relu(V x);
+
+    /** Layer norm over the features; {@code norm} has the constants and the epsilon. */
+    protected abstract V norm(V x, int features, Op.LayerNorm norm);
+
+    /** Names a result. */
+    protected abstract void output(String name, V value);
+}

@@ -1,0 +1,168 @@
+package io.lanewise.bench.peers.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.lanewise.bench.peers.graph.GraphTranslator;
+import io.lanewise.graph.Constant;
+import io.lanewise.graph.Graph;
+import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.Op;
+import io.lanewise.graph.Shape;
+
+import static io.lanewise.bench.peers.onnx.OnnxNodes.integer;
+import static io.lanewise.bench.peers.onnx.OnnxNodes.ints;
+import static io.lanewise.bench.peers.onnx.OnnxNodes.number;
+
+/** Writes a graph as an ONNX model, in the forms that ONNX Runtime's optimizer knows how to fuse. */
+final class OnnxTranslator extends GraphTranslator<String> {
+
+    private record Transposed(Constant weight) {}
+
+    private record Filled(float value, int size) {}
+
+    private final OnnxNodes nodes = new OnnxNodes();
+
+    private OnnxTranslator() {}
+
+    /** Returns the bytes of a model whose inputs are those of the graph, then {@code NAME_padding} where it is read. */
+    static byte[] modelOf(Graph graph) {
+        OnnxTranslator translator = new OnnxTranslator();
+        translator.translate(graph);
+        return translator.nodes.toBytes();
+    }
+
+    @Override
+    protected String input(String name, int features) {
+        nodes.input(name, DataType.FLOAT, 0, 0, features);
+        return name;
+    }
+
+    @Override
+    protected String padding(String input) {
+        String name = input + PADDING;
+        nodes.input(name, DataType.BOOL, 0, 0);
+        return name;
+    }
+
+    @Override
+    protected String linear(String x, Constant weight, Constant bias) {
+        Shape.Matrix shape = (Shape.Matrix) weight.shape();
+        float[] values = transpose(weight.values(), shape.rows(), shape.columns());
+        String product = nodes.add("MatMul",
+                List.of(x, nodes.floats(new Transposed(weight), values, shape.columns(), shape.rows())));
+        return bias == null ? product : add(product, vector(bias));
+    }
+
+    private static float[] transpose(float[] matrix, int rows, int columns) {
+        float[] transposed = new float[matrix.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                transposed[column * rows + row] = matrix[row * columns + column];
+            }
+        }
+        return transposed;
+    }
+
+    @Override
+    protected String split(String x, Shape.Rows heads) {
+        long count = heads.heads();
+        long size = heads.headDim();
+        if (heads.split() == HeadSplit.RESHAPED) {
+            return nodes.add("Reshape", List.of(x, nodes.longs(0L, count, -1L, size)));
+        }
+        String reshaped = nodes.add("Reshape", List.of(x, nodes.longs(0L, 0L, count, size)));
+        return nodes.add("Transpose", List.of(reshaped), ints("perm", 0, 2, 1, 3));
+    }
+
+    @Override
+    protected String merge(String x, int features, HeadSplit split) {
+        if (split == HeadSplit.RESHAPED) {
+            return nodes.add("Reshape", List.of(x, nodes.longs(0L, -1L, (long) features)));
+        }
+        String rows = nodes.add("Transpose", List.of(x), ints("perm", 0, 2, 1, 3));
+        return nodes.add("Reshape", List.of(rows, nodes.longs(0L, 0L, (long) features)));
+    }
+
+    // Transposes and scales become attributes of ONNX Runtime's FusedMatMul.
+    @Override
+    protected String scores(String queries, String keys, double scale, boolean hasHeads) {
+        String product = nodes.add("MatMul", List.of(queries, transpose(keys, hasHeads)));
+        return nodes.add("Mul", List.of(product, scalar((float) scale)));
+    }
+
+    @Override
+    protected String transpose(String x, boolean hasHeads) {
+        return nodes.add("Transpose", List.of(x), hasHeads ? ints("perm", 0, 1, 3, 2) : ints("perm", 0, 2, 1));
+    }
+
+    @Override
+    protected String softmax(String scores, String keyPadding, String queryPadding, boolean hasHeads) {
+        String masked = keyPadding == null ? scores : add(scores, keyBias(keyPadding, hasHeads));
+        String attention = nodes.add("Softmax", List.of(masked), integer("axis", -1));
+        return queryPadding == null
+                ? attention
+                : nodes.add("Mul", List.of(attention, queryFactor(queryPadding, hasHeads)));
+    }
+
+    /** 0 where a key counts, −∞ where it is padding. */
+    private String keyBias(String padding, boolean hasHeads) {
+        String bias = nodes.add("Where", List.of(padding, scalar(Float.NEGATIVE_INFINITY), scalar(0)));
+        return nodes.add("Unsqueeze", List.of(bias, hasHeads ? nodes.longs(1L, 2L) : nodes.longs(1L)));
+    }
+
+    /** 1 where a query counts, 0 where it is padding. */
+    private String queryFactor(String padding, boolean hasHeads) {
+        String factor = nodes.add("Where", List.of(padding, scalar(0), scalar(1)));
+        return nodes.add("Unsqueeze", List.of(factor, hasHeads ? nodes.longs(1L, 3L) : nodes.longs(2L)));
+    }
+
+    @Override
+    protected String context(String attention, String values) {
+        return nodes.add("MatMul", List.of(attention, values));
+    }
+
+    @Override
+    protected String concat(String left, String right) {
+        return nodes.add("Concat", List.of(left, right), integer("axis", -1));
+    }
+
+    @Override
+    protected String add(String left, String right) {
+        return nodes.add("Add", List.of(left, right));
+    }
+
+    @Override
+    protected String relu(String x) {
+        return nodes.add("Relu", List.of(x));
+    }
+
+    @Override
+    protected String norm(String x, int features, Op.LayerNorm norm) {
+        String scale = norm.scale() == null ? filled(1, features) : vector(constant(norm.scale()));
+        List<String> operands = norm.shift() == null
+                ? List.of(x, scale)
+                : List.of(x, scale, vector(constant(norm.shift())));
+        return nodes.add("LayerNormalization", operands, integer("axis", -1), number("epsilon", (float) norm.eps()));
+    }
+
+    @Override
+    protected void output(String name, String value) {
+        nodes.output(name, value);
+    }
+
+    private String vector(Constant vector) {
+        return nodes.floats(vector, vector.values(), vector.values().length);
+    }
+
+    private String filled(float value, int size) {
+        float[] values = new float[size];
+        Arrays.fill(values, value);
+        return nodes.floats(new Filled(value, size), values, size);
+    }
+
+    private String scalar(float value) {
+        return nodes.floats(value, new float[]{value});
+    }
+}

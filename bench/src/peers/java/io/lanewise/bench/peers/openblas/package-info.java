@@ -1,0 +1,2 @@
+/** OpenBLAS as a peer of the matrix product alone, on one thread. */
+package io.lanewise.bench.peers.openblas;

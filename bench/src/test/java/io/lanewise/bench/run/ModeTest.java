@@ -1,0 +1,21 @@
+package io.lanewise.bench.run;
+
+import java.util.List;
+
+import io.lanewise.bench.rounds.Point;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+class ModeTest {
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void shouldNameEveryPointDifferently(Mode mode) {
+        List<String> ids = mode.points().stream().map(Point::id).toList();
+        assertFalse(ids.isEmpty());
+        assertEquals(ids.size(), ids.stream().distinct().count());
+    }
+}
