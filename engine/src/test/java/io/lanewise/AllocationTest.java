@@ -21,7 +21,7 @@ class AllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int RUNS = 50;
-    private static final Duration MOST_TIME = Duration.ofSeconds(30); // C2 has compiled everything long before, or never will
+    private static final Duration MOST_TIME = Duration.ofSeconds(20); // C2 has compiled everything long before, or never will
 
     static Stream<RandomLayer> layers() {
         return LayerKinds.all().stream().map(LayerKind::name)

@@ -21,8 +21,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 class SampleBitsTest {
 
     private static final int MORE_ROWS = 9;
-    private static final int BATCH = 41; // at lengths of about ten rows that is several groups of samples
-    private static final int[][] SHAPES = {{13, 1}, {48, 4}, {70, 7}};
+    private static final int BATCH = 19; // several groups of samples: see Limits, whose groups have 128 rows
+    private static final int[][] SHAPES = {{13, 1}, {70, 7}};
     private static final List<Padding> PADDINGS = List.of(Padding.LENGTHS_FROM_ZERO, Padding.MARKS, Padding.ZERO_TAIL);
 
     static Stream<RandomLayer> layers() {
@@ -53,7 +53,7 @@ class SampleBitsTest {
             RandomInputs inputs = inputs(layer, padding);
             try (Model model = layer.model(); Session session = model.newSession(options())) {
                 Bits whole = Bits.of(session.run(inputs.inputs()), BATCH);
-                for (int sample : new int[]{0, 1, 17, BATCH - 1}) {
+                for (int sample : new int[]{0, 1, 9, BATCH - 1}) {
                     Bits alone = Bits.of(session.run(inputs.select(0, sample).inputs()), 1);
                     alone.assertSame(0, whole, sample, layer + " " + inputs + ": alone and in a batch");
                 }

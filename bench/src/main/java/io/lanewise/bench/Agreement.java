@@ -18,9 +18,10 @@ public final class Agreement {
         double largest = Float.MIN_NORMAL;
         for (int cell = 0; cell < expected.length; cell++) {
             double difference = Math.abs((double) expected[cell] - actual[cell]);
-            if (!(difference <= error)) {
+            double badness = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
+            if (badness > error) {
                 worst = cell;
-                error = difference;
+                error = badness;
             }
             largest = Math.max(largest, Math.abs(expected[cell]));
         }

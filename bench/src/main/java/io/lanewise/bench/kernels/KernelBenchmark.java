@@ -27,11 +27,11 @@ import org.openjdk.jmh.annotations.Warmup;
 public class KernelBenchmark {
 
     /** The point, as the report names it. */
-    @Param({"kernel/matmul/k=512,m=1,n=512", "kernel/matmul/k=512,m=15,n=512", "kernel/matmul/k=512,m=80,n=512",
-            "kernel/matmul/k=512,m=128,n=512", "kernel/matmul/k=512,m=1920,n=2048", "kernel/matmul/k=2048,m=1920,n=512",
-            "kernel/row-scores/features=512,keys=80,rows=15", "kernel/row-scores/features=512,keys=80,rows=80",
-            "kernel/row-context/features=512,keys=80,rows=15", "kernel/row-context/features=512,keys=80,rows=80",
-            "kernel/masked-softmax/keys=80,rows=80", "kernel/fused-norm/features=512,rows=80"})
+    @Param({"kernel/matmul/k=512:m=1:n=512", "kernel/matmul/k=512:m=15:n=512", "kernel/matmul/k=512:m=80:n=512",
+            "kernel/matmul/k=512:m=128:n=512", "kernel/matmul/k=512:m=1920:n=2048", "kernel/matmul/k=2048:m=1920:n=512",
+            "kernel/row-scores/features=512:keys=80:rows=15", "kernel/row-scores/features=512:keys=80:rows=80",
+            "kernel/row-context/features=512:keys=80:rows=15", "kernel/row-context/features=512:keys=80:rows=80",
+            "kernel/masked-softmax/keys=80:rows=80", "kernel/fused-norm/features=512:rows=80"})
     public String point;
 
     /** Who runs it; naive loops are there for the matrix product alone. */

@@ -10,7 +10,7 @@ import io.lanewise.kernels.RowLayout;
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 
-/** The operands of one implementation, laid out as it wants them. The same seed gives every implementation the same numbers. */
+/** The operands of one implementation, laid out as it wants them; the same seed gives every one the same numbers. */
 final class KernelMemory implements AutoCloseable {
 
     private final Kernels kernels;

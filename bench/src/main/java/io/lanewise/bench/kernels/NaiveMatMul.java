@@ -1,6 +1,6 @@
 package io.lanewise.bench.kernels;
 
-/** A matrix product as a reader would write it: arrays, three loops, one sum. Result {@code [m, n]}, weight {@code [n, k]}. */
+/** A matrix product as a reader would write it: arrays, three loops, one sum; the weight is {@code [n, k]}. */
 final class NaiveMatMul implements Runnable {
 
     private final int n;

@@ -56,7 +56,7 @@ public class LayerBenchmark {
     /** Makes the model and its sessions, and refuses answers that disagree. */
     @org.openjdk.jmh.annotations.Setup
     public void prepare() {
-        String id = "layer/%s/B=%s,lengths=%s".formatted(kind, samples, lengths);
+        String id = "layer/%s/B=%s:lengths=%s".formatted(kind, samples, lengths);
         setup = Point.find(LayerPoints.all(), id).setup().get();
         work = Subject.find(setup.subjects(), subject).work();
     }

@@ -34,7 +34,7 @@ public final class LayerPoints {
         return points;
     }
 
-    /** Returns what a quick run has time for: every kind with B=1 and all rows valid, single layers with B=128 at real lengths. */
+    /** Returns what a quick run has time for: B=1 with all rows valid, and single layers with B=128 at real lengths. */
     public static List<Point> few() {
         List<Point> points = new ArrayList<>();
         for (LayerKind kind : LayerKinds.all()) {
@@ -46,10 +46,10 @@ public final class LayerPoints {
         return points;
     }
 
-    /** Returns single layers with their gain taken apart, B=128 at real lengths. */
-    public static List<Point> ablations() {
+    /** Returns single layers with their gain taken apart, at real lengths. */
+    public static List<Point> ablations(int samples) {
         return LayerKinds.all().stream().map(LayerKind::name).filter(SINGLE_LAYERS::contains)
-                .map(kind -> ablation(new LayerCase(kind, BATCH, RowLengths.REAL))).toList();
+                .map(kind -> ablation(new LayerCase(kind, samples, RowLengths.REAL))).toList();
     }
 
     private static Point layer(LayerCase layer) {

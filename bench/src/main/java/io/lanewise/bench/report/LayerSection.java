@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -12,6 +13,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 /** Every layer against naive loops, op by op, and the peers. */
 final class LayerSection {
 
+    private static final List<String> COMPARED = List.of("naive", "unfused", "ort", "pytorch");
     private static final List<String> RIVALS = List.of("naive", "ort", "pytorch");
     private static final int BAR_SPACE = 90;
 
@@ -28,7 +30,10 @@ final class LayerSection {
     Section make() {
         LayerLine.of(analysis).forEach(this::add);
         List<byte[]> images = new ArrayList<>();
-        charts.forEach((title, lines) -> images.add(ChartStyle.png(chart(title, lines))));
+        charts.forEach((title, lines) -> {
+            images.add(ChartStyle.png(chart(title, lines)));
+            addMeans(title, lines);
+        });
         return new Section("Layers",
                 "D=512, question 15, video 80, one thread. Times of a whole batch; factors are medians of the ratios of "
                         + "single rounds, and the least ratio. Naive loops run 2 samples of a batch, scaled to all of "
@@ -40,7 +45,7 @@ final class LayerSection {
         Figures figures = analysis.figures();
         Map<String, Figure> gain = new HashMap<>();
         Map<String, Figure> least = new HashMap<>();
-        for (String rival : List.of("naive", "unfused", "ort", "pytorch")) {
+        for (String rival : COMPARED) {
             PointRounds rounds = line.beside(rival);
             if (rounds != null) {
                 gain.put(rival, figures.medianGain(rounds, rival));
@@ -56,6 +61,19 @@ final class LayerSection {
                 Cell.of(gain.get("pytorch")), Cell.of(least.get("pytorch")),
                 Cell.of(figures.bestUtilization(line.main(), "lanewise")),
                 Cell.of(figures.medianUtilization(line.main(), "lanewise"))));
+    }
+
+    private void addMeans(String title, List<LayerLine> lines) {
+        List<Cell> line = new ArrayList<>();
+        for (String rival : COMPARED) {
+            List<Figure> measured = lines.stream().map(layer -> gains.get(layer).get(rival)).filter(Objects::nonNull)
+                    .toList();
+            line.add(Cell.of(analysis.figures().geometricMean(rival + " / lanewise, " + title, measured)));
+        }
+        LayerLine any = lines.getFirst();
+        Cell none = Cell.of("");
+        table.add(List.of(Cell.of("geometric mean"), Cell.of(any.batch()), Cell.of(any.lengths()), none, line.get(0),
+                line.get(1), line.get(2), none, line.get(3), none, none, none));
     }
 
     private CategoryChart chart(String title, List<LayerLine> lines) {

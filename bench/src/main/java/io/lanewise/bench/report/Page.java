@@ -53,8 +53,9 @@ final class Page {
 
     private static String dropped(Analysis analysis) {
         List<Dropped> dropped = analysis.dropped();
-        String counted = "<p>Dropped: %d of %d rounds, because the probe before and after them differed by more than %.0f%% or was missing."
-                .formatted(dropped.size(), dropped.size() + analysis.keptRounds(), 100 * Round.LARGEST_MOVE);
+        String counted = ("<p>Dropped: %d of %d rounds, because the probe before and after them differed by more "
+                + "than %.0f%% or was missing.").formatted(dropped.size(), dropped.size() + analysis.keptRounds(),
+                        100 * Round.LARGEST_MOVE);
         Map<String, List<Dropped>> byPoint = dropped.stream().collect(Collectors.groupingBy(Dropped::point));
         String details = byPoint.entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(point -> "<li>%s: %s</li>%n".formatted(Html.escape(point.getKey()),

@@ -1,6 +1,5 @@
 package io.lanewise.bench.report;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** Order statistics: what a noisy machine leaves standing. */
@@ -30,6 +29,6 @@ final class Statistics {
 
     /** Returns the geometric mean. */
     static double geometricMean(List<Double> values) {
-        return Math.exp(Arrays.stream(values.stream().mapToDouble(Math::log).toArray()).average().orElseThrow());
+        return Math.exp(values.stream().mapToDouble(Math::log).average().orElseThrow());
     }
 }

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
  */
 public record Point(String suite, String name, Map<String, String> params, Supplier<Setup> setup) {
 
-    /** Returns what names the point on a command line, such as {@code kernel/matmul/k=512,m=15,n=512}. */
+    /** Returns what names the point on a command line, such as {@code kernel/matmul/k=512:m=15:n=512}; no commas, which JMH splits at. */
     public String id() {
-        String sizes = new TreeMap<>(params).toString().replace(" ", "");
+        String sizes = new TreeMap<>(params).toString().replace(", ", ":");
         return suite + "/" + name + "/" + sizes.substring(1, sizes.length() - 1);
     }
 

@@ -15,6 +15,8 @@ import io.lanewise.bench.result.Measurement;
  */
 public final class Rounds {
 
+    private static final int WARM_UP_TURNS = 4;
+
     private final Point point;
     private final int fork;
     private final RoundPlan plan;
@@ -37,8 +39,8 @@ public final class Rounds {
     }
 
     private void run(List<Subject> subjects) {
+        warmUp(subjects);
         for (Subject subject : subjects) {
-            nanosPerCall(subject.work(), plan.warmUp());
             if (subject.multiplyAdds() > 0) {
                 add(subject.name(), 0, "multiply-adds", subject.multiplyAdds());
             }
@@ -50,6 +52,15 @@ public final class Rounds {
             }
         }
         add(Measurement.PROBE, plan.rounds(), "gflops", probe.gflops());
+    }
+
+    /** Takes turns here too: while one subject runs, the others are compiled. */
+    private void warmUp(List<Subject> subjects) {
+        for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+            for (Subject subject : subjects) {
+                nanosPerCall(subject.work(), plan.warmUp().dividedBy(WARM_UP_TURNS));
+            }
+        }
     }
 
     private static double nanosPerCall(Runnable work, Duration least) {

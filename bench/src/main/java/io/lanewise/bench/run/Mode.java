@@ -13,20 +13,20 @@ import io.lanewise.bench.rounds.RoundPlan;
 /** How much is measured. */
 public enum Mode {
     /** Seconds: whether everything runs at all. */
-    SMOKE("java … io.lanewise.bench.Bench smoke", 1, new RoundPlan(3, Duration.ofMillis(50), Duration.ofMillis(2))) {
+    SMOKE("mvn -q -Pbench -Dbench.mode=smoke", 1, new RoundPlan(3, Duration.ofMillis(50), Duration.ofMillis(2))) {
         @Override
         List<Point> points() {
             return QUICK.points().stream().filter(Mode::isSmall).toList();
         }
     },
     /** Minutes: one fork, one batch of every layer. */
-    QUICK("mvn -q -Pbench", 1, new RoundPlan(5, Duration.ofMillis(700), Duration.ofMillis(10))) {
+    QUICK("mvn -q -Pbench", 1, new RoundPlan(5, Duration.ofMillis(800), Duration.ofMillis(10))) {
         @Override
         List<Point> points() {
             List<Point> points = new ArrayList<>(KernelPoints.all());
             points.removeIf(KernelPoints::isSlow);
             points.addAll(LayerPoints.few());
-            points.addAll(LayerPoints.ablations());
+            points.addAll(LayerPoints.ablations(FEW));
             return points;
         }
     },
@@ -36,11 +36,14 @@ public enum Mode {
         List<Point> points() {
             List<Point> points = new ArrayList<>(KernelPoints.all());
             points.addAll(LayerPoints.all());
-            points.addAll(LayerPoints.ablations());
+            points.addAll(LayerPoints.ablations(MANY));
             points.addAll(PeerPoints.all());
             return points;
         }
     };
+
+    private static final int FEW = 16;
+    private static final int MANY = 128;
 
     private final String command;
     private final int forks;

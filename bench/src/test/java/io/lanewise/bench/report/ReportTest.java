@@ -76,7 +76,7 @@ class ReportTest {
             figure.get("rows").forEach(row -> assertNotNull(find(json.get("rows"), row.asText()), row.asText()));
             figures++;
         }
-        assertEquals(4, figures); // time, against naive, best and median fraction
+        assertEquals(5, figures); // time, against naive, best and median fraction, geometric mean
     }
 
     @Test

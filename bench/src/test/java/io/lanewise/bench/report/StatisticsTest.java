@@ -30,4 +30,9 @@ class StatisticsTest {
         assertEquals(1, Statistics.minimum(List.of(4.0, 1.0, 2.0)));
         assertEquals(4, Statistics.maximum(List.of(1.0, 4.0, 2.0)));
     }
+
+    @Test
+    void shouldTakeTheGeometricMean() {
+        assertEquals(4, Statistics.geometricMean(List.of(2.0, 8.0)), 1e-12);
+    }
 }
