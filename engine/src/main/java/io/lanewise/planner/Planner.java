@@ -31,9 +31,8 @@ public final class Planner {
     public static final String REUSE = "reuse";
 
     private static List<GraphPass> graphPasses(LengthOrder order) {
-        return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(),
-                new FoldConstants(order, new Products()),
-                new ShareEqualValues(), new PruneUnused());
+        return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(), new PruneUnused(),
+                new FoldConstants(order, new Products()), new ShareEqualValues(), new PruneUnused());
     }
 
     private Planner() {}
