@@ -30,14 +30,6 @@ public enum Mode {
             return points;
         }
     },
-    /** A quarter of an hour: the peers alone, one fork. */
-    DUELS("mvn -q -Pbench,peers -Dbench.mode=duels -Dbench.service.skip=true", 1,
-            new RoundPlan(7, Duration.ofSeconds(2), Duration.ofMillis(20))) {
-        @Override
-        List<Point> points() {
-            return PeerPoints.all();
-        }
-    },
     /** Hours: five forks, every batch of every layer, the peers that are there. */
     FULL("mvn -q -Pbench,peers", 5, new RoundPlan(10, Duration.ofSeconds(2), Duration.ofMillis(20))) {
         @Override
