@@ -56,7 +56,8 @@ public record Golden(Path folder) {
         return folder.resolve("input.safetensors");
     }
 
-    Path expected() {
+    /** Returns the file of the recorded outputs. */
+    public Path expected() {
         return folder.resolve("expected.safetensors");
     }
 
