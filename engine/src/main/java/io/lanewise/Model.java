@@ -39,6 +39,7 @@ public final class Model implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final LayerConfig config;
     private final Map<Set<String>, Graph> graphs = new HashMap<>();
+    private final Map<Variant, Plan> plans = new HashMap<>();
     private final Map<Variant, PreparedPlan> prepared = new HashMap<>();
     private int openSessions;
     private boolean closed;
@@ -122,8 +123,7 @@ public final class Model implements AutoCloseable {
      * @throws LanewiseException if a length names no input
      */
     public String explain(SessionOptions options, Map<String, List<Integer>> lengths) {
-        Plan plan = prepare(options.inputs(), options.planner(), 0).plan();
-        return Explanation.of(kind.name(), plan, lengths);
+        return Explanation.of(kind.name(), order -> plan(options.inputs(), options.planner(), order), lengths);
     }
 
     /**
@@ -153,16 +153,23 @@ public final class Model implements AutoCloseable {
 
     /** Returns the plan for a session's options. */
     Plan plan(SessionOptions options) {
-        return prepare(options.inputs(), options.planner(), 0).plan();
+        return plan(options.inputs(), options.planner(), 0);
     }
 
     /** Returns the plan for samples whose lengths are in one of the orders that the graph can meet. */
+    private synchronized Plan plan(Set<String> inputs, PlannerOptions options, int order) {
+        requireOpen();
+        return plans.computeIfAbsent(new Variant(givenOrRequired(inputs), options, order), variant -> {
+            Graph graph = graph(variant.inputs());
+            return Planner.plan(graph, options, Kernels.best(), LengthOrder.of(graph).get(order));
+        });
+    }
+
+    /** Returns that plan with its constants packed, which only those who run it need. */
     synchronized PreparedPlan prepare(Set<String> inputs, PlannerOptions options, int order) {
         requireOpen();
-        return prepared.computeIfAbsent(new Variant(givenOrRequired(inputs), options, order), variant -> {
-            Graph graph = graph(variant.inputs());
-            return PreparedPlan.of(Planner.plan(graph, options, Kernels.best(), LengthOrder.of(graph).get(order)));
-        });
+        return prepared.computeIfAbsent(new Variant(givenOrRequired(inputs), options, order),
+                variant -> PreparedPlan.of(plan(variant.inputs(), options, order)));
     }
 
     private Set<String> givenOrRequired(Set<String> inputs) {

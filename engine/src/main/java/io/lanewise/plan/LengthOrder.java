@@ -38,6 +38,11 @@ public record LengthOrder(Length shorter, Length longer) {
                 new LengthOrder(named.getLast(), named.getFirst()));
     }
 
+    /** Says whether a sample's valid rows are in this order. */
+    public boolean suits(RowCounts counts, int sample) {
+        return counts.valid(shorter, sample) <= counts.valid(longer, sample);
+    }
+
     /** Returns a number of rows that stands for a length when costs are compared. */
     public long rows(Length length) {
         return length.equals(shorter) || !length.equals(longer) ? FEW : MANY;

@@ -48,8 +48,8 @@ public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Co
         Rows to = workspace.rows(result);
         Rows from = workspace.rows(rows);
         Rows added = residual == null ? null : workspace.rows(residual);
-        Rows factor = scale == null ? null : workspace.constants().row(scale, rows.layout());
-        Rows summand = shift == null ? null : workspace.constants().row(shift, rows.layout());
+        Rows factor = scale == null ? null : workspace.constants().table(scale, rows.layout());
+        Rows summand = shift == null ? null : workspace.constants().table(shift, rows.layout());
         int features = rows.layout().features();
         int stream = rows.stream().index();
         return group -> {

@@ -1,7 +1,12 @@
 package io.lanewise.plan;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+import io.lanewise.graph.Length;
 
 /**
  * The rows of a batch, for counting what a plan costs: padded and valid lengths of every sample.
@@ -24,7 +29,20 @@ public record RowCounts(int samples, Map<String, Integer> paddedLengths, Map<Str
 
     /** Returns the valid rows of a sample. */
     public int valid(Stream stream, int sample) {
-        return validLengths.get(stream.length().name()).get(sample);
+        return valid(stream.length(), sample);
+    }
+
+    /** Returns the valid rows of a sample. */
+    int valid(Length length, int sample) {
+        return validLengths.get(length.name()).get(sample);
+    }
+
+    /** Returns the counts of some of the samples, in the same padding. */
+    public RowCounts where(IntPredicate chosen) {
+        List<Integer> kept = IntStream.range(0, samples).filter(chosen).boxed().toList();
+        Map<String, List<Integer>> lengths = new HashMap<>();
+        validLengths.forEach((name, valid) -> lengths.put(name, kept.stream().map(valid::get).toList()));
+        return new RowCounts(kept.size(), paddedLengths, lengths);
     }
 
     /** Returns the rows of all samples that a step over all live rows of a stream touches. */

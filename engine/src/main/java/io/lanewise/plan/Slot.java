@@ -14,11 +14,6 @@ import io.lanewise.kernels.RowLayout;
  */
 public record Slot(int id, String label, Stream stream, Stream keys, RowLayout layout) {
 
-    /** Says whether these are scores. */
-    public boolean isScores() {
-        return keys != null;
-    }
-
     @Override
     public String toString() {
         return label;

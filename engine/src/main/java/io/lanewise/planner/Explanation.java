@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import io.lanewise.LanewiseException;
@@ -33,14 +34,33 @@ public final class Explanation {
     }
 
     /**
-     * Explains a plan.
+     * Explains the plan that samples of these lengths are run by, or both plans where some need one and some the other.
      *
      * @param layer the kind of layer
+     * @param plans gives the plan for each order of lengths
      * @param lengths by input, the valid rows of each sample; the longest is the padded length
      * @throws LanewiseException if a length names no input, or the samples differ in number
      */
-    public static String of(String layer, Plan plan, Map<String, List<Integer>> lengths) {
-        Explanation explanation = new Explanation(plan, counts(plan, lengths));
+    public static String of(String layer, IntFunction<Plan> plans, Map<String, List<Integer>> lengths) {
+        Plan first = plans.apply(0);
+        RowCounts counts = counts(first, lengths);
+        if (!first.orderMatters()) {
+            return describe(layer, first, counts);
+        }
+        RowCounts suiting = counts.where(sample -> first.order().suits(counts, sample));
+        RowCounts others = counts.where(sample -> !first.order().suits(counts, sample));
+        StringBuilder text = new StringBuilder();
+        if (suiting.samples() > 0) {
+            text.append(describe(layer, first, suiting));
+        }
+        if (others.samples() > 0) {
+            text.append(describe(layer, plans.apply(1), others));
+        }
+        return text.toString();
+    }
+
+    private static String describe(String layer, Plan plan, RowCounts counts) {
+        Explanation explanation = new Explanation(plan, counts);
         explanation.describe(layer);
         return explanation.text.toString();
     }
@@ -72,6 +92,10 @@ public final class Explanation {
 
     private void describe(String layer) {
         line("layer %s, planned for %s", layer, plan.kernels().describe());
+        if (plan.orderMatters()) {
+            line("for samples with at most as many valid rows of %s as of %s", plan.order().shorter(),
+                    plan.order().longer());
+        }
         line("");
         line("as written");
         text.append(plan.written().describe());

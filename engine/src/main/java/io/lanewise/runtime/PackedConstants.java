@@ -101,25 +101,15 @@ public final class PackedConstants implements AutoCloseable {
         return weights.get(ref);
     }
 
-    /** Returns a window of its own on a table's rows. */
+    /** Returns a window of its own on a table's rows; a vector is a table of one row. */
     public Rows table(Constant table, RowLayout layout) {
         TableRef ref = new TableRef(table, layout);
         return new Rows(block.segment(), tables.get(ref), ref.rows(), layout.stride(), layout.stride());
     }
 
-    /** Returns a window of its own on a vector, as one row. */
-    public Rows row(Constant vector, RowLayout layout) {
-        return table(vector, layout);
-    }
-
     /** Returns the memory of all constants. */
     public MemorySegment segment() {
         return block.segment();
-    }
-
-    /** Returns the bytes of all constants. */
-    public long bytes() {
-        return block.bytes();
     }
 
     @Override

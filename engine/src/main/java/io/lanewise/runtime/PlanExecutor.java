@@ -19,7 +19,8 @@ import io.lanewise.plan.Stream;
 
 /**
  * Runs a plan: finds the rows that matter, cuts the batch into groups of samples, and lets the workers take groups until none
- * is left. What a sample becomes depends on neither its group nor its worker. Allocates everything when it is made.
+ * is left. What a sample becomes depends on neither its group nor its worker. Allocates everything when it is made, except
+ * what a second plan needs, which waits for the first sample that plan suits.
  */
 public final class PlanExecutor implements AutoCloseable {
 
@@ -80,8 +81,7 @@ public final class PlanExecutor implements AutoCloseable {
         Rows table = stream.positions() == null ? null : constants.table(stream.positions(), slot.layout());
         streams.add(rows);
         scans.add(new RowScan(rows, limits.maxLength(stream), slot.layout().features(), slot.layout().stride(),
-                plan.kernels(),
-                table));
+                plan.kernels(), table));
         inputOfStream[stream.index()] = List.copyOf(plan.inputs().keySet()).indexOf(stream.source());
     }
 
@@ -203,11 +203,6 @@ public final class PlanExecutor implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    /** Returns what an attention row without keys holds. */
-    public float emptyAttention() {
-        return emptyAttention;
     }
 
     @Override

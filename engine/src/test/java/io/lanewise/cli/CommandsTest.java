@@ -55,6 +55,20 @@ class CommandsTest {
     }
 
     @Test
+    void shouldExplainThePlanThatTheLengthsAreRunBy() {
+        Path weights = Golden.of("lanes/co-attention").weights();
+        String few = "for samples with at most as many valid rows of question as of video";
+        String many = "for samples with at most as many valid rows of video as of question";
+        String usual = Cli.run("explain", weights, "--length", "question=15", "--length", "video=80").succeeded();
+        assertTrue(usual.contains(few) && !usual.contains(many), usual);
+        String other = Cli.run("explain", weights, "--length", "question=80", "--length", "video=15").succeeded();
+        assertTrue(!other.contains(few) && other.contains(many), other);
+        assertTrue(other.contains("planned             334,080 multiply-adds"), other);
+        String both = Cli.run("explain", weights, "--length", "question=15,80", "--length", "video=80,15").succeeded();
+        assertTrue(both.contains(few) && both.contains(many), both);
+    }
+
+    @Test
     void shouldExplainWithMoreInputs() {
         Path weights = Golden.of("lanes/single-attention").weights();
         String text = Cli.run("explain", weights, "--input", "query,key,value", "--planner-off", "fold").succeeded();
