@@ -15,6 +15,10 @@ public record Deviation(double error, double allowed) {
 
     /** Returns the one that uses up more of what is allowed. */
     public Deviation orWorse(Deviation other) {
-        return other.error / other.allowed > error / allowed ? other : this;
+        return other.used() > used() ? other : this;
+    }
+
+    private double used() {
+        return error == 0 ? 0 : error / allowed; // nothing may be allowed, of bits
     }
 }

@@ -23,14 +23,31 @@ public record ExpectedAnswer(List<ExpectedOutput> outputs) {
                 .map(output -> expected(output.getKey(), output.getValue(), floats.get(output.getKey()))).toList());
     }
 
+    /** Takes the float reference's answer for the truth; allowed is this fraction of an output's largest cell. */
+    public static ExpectedAnswer near(SequencedMap<String, ReferenceTensor<float[]>> answer, double allowed) {
+        return new ExpectedAnswer(answer.entrySet().stream()
+                .map(output -> near(output.getKey(), output.getValue(), allowed)).toList());
+    }
+
+    private static ExpectedOutput near(String name, ReferenceTensor<float[]> answer, double allowed) {
+        return switch (answer) {
+            case ReferenceTensor.Numbers<float[]>(float[] cells) -> ExpectedOutput.near(name, widened(cells), allowed);
+            case ReferenceTensor.Bits<float[]>(boolean[] cells) -> ExpectedOutput.ofBits(name, cells);
+            case ReferenceTensor.Indices<float[]> _ -> throw notAnOutput(name);
+        };
+    }
+
+    private static IllegalArgumentException notAnOutput(String name) {
+        return new IllegalArgumentException("an output must be numbers or bits: output=" + name);
+    }
+
     private static ExpectedOutput expected(String name, ReferenceTensor<double[]> truth,
             ReferenceTensor<float[]> floats) {
         return switch (truth) {
             case ReferenceTensor.Numbers<double[]>(double[] cells) ->
                 ExpectedOutput.ofNumbers(name, cells, widened(floats.numbers()));
             case ReferenceTensor.Bits<double[]>(boolean[] cells) -> ExpectedOutput.ofBits(name, cells);
-            case ReferenceTensor.Indices<double[]> _ ->
-                throw new IllegalArgumentException("an output must be numbers or bits: output=" + name);
+            case ReferenceTensor.Indices<double[]> _ -> throw notAnOutput(name);
         };
     }
 

@@ -3,6 +3,7 @@ package io.lanewise.bench;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
+import java.util.stream.DoubleStream;
 
 import io.lanewise.Outputs;
 
@@ -21,6 +22,12 @@ public record ExpectedOutput(String name, double[] values, double allowed) {
     /** Returns an output of numbers; allowed is twice the error of another float32 implementation, or 2e-6. */
     public static ExpectedOutput ofNumbers(String name, double[] truth, double[] inFloat) {
         return new ExpectedOutput(name, truth, Math.max(ALWAYS_ALLOWED, 2 * worst(truth, inFloat)));
+    }
+
+    /** Returns an output of numbers; allowed is a fraction of the largest of them. */
+    static ExpectedOutput near(String name, double[] values, double allowed) {
+        double largest = DoubleStream.of(values).map(Math::abs).max().orElse(0);
+        return new ExpectedOutput(name, values, Math.max(ALWAYS_ALLOWED, allowed * largest));
     }
 
     /** Returns an output of one bit a cell, of which none may differ. */

@@ -32,6 +32,14 @@ class ExpectedAnswerTest {
     }
 
     @Test
+    void shouldFindTheWrongBitBehindARightOne() {
+        Deviation right = new Deviation(0, 0);
+        Deviation wrong = new Deviation(1, 0);
+        assertEquals(wrong, right.orWorse(wrong));
+        assertEquals(wrong, wrong.orWorse(right));
+    }
+
+    @Test
     void shouldAllowTwiceTheErrorOfFloats() {
         assertEquals(2e-6, ExpectedOutput.ofNumbers("x", new double[]{1}, new double[]{1 + 1e-7}).allowed());
         assertEquals(2e-3, ExpectedOutput.ofNumbers("x", new double[]{1}, new double[]{1 + 1e-3}).allowed(), 1e-9);

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One layer by one subject, in detail: with JMH's profilers, and its own statistics. Naive loops do two samples of a larger
- * batch a call, which only the report scales.
+ * One layer by one subject, in detail: with JMH's profilers, and its own statistics. Naive loops do one sample of a batch a
+ * call, which only the report scales.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

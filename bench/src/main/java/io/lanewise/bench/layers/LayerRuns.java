@@ -2,15 +2,14 @@ package io.lanewise.bench.layers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 
 import io.lanewise.Inputs;
 import io.lanewise.Model;
 import io.lanewise.Outputs;
 import io.lanewise.Session;
-import io.lanewise.bench.Agreement;
+import io.lanewise.bench.Deviation;
+import io.lanewise.bench.ExpectedAnswer;
 import io.lanewise.bench.PaddedBatch;
 import io.lanewise.bench.rounds.Setup;
 import io.lanewise.bench.rounds.Subject;
@@ -18,33 +17,35 @@ import io.lanewise.graph.Graph;
 import io.lanewise.planner.Planner;
 import io.lanewise.reference.ReferenceExecutor;
 import io.lanewise.reference.ReferenceInputs;
-import io.lanewise.reference.ReferenceTensor;
 
 /** One model, its naive loops and any number of sessions with different planner passes, all on the same batch. */
 final class LayerRuns implements Setup {
 
-    /** Naive loops cost the same for every sample: of a large batch they do this many. */
-    private static final int NAIVE_SAMPLES = 2;
+    private static final int COMPARED_SAMPLES = 2;
     /** Two float32 sums of 512 to 2048 terms in different orders, a layer or two deep. */
     private static final double ALLOWED_ERROR = 1e-4;
 
     private final Model model;
     private final PaddedBatch batch;
     private final PaddedBatch few;
-    private final SequencedMap<String, ReferenceTensor<float[]>> expected;
+    private final ExpectedAnswer expected;
     private final List<Session> sessions = new ArrayList<>();
     private final List<Subject> subjects = new ArrayList<>();
 
     private LayerRuns(LayerCase layer) {
         model = layer.model();
         batch = layer.batch();
-        few = batch.first(Math.min(NAIVE_SAMPLES, layer.samples()));
+        few = batch.first(Math.min(COMPARED_SAMPLES, layer.samples()));
         Graph graph = model.graph(batch.names());
-        ReferenceInputs naiveInputs = few.forReference();
-        expected = ReferenceExecutor.floats().run(graph, naiveInputs);
-        subjects.add(new Subject("naive", LayerCase.written(model, batch),
-                (double) few.samples() / batch.samples(),
-                () -> ReferenceExecutor.floats().run(graph, naiveInputs)));
+        expected = ExpectedAnswer.near(ReferenceExecutor.floats().run(graph, few.forReference()), ALLOWED_ERROR);
+        subjects.add(naive(graph));
+    }
+
+    /** Naive loops cost the same for every sample: of a batch they do one. */
+    private Subject naive(Graph graph) {
+        ReferenceInputs one = batch.first(1).forReference();
+        return new Subject("naive", LayerCase.written(model, batch), 1.0 / batch.samples(),
+                () -> ReferenceExecutor.floats().run(graph, one));
     }
 
     /** Sets up naive loops, the plan op by op, and the plan. */
@@ -76,12 +77,11 @@ final class LayerRuns implements Setup {
     }
 
     private void requireAgreement(String subject, Outputs outputs) {
-        for (Map.Entry<String, ReferenceTensor<float[]>> output : expected.entrySet()) {
-            if (output.getValue() instanceof ReferenceTensor.Numbers<float[]>(float[] cells)) {
-                float[] actual = new float[cells.length];
-                outputs.floats(output.getKey()).get(actual);
-                Agreement.require(subject + " " + model.layer() + " " + output.getKey(), cells, actual, ALLOWED_ERROR);
-            }
+        Deviation deviation = expected.deviation(outputs);
+        if (deviation.isWrong()) {
+            throw new IllegalStateException(
+                    "what is timed must agree with naive loops: layer=%s, subject=%s, error=%.2e, "
+                            .formatted(model.layer(), subject, deviation.error()) + "allowed=" + deviation.allowed());
         }
     }
 
