@@ -2,7 +2,6 @@ package io.lanewise.bench.peers;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
-import java.util.SequencedMap;
 
 import io.lanewise.Model;
 import io.lanewise.bench.PaddedBatch;
@@ -22,18 +21,21 @@ public final class PeerAgreement {
 
     private PeerAgreement() {}
 
-    /** Returns the largest absolute difference from the double reference on the first samples of the batch. */
-    public static double errorOfFirst(PaperLayer layer, PaddedBatch batch, Map<String, FloatBuffer> answer) {
+    /** Returns what the double reference answers to the first samples of a batch. */
+    public static Map<String, ReferenceTensor<double[]>> truthOfFirst(PaperLayer layer, PaddedBatch batch) {
         PaddedBatch few = batch.first(Math.min(REFERENCE_SAMPLES, batch.samples()));
         try (Model model = layer.model()) {
-            double worst = 0;
-            SequencedMap<String, ReferenceTensor<double[]>> truth = ReferenceExecutor.doubles()
-                    .run(model.graph(few.names()), few.forReference());
-            for (Map.Entry<String, ReferenceTensor<double[]>> output : truth.entrySet()) {
-                worst = Math.max(worst, error(output.getValue().numbers(), answer.get(output.getKey())));
-            }
-            return worst;
+            return ReferenceExecutor.doubles().run(model.graph(few.names()), few.forReference());
         }
+    }
+
+    /** Returns the largest absolute difference of an answer from the truth of its first samples. */
+    public static double error(Map<String, ReferenceTensor<double[]>> truth, Map<String, FloatBuffer> answer) {
+        double worst = 0;
+        for (Map.Entry<String, ReferenceTensor<double[]>> output : truth.entrySet()) {
+            worst = Math.max(worst, error(output.getValue().numbers(), answer.get(output.getKey())));
+        }
+        return worst;
     }
 
     private static double error(double[] truth, FloatBuffer answer) {

@@ -13,6 +13,7 @@ import io.lanewise.bench.PaddedBatch;
 import io.lanewise.bench.RowLengths;
 import io.lanewise.bench.rounds.Setup;
 import io.lanewise.bench.rounds.Subject;
+import io.lanewise.reference.ReferenceTensor;
 
 /** Lanewise and one peer in one process, with the same layer and batches; set up only if both answer rightly. */
 final class PeerDuel implements Setup {
@@ -59,9 +60,9 @@ final class PeerDuel implements Setup {
         for (int i = 0; i < batches.size(); i++) {
             Map<String, FloatBuffer> ourAnswer = ours.call(i);
             Map<String, FloatBuffer> theirAnswer = theirs.call(i);
-            PaddedBatch batch = batches.get(i);
-            require(lanewise, "the double reference", PeerAgreement.errorOfFirst(layer, batch, ourAnswer));
-            require(peer, "the double reference", PeerAgreement.errorOfFirst(layer, batch, theirAnswer));
+            Map<String, ReferenceTensor<double[]>> truth = PeerAgreement.truthOfFirst(layer, batches.get(i));
+            require(lanewise, "the double reference", PeerAgreement.error(truth, ourAnswer));
+            require(peer, "the double reference", PeerAgreement.error(truth, theirAnswer));
             require(peer, "lanewise", PeerAgreement.difference(ourAnswer, theirAnswer));
         }
     }

@@ -38,7 +38,8 @@ class PeersAgreeTest {
         List<PaddedBatch> batches = List.of(layer.batch(2, lengths, 3), layer.batch(2, lengths, 4));
         try (OpenLayer open = engine.open(file, 1); LayerCaller caller = open.newCaller(batches)) {
             for (int batch = 0; batch < batches.size(); batch++) {
-                double error = PeerAgreement.errorOfFirst(layer, batches.get(batch), caller.call(batch));
+                double error = PeerAgreement.error(PeerAgreement.truthOfFirst(layer, batches.get(batch)),
+                        caller.call(batch));
                 assertEquals(0, error, PeerAgreement.TOLERANCE);
             }
         }
