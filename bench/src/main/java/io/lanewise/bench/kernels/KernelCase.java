@@ -29,6 +29,11 @@ interface KernelCase {
     /** Lays the operands out for an implementation. */
     Call prepare(KernelMemory memory);
 
+    /** Returns the same kernel over as many of its rows as slow loops have time for. */
+    default KernelCase few() {
+        return this;
+    }
+
     /** Returns the plain loops of a reader who knows nothing of layouts, where they differ from the scalar twin. */
     default Optional<NaiveMatMul> naive() {
         return Optional.empty();

@@ -19,25 +19,24 @@ final class KernelSetup implements Setup {
 
     KernelSetup(KernelCase kernel) {
         this.kernel = kernel;
-        KernelCase.Call twin = prepare(new ScalarKernels("the twin"));
-        float[] expected = answer(twin);
-        add("lanewise", prepare(Kernels.best()), expected);
-        subjects.add(new Subject("scalar", kernel.multiplyAdds(), twin.work()));
-        kernel.naive().ifPresent(naive -> {
+        KernelCase few = kernel.few();
+        double part = few.equals(kernel) ? 1 : (double) few.multiplyAdds() / kernel.multiplyAdds();
+        Kernels scalar = new ScalarKernels("the twin");
+        KernelCase.Call ours = prepare(kernel, Kernels.best());
+        Agreement.require("lanewise " + kernel, answer(prepare(kernel, scalar)), answer(ours), kernel.allowedError());
+        subjects.add(new Subject("lanewise", kernel.multiplyAdds(), ours.work()));
+        KernelCase.Call twin = prepare(few, scalar);
+        subjects.add(new Subject("scalar", kernel.multiplyAdds(), part, twin.work()));
+        few.naive().ifPresent(naive -> {
             naive.run();
-            Agreement.require("naive " + kernel, expected, naive.result(), kernel.allowedError());
-            subjects.add(new Subject("naive", kernel.multiplyAdds(), naive));
+            Agreement.require("naive " + few, answer(twin), naive.result(), kernel.allowedError());
+            subjects.add(new Subject("naive", kernel.multiplyAdds(), part, naive));
         });
     }
 
-    private KernelCase.Call prepare(Kernels kernels) {
+    private KernelCase.Call prepare(KernelCase sized, Kernels kernels) {
         memories.add(new KernelMemory(kernels));
-        return kernel.prepare(memories.getLast());
-    }
-
-    private void add(String subject, KernelCase.Call call, float[] expected) {
-        Agreement.require(subject + " " + kernel, expected, answer(call), kernel.allowedError());
-        subjects.add(new Subject(subject, kernel.multiplyAdds(), call.work()));
+        return sized.prepare(memories.getLast());
     }
 
     private float[] answer(KernelCase.Call call) {

@@ -10,6 +10,8 @@ import io.lanewise.memory.Rows;
 /** {@code [m, k]} rows times a packed {@code [n, k]} weight. */
 record MatMulCase(int m, int n, int k) implements KernelCase {
 
+    private static final int FEW_ROWS = 32;
+
     @Override
     public String name() {
         return "matmul";
@@ -43,6 +45,11 @@ record MatMulCase(int m, int n, int k) implements KernelCase {
         Rows scratch = memory.scratch(k);
         return new Call(
                 () -> memory.kernels().packedMatMul(result, rows, weight, false, Activation.NONE, scratch), result);
+    }
+
+    @Override
+    public KernelCase few() {
+        return new MatMulCase(Math.min(m, FEW_ROWS), n, k);
     }
 
     @Override
