@@ -28,9 +28,9 @@ final class Page {
                 %s</style></head>
                 <body>
                 <h1>Lanewise, side by side</h1>
-                %s%s%s</body>
+                %s%s%s%s</body>
                 </html>
-                """.formatted(STYLE, sources(analysis.raw()), dropped(analysis),
+                """.formatted(STYLE, sources(analysis.raw()), failures(analysis.raw()), dropped(analysis),
                 sections.stream().filter(section -> !section.table().isEmpty()).map(Section::html)
                         .collect(Collectors.joining()));
     }
@@ -49,6 +49,14 @@ final class Page {
                 Html.escape(machine.vectors()), Html.escape(machine.jvm()), Html.escape(machine.jvmVendor()),
                 Html.escape(String.join(" ", machine.jvmFlags())), machine.commit(), machine.date(),
                 Html.escape(source.file()));
+    }
+
+    private static String failures(RawData raw) {
+        return raw.failures().isEmpty()
+                ? ""
+                : "<p>Not measured:</p>\n<ul>" + raw.failures().stream()
+                        .map(failure -> "<li>" + Html.escape(failure) + "</li>\n").collect(Collectors.joining())
+                        + "</ul>\n";
     }
 
     private static String dropped(Analysis analysis) {

@@ -35,10 +35,15 @@ record RawData(List<Source> sources, List<Row> rows) {
             String file = path.getFileName().toString();
             ResultFile results = ResultFile.read(path);
             requireProbe(file, results.measurements());
-            sources.add(new Source(file, results.command(), results.environment()));
+            sources.add(new Source(file, results.command(), results.environment(), results.failures()));
             results.measurements().forEach(row -> rows.add(new Row("r" + (rows.size() + 1), file, row)));
         }
         return new RawData(List.copyOf(sources), List.copyOf(rows));
+    }
+
+    /** Returns what could not be measured and why, in words. */
+    List<String> failures() {
+        return sources.stream().flatMap(source -> source.failures().stream()).toList();
     }
 
     private static void requireProbe(String file, List<Measurement> measurements) {

@@ -28,16 +28,21 @@ public final class Report {
     public static void main(String[] arguments) throws IOException {
         System.setProperty("java.awt.headless", "true");
         Path report = Path.of(arguments[1]);
-        write(Path.of(arguments[0]), report);
+        List<String> failures = write(Path.of(arguments[0]), report);
         System.out.println("report: " + report.resolve("index.html").toAbsolutePath().normalize());
+        failures.forEach(failure -> System.out.println("not measured: " + failure));
+        if (!failures.isEmpty()) {
+            System.exit(1);
+        }
     }
 
     /**
      * Writes a report.
      *
+     * @return what could not be measured and why; the page says so too
      * @throws IllegalArgumentException if a result file has no readings of the FMA probe; nothing is written then
      */
-    public static void write(Path results, Path report) throws IOException {
+    public static List<String> write(Path results, Path report) throws IOException {
         Analysis analysis = Analysis.of(RawData.read(results));
         Section matMul = new MatMulSection(analysis).make();
         Section layers = new LayerSection(analysis).make();
@@ -49,6 +54,7 @@ public final class Report {
         Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), layers, matMul));
         JSON.writeValue(report.resolve("report.json").toFile(), new Contents(analysis.raw().sources(),
                 analysis.dropped(), analysis.figures().all(), analysis.raw().rows()));
+        return analysis.raw().failures();
     }
 
     private static String markdown(RawData raw, Section... sections) {

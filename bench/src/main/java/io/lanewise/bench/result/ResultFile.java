@@ -14,14 +14,17 @@ import com.fasterxml.jackson.databind.SerializationFeature;
  * @param environment where and when
  * @param command what a reader types to take the figures again
  * @param measurements every figure, as it was taken; nothing is dropped here
+ * @param failures what could not be measured and why, in words; a peer that answered otherwise, say
  */
-public record ResultFile(Environment environment, String command, List<Measurement> measurements) {
+public record ResultFile(Environment environment, String command, List<Measurement> measurements,
+        List<String> failures) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ResultFile {
         measurements = List.copyOf(measurements);
+        failures = List.copyOf(failures);
     }
 
     /** Writes the file and the directories above it; a file that is there is replaced. */

@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 import io.lanewise.bench.result.Environment;
 import io.lanewise.bench.result.Measurement;
 import io.lanewise.bench.result.ResultFile;
-import io.lanewise.bench.rounds.Point;
 
-/** One run over all points. A fork that fails costs its figures, not those of the others. */
+/** One run over all jobs. A fork that fails costs its figures, not those of the others. */
 public final class BenchRun {
 
     private final Mode mode;
@@ -27,24 +26,29 @@ public final class BenchRun {
         this.results = results;
     }
 
-    /** Measures everything and says whether every fork ended well. */
-    public boolean run(PrintStream out) throws IOException, InterruptedException {
+    /** Measures everything; the result file also says what could not be measured. */
+    public void run(PrintStream out) throws IOException, InterruptedException {
         Environment environment = Environment.here();
         clear();
         Forks forks = new Forks(mode, results.resolve("forks.log"));
-        List<String> points = new ArrayList<>(List.of(Fork.BANDWIDTH));
-        mode.points().stream().map(Point::id).forEach(points::add);
-        try (Progress progress = new Progress(out, "bench", points.size() * mode.forks())) {
-            for (int fork = 0; fork < mode.forks(); fork++) {
-                for (String point : points) {
-                    progress.start(point);
-                    measure(forks, point, fork);
+        List<Job> jobs = mode.jobs();
+        try (Progress progress = new Progress(out, "bench", 1 + jobs.stream().mapToInt(Job::forks).sum())) {
+            progress.start(Fork.BANDWIDTH);
+            measure(forks, Fork.BANDWIDTH, 0);
+            for (int fork = 0; fork < mostForks(jobs); fork++) {
+                for (Job job : jobs) {
+                    if (fork < job.forks()) {
+                        progress.start(job.name());
+                        measure(forks, job.name(), fork);
+                    }
                 }
             }
         }
-        new ResultFile(environment, mode.command(), measurements).write(results.resolve("lanewise.json"));
-        failures.forEach(out::println);
-        return failures.isEmpty();
+        new ResultFile(environment, mode.command(), measurements, failures).write(results.resolve("lanewise.json"));
+    }
+
+    private static int mostForks(List<Job> jobs) {
+        return jobs.stream().mapToInt(Job::forks).max().orElse(0);
     }
 
     /** Empties the directory, so that no report mixes two runs. */
@@ -57,9 +61,11 @@ public final class BenchRun {
         }
     }
 
-    private void measure(Forks forks, String point, int fork) throws InterruptedException {
+    private void measure(Forks forks, String job, int fork) throws InterruptedException {
         try {
-            measurements.addAll(forks.measure(point, fork));
+            ResultFile done = forks.measure(job, fork);
+            measurements.addAll(done.measurements());
+            failures.addAll(done.failures());
         } catch (IOException failure) {
             failures.add(failure.getMessage());
         }

@@ -2,6 +2,7 @@ package io.lanewise.bench.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.lanewise.bench.probe.BandwidthProbe;
@@ -11,26 +12,45 @@ import io.lanewise.bench.result.ResultFile;
 import io.lanewise.bench.rounds.Point;
 import io.lanewise.bench.rounds.Rounds;
 
-/** A JVM that measures one point and ends. */
+/** A JVM that does one job and ends. A point that fails costs its own figures, not those of the others. */
 public final class Fork {
 
     /** What is measured besides the points: bytes a second. */
     static final String BANDWIDTH = "probe/bandwidth";
 
-    private Fork() {}
+    private final Mode mode;
+    private final int fork;
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
-    /** Measures: mode, point, number of the fork, result file. */
-    public static void main(String[] arguments) throws IOException {
-        Mode mode = Mode.valueOf(arguments[0]);
-        int fork = Integer.parseInt(arguments[2]);
-        List<Measurement> measurements = measure(mode, arguments[1], fork);
-        new ResultFile(Environment.here(), mode.command(), measurements).write(Path.of(arguments[3]));
+    private Fork(Mode mode, int fork) {
+        this.mode = mode;
+        this.fork = fork;
     }
 
-    private static List<Measurement> measure(Mode mode, String id, int fork) {
-        if (id.equals(BANDWIDTH)) {
-            return BandwidthProbe.measure(fork);
+    /** Measures: mode, name of the job, number of the fork, result file. */
+    public static void main(String[] arguments) throws IOException {
+        Fork fork = new Fork(Mode.valueOf(arguments[0]), Integer.parseInt(arguments[2]));
+        fork.measure(arguments[1]);
+        new ResultFile(Environment.here(), fork.mode.command(), fork.measurements, fork.failures)
+                .write(Path.of(arguments[3]));
+    }
+
+    private void measure(String name) {
+        if (name.equals(BANDWIDTH)) {
+            measurements.addAll(BandwidthProbe.measure(fork));
+            return;
         }
-        return Rounds.run(Point.find(mode.points(), id), fork, mode.rounds());
+        Job job = Job.find(mode.jobs(), name);
+        job.points().forEach(point -> measure(job, point));
+    }
+
+    private void measure(Job job, Point point) {
+        try {
+            measurements.addAll(Rounds.run(point, fork, job.rounds()));
+        } catch (RuntimeException failure) {
+            failure.printStackTrace(); // to the log
+            failures.add("%s, fork %d: %s".formatted(point.id(), fork, failure.getMessage()));
+        }
     }
 }

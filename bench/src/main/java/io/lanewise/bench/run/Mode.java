@@ -13,32 +13,35 @@ import io.lanewise.bench.rounds.RoundPlan;
 /** How much is measured. */
 public enum Mode {
     /** Seconds: whether everything runs at all. */
-    SMOKE("mvn -q -Pbench -Dbench.mode=smoke", 1, new RoundPlan(3, Duration.ofMillis(50), Duration.ofMillis(2))) {
+    SMOKE("mvn -q -Pbench -Dbench.mode=smoke") {
         @Override
-        List<Point> points() {
-            return QUICK.points().stream().filter(Mode::isSmall).toList();
+        List<Job> jobs() {
+            RoundPlan short3 = new RoundPlan(3, Duration.ofMillis(50), Duration.ofMillis(2));
+            return Job.of(1, short3, QUICK.points().stream().filter(Mode::isSmall).toList());
         }
     },
     /** Minutes: one fork, one batch of every layer. */
-    QUICK("mvn -q -Pbench", 1, new RoundPlan(5, Duration.ofMillis(800), Duration.ofMillis(10))) {
+    QUICK("mvn -q -Pbench") {
         @Override
-        List<Point> points() {
+        List<Job> jobs() {
             List<Point> points = new ArrayList<>(KernelPoints.all());
             points.removeIf(KernelPoints::isSlow);
             points.addAll(LayerPoints.few());
             points.addAll(LayerPoints.ablations(FEW));
-            return points;
+            return Job.of(1, new RoundPlan(5, Duration.ofMillis(800), Duration.ofMillis(10)), points);
         }
     },
-    /** Hours: five forks, every batch of every layer, the peers that are there. */
-    FULL("mvn -q -Pbench,peers", 5, new RoundPlan(10, Duration.ofSeconds(2), Duration.ofMillis(20))) {
+    /** More than an hour: every batch of every layer, and five forks beside each peer that is there. */
+    FULL("mvn -q -Pbench,peers") {
         @Override
-        List<Point> points() {
-            List<Point> points = new ArrayList<>(KernelPoints.all());
-            points.addAll(LayerPoints.all());
-            points.addAll(LayerPoints.ablations(MANY));
-            points.addAll(PeerPoints.all());
-            return points;
+        List<Job> jobs() {
+            RoundPlan fast = new RoundPlan(12, Duration.ofSeconds(1), Duration.ofMillis(20));
+            RoundPlan slow = new RoundPlan(6, Duration.ofSeconds(1), Duration.ofMillis(20));
+            List<Job> jobs = new ArrayList<>(Job.of(2, fast, KernelPoints.all()));
+            jobs.addAll(Job.of(1, slow, LayerPoints.all()));
+            jobs.addAll(Job.of(1, slow, LayerPoints.ablations(MANY)));
+            jobs.addAll(Job.of(5, slow, PeerPoints.all()));
+            return jobs;
         }
     };
 
@@ -46,31 +49,22 @@ public enum Mode {
     private static final int MANY = 128;
 
     private final String command;
-    private final int forks;
-    private final RoundPlan rounds;
 
-    Mode(String command, int forks, RoundPlan rounds) {
+    Mode(String command) {
         this.command = command;
-        this.forks = forks;
-        this.rounds = rounds;
     }
 
-    /** Returns what is measured. */
-    abstract List<Point> points();
+    /** Returns what is measured, and how often. */
+    abstract List<Job> jobs();
 
     /** Returns what a reader types. */
     public String command() {
         return command;
     }
 
-    /** Returns how many JVMs each point runs in. */
-    public int forks() {
-        return forks;
-    }
-
-    /** Returns how long each of them times. */
-    public RoundPlan rounds() {
-        return rounds;
+    /** Returns what is measured. */
+    List<Point> points() {
+        return jobs().stream().flatMap(job -> job.points().stream()).toList();
     }
 
     private static boolean isSmall(Point point) {

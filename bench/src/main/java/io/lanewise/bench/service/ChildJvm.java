@@ -10,6 +10,9 @@ import java.util.List;
 /** Starts a JVM with the class path and flags of this one. */
 final class ChildJvm {
 
+    /** The same for every engine, so that what is resident is the engine's and not what a collector has not picked up yet. */
+    private static final String HEAP = "-Xmx512m";
+
     private ChildJvm() {}
 
     /**
@@ -22,6 +25,7 @@ final class ChildJvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent")).forEach(command::add);
+        command.add(HEAP);
         command.add("--enable-native-access=ALL-UNNAMED"); // peers are native
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("-D" + ColdRun.STARTED + "=" + Instant.now());

@@ -34,7 +34,7 @@ public final class ColdRun {
                 LayerCaller caller = layer.newCaller(batches)) {
             figures = figures(job, started, caller);
         }
-        new ResultFile(Environment.here(), ServiceSuite.COMMAND, figures).write(job.result());
+        new ResultFile(Environment.here(), ServiceSuite.COMMAND, figures, List.of()).write(job.result());
     }
 
     private static List<Measurement> figures(ServiceJob job, Instant started, LayerCaller caller) {

@@ -14,7 +14,7 @@ import java.time.Duration;
 public record ServicePlan(String layer, int forks, int requests, Duration interval, Duration cold) {
 
     /** The plan of the report: 10,000 requests, 200 a second from each caller. */
-    public static final ServicePlan FULL = new ServicePlan("co-attention", 5, 10_000, Duration.ofMillis(5),
+    public static final ServicePlan FULL = new ServicePlan("co-attention", 3, 10_000, Duration.ofMillis(5),
             Duration.ofSeconds(20));
 
     /** A plan of seconds, for trying things out. */

@@ -39,7 +39,7 @@ public final class ServiceRun {
     public static void main(String... arguments) throws Exception {
         ServiceJob job = ServiceJob.of(arguments);
         List<Measurement> figures = new ServiceRun(job).run();
-        new ResultFile(Environment.here(), ServiceSuite.COMMAND, figures).write(job.result());
+        new ResultFile(Environment.here(), ServiceSuite.COMMAND, figures, List.of()).write(job.result());
     }
 
     private List<Measurement> run() throws IOException, ExecutionException, InterruptedException {

@@ -60,7 +60,7 @@ public final class ServiceSuite {
     public static void main(String... arguments) throws IOException, InterruptedException {
         ServicePlan plan = arguments[0].equals("full") ? ServicePlan.FULL : ServicePlan.QUICK;
         Path folder = Files.createTempDirectory("lanewise-service");
-        new ResultFile(Environment.here(), COMMAND, run(plan, folder)).write(Path.of(arguments[1]));
+        new ResultFile(Environment.here(), COMMAND, run(plan, folder), List.of()).write(Path.of(arguments[1]));
     }
 
     private void run() throws IOException, InterruptedException {

@@ -104,6 +104,15 @@ class ReportTest {
     }
 
     @Test
+    void shouldSayWhatWasNotMeasured() throws IOException {
+        ResultFiles.of(threeRounds(), "peer/x: it answers <otherwise>").write(folder.resolve("results/lanewise.json"));
+        List<String> failures = Report.write(folder.resolve("results"), folder.resolve("report"));
+        assertEquals(List.of("peer/x: it answers <otherwise>"), failures);
+        String page = Files.readString(folder.resolve("report/index.html"));
+        assertTrue(page.contains("<li>peer/x: it answers &lt;otherwise&gt;</li>"), page);
+    }
+
+    @Test
     void shouldNameCommandAndMachineAboveTheTable() throws IOException {
         String table = Files.readString(write(threeRounds()).resolve("table.md"));
         assertTrue(table.startsWith("`mvn -q -Pbench` on a <CPU>, 2 cores, 16384 MiB, vectors, a JVM; commit abc123"),

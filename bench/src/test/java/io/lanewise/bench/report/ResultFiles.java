@@ -15,10 +15,10 @@ final class ResultFiles {
 
     private ResultFiles() {}
 
-    static ResultFile of(List<Measurement> measurements) {
+    static ResultFile of(List<Measurement> measurements, String... failures) {
         Environment machine = new Environment("a <CPU>", 2, 1L << 34, "an OS", "a JVM", "a vendor", List.of("-flag"),
                 "vectors", "abc123", "2026-11-22T00:00:00Z");
-        return new ResultFile(machine, "mvn -q -Pbench", measurements);
+        return new ResultFile(machine, "mvn -q -Pbench", measurements, List.of(failures));
     }
 
     /** A point of the layer {@code co-attention} in one process: readings of the probe, and one round less of times. */

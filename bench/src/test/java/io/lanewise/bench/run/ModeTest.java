@@ -18,4 +18,11 @@ class ModeTest {
         assertFalse(ids.isEmpty());
         assertEquals(ids.size(), ids.stream().distinct().count());
     }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void shouldFindEveryJobByItsName(Mode mode) {
+        mode.jobs().forEach(job -> assertEquals(job.points().stream().map(Point::id).toList(),
+                Job.find(mode.jobs(), job.name()).points().stream().map(Point::id).toList()));
+    }
 }
