@@ -16,11 +16,12 @@ final class ChildJvm {
     private ChildJvm() {}
 
     /**
-     * Runs a main class to its end; what it prints is dropped, its errors go where this process's go.
+     * Runs a main class to its end.
      *
-     * @throws IOException if it cannot be started or fails
+     * @param log what it prints is added to this file
+     * @throws IOException if it cannot be started or fails; the log says why
      */
-    static void run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+    static void run(Class<?> main, List<String> arguments, Path log) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -31,11 +32,11 @@ final class ChildJvm {
         command.add("-D" + ColdRun.STARTED + "=" + Instant.now());
         command.add(main.getName());
         command.addAll(arguments);
-        Process child = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        int exit = child.waitFor();
+        int exit = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start().waitFor();
         if (exit != 0) {
-            throw new IOException("a measured process must end well: exit=" + exit + ", command=" + command);
+            throw new IOException("a measured process must end well: process=%s, arguments=%s, exit=%d, log=%s"
+                    .formatted(main.getSimpleName(), arguments, exit, log));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.lanewise.bench.service;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import io.lanewise.bench.probe.FmaProbe;
 import io.lanewise.bench.result.Environment;
 import io.lanewise.bench.result.Measurement;
 import io.lanewise.bench.result.ResultFile;
+import io.lanewise.bench.run.Progress;
 
 /**
  * Takes the service view of every engine that this build has, each in processes of its own, the engines in turn: latencies
@@ -33,38 +35,45 @@ public final class ServiceSuite {
     private static final int MOST_COLD_CALLS = 200_000;
     private static final long BATCH_SEED = 3;
 
+    /** What every engine goes through in a fork: requests from so many callers, of so many samples each. */
+    private record View(String suite, Class<?> main, int samples, int callers, int count, Duration interval) {
+
+        Map<String, String> params() {
+            return Map.of("B", Integer.toString(samples), "callers", Integer.toString(callers), "lengths", "real");
+        }
+    }
+
     private final ServicePlan plan;
     private final PaperLayer layer;
-    private final Path folder;
+    private final Path folder; // for files that the processes exchange
+    private final Path log;
+    private final List<LayerEngine> engines = LayerEngines.all();
     private final FmaProbe probe = new FmaProbe();
     private final List<Measurement> measurements = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
-    private ServiceSuite(ServicePlan plan, Path folder) {
+    private ServiceSuite(ServicePlan plan, Path folder, Path log) {
         this.plan = plan;
         this.layer = PaperLayer.of(plan.layer());
         this.folder = folder;
+        this.log = log;
     }
 
     /**
-     * Takes all figures.
-     *
-     * @param folder for files that the processes exchange; it must exist
+     * Takes the figures of a plan, {@code quick} or {@code full}, and writes them to a file: {@code PLAN FILE}. What the
+     * processes print goes to {@code service.log} beside it.
      */
-    public static List<Measurement> run(ServicePlan plan, Path folder) throws IOException, InterruptedException {
-        ServiceSuite suite = new ServiceSuite(plan, folder);
-        suite.run();
-        return suite.measurements;
-    }
-
-    /** Takes the figures of a plan, {@code quick} or {@code full}, and writes them to a file: {@code PLAN FILE}. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         ServicePlan plan = arguments[0].equals("full") ? ServicePlan.FULL : ServicePlan.QUICK;
-        Path folder = Files.createTempDirectory("lanewise-service");
-        new ResultFile(Environment.here(), COMMAND, run(plan, folder), List.of()).write(Path.of(arguments[1]));
+        Path file = Path.of(arguments[1]);
+        ServiceSuite suite = new ServiceSuite(plan, Files.createTempDirectory("lanewise-service"),
+                file.resolveSibling("service.log"));
+        suite.prepare();
+        suite.run(System.out);
+        new ResultFile(Environment.here(), COMMAND, suite.measurements, suite.failures).write(file);
     }
 
-    private void run() throws IOException, InterruptedException {
-        List<LayerEngine> engines = LayerEngines.all();
+    private void prepare() throws IOException {
         for (LayerEngine engine : engines) {
             engine.export(layer, exported(engine));
         }
@@ -72,30 +81,47 @@ public final class ServiceSuite {
                 .mapToObj(i -> layer.batch(1, RowLengths.REAL, BATCH_SEED + i)).toList());
         PaddedBatch large = layer.batch(BATCH, RowLengths.REAL, BATCH_SEED);
         RequestFile.write(requests(BATCH), List.of(large));
-        for (int fork = 0; fork < plan.forks(); fork++) {
-            for (int callers : new TreeSet<>(List.of(1, Runtime.getRuntime().availableProcessors()))) {
-                measure(ServiceRun.class, engines, 1, callers, fork, plan.requests(), plan.interval());
+    }
+
+    private void run(PrintStream out) throws InterruptedException {
+        List<View> views = views();
+        try (Progress progress = new Progress(out, "service", plan.forks() * views.size() * engines.size())) {
+            for (int fork = 0; fork < plan.forks(); fork++) {
+                for (View view : views) {
+                    measure(view, fork, progress);
+                }
             }
-            measure(ServiceRun.class, engines, BATCH, 1, fork, BATCH_REQUESTS, Duration.ZERO);
-            measure(ColdRun.class, engines, 1, 1, fork, MOST_COLD_CALLS, plan.cold());
         }
     }
 
+    private List<View> views() {
+        List<View> views = new ArrayList<>();
+        for (int callers : new TreeSet<>(List.of(1, Runtime.getRuntime().availableProcessors()))) {
+            views.add(new View("service", ServiceRun.class, 1, callers, plan.requests(), plan.interval()));
+        }
+        views.add(new View("service", ServiceRun.class, BATCH, 1, BATCH_REQUESTS, Duration.ZERO));
+        views.add(new View("cold", ColdRun.class, 1, 1, MOST_COLD_CALLS, plan.cold()));
+        return views;
+    }
+
     /** Runs the engines one after the other, a reading of the probe before each and after the last. */
-    private void measure(Class<?> main, List<LayerEngine> engines, int samples, int callers, int fork, int count,
-            Duration interval) throws IOException, InterruptedException {
-        Map<String, String> params = Map.of("B", Integer.toString(samples), "callers", Integer.toString(callers),
-                "lengths", "real");
-        String suite = main == ColdRun.class ? "cold" : "service";
+    private void measure(View view, int fork, Progress progress) throws InterruptedException {
         int round = 0;
         for (LayerEngine engine : engines) {
-            readProbe(suite, params, fork, round++);
+            readProbe(view.suite(), view.params(), fork, round++);
+            progress.start("%s B=%d callers=%d %s".formatted(view.suite(), view.samples(), view.callers(),
+                    engine.subject()));
             Path result = folder.resolve("result.json");
-            ChildJvm.run(main, new ServiceJob(engine.subject(), layer.kind(), params, fork, exported(engine),
-                    requests(samples), callers, count, interval, result).arguments());
-            measurements.addAll(ResultFile.read(result).measurements());
+            try {
+                ChildJvm.run(view.main(), new ServiceJob(engine.subject(), layer.kind(), view.params(), fork,
+                        exported(engine), requests(view.samples()), view.callers(), view.count(), view.interval(),
+                        result).arguments(), log);
+                measurements.addAll(ResultFile.read(result).measurements());
+            } catch (IOException failure) {
+                failures.add(failure.getMessage());
+            }
         }
-        readProbe(suite, params, fork, round);
+        readProbe(view.suite(), view.params(), fork, round);
     }
 
     private void readProbe(String suite, Map<String, String> params, int fork, int round) {
