@@ -4,6 +4,8 @@ module io.lanewise.engine {
     requires transitive org.agrona;
     requires com.fasterxml.jackson.core;
     requires static info.picocli;
+    requires static java.desktop;
+    requires static xchart;
 
     exports io.lanewise;
     exports io.lanewise.graph;

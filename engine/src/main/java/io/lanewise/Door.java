@@ -138,12 +138,17 @@ final class Door {
             throw new LanewiseException("padding must be given with the input that tells it: input=%s, give it with %s"
                     .formatted(entry.name(), stream.source()));
         }
+        requirePaddingFits(entry);
+        masks[stream.index()] = entry.mask();
+    }
+
+    /** Checks what the caller said of an input's padding against its tensor, which has three axes. */
+    static void requirePaddingFits(Inputs.Entry entry) {
         if (entry.lengths() != null) {
             checkLengths(entry);
-        } else {
+        } else if (entry.valid() != null) {
             checkMarks(entry);
         }
-        masks[stream.index()] = entry.mask();
     }
 
     private static void checkLengths(Inputs.Entry entry) {

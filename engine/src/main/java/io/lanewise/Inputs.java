@@ -1,7 +1,11 @@
 package io.lanewise;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.lanewise.runtime.RowMask;
@@ -102,6 +106,45 @@ public final class Inputs {
             throw new LanewiseException("input must be one of " + names() + ": input=" + name);
         }
         return entry.tensor().shape();
+    }
+
+    /**
+     * Says which rows of a sample are padding: as the caller marked them, or else those whose features sum to 0.
+     *
+     * @param sample from 0 to the batch less one
+     * @return {@code [length]}, true where a row is padding
+     * @throws LanewiseException if there is no such tensor or sample, or the tensor is not {@code [batch, length, features]}, or
+     *         what is known of its padding does not fit it
+     */
+    public boolean[] padding(String name, int sample) {
+        long[] shape = shape(name);
+        if (shape.length != 3 || sample < 0 || sample >= shape[0]) {
+            throw new LanewiseException(
+                    "sample must be one of the input's: input=%s, shape=%s, sample=%d".formatted(name,
+                            Arrays.toString(shape), sample));
+        }
+        Entry entry = find(name);
+        Door.requirePaddingFits(entry);
+        boolean[] padding = new boolean[Math.toIntExact(shape[1])];
+        for (int row = 0; row < padding.length; row++) {
+            padding[row] = entry.mask() == null
+                    ? sumIsZero(entry.tensor(), sample * shape[1] + row)
+                    : entry.mask().isPadding(sample, row);
+        }
+        return padding;
+    }
+
+    private static boolean sumIsZero(Tensor tensor, long row) {
+        long features = tensor.size(2);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocate(ValueLayout.JAVA_FLOAT, features);
+            tensor.data().copyTo(row * features, copy, 0, features);
+            double sum = 0;
+            for (long feature = 0; feature < features; feature++) {
+                sum += copy.getAtIndex(ValueLayout.JAVA_FLOAT, feature);
+            }
+            return sum == 0;
+        }
     }
 
     int size() {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.weights.SafetensorsWriter;
+import io.lanewise.weights.AtomicFile;
 
 /** Refuses an output file that could not be written or that is an input, before anything is computed. */
 final class OutputPath {
@@ -24,7 +24,7 @@ final class OutputPath {
                         "output must be another file than the inputs: output=" + output + ", input=" + input);
             }
         }
-        SafetensorsWriter.requireWritable(output);
+        new AtomicFile(output).requireReplaceable();
     }
 
     private static boolean isSame(Path output, Path input) {

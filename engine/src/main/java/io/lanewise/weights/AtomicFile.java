@@ -8,23 +8,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 
-/** Replaces a file as a whole or not at all: writes beside it, then moves. */
-final class AtomicFile {
+/** Replaces a file as a whole or not at all: writes beside it, then moves. Thread-safe; the last to move wins. */
+public final class AtomicFile {
     private final Path target;
 
-    AtomicFile(final Path target) {
-        this.target = target;
+    /**
+     * Names the file; nothing is touched yet.
+     *
+     * @param target a new file, or an existing regular file to replace; its directory must exist
+     */
+    public AtomicFile(final Path target) {
+        this.target = Objects.requireNonNull(target, "target");
     }
 
     /** Writes a file's bytes in order. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Writes all of them; what it throws leaves the old file in place. */
         void writeTo(WritableByteChannel out) throws IOException;
     }
 
-    void write(final Content content) {
+    /**
+     * Replaces the file.
+     *
+     * @throws WeightFileException if the target cannot be written; it is as it was then, and nothing is left beside it
+     */
+    public void write(final Content content) {
         requireReplaceable();
         try {
             // Through a link to the file it names; the link itself stays.
@@ -62,8 +74,12 @@ final class AtomicFile {
         }
     }
 
-    /** Asks before moving what the move would not: renaming replaces devices and read-only files without a word. */
-    void requireReplaceable() {
+    /**
+     * Says early whether {@link #write} could replace or create the file, as far as can be told without writing.
+     *
+     * @throws WeightFileException if it is a directory or a device, if its directory is missing, or either is read-only
+     */
+    public void requireReplaceable() { // renaming would replace devices and read-only files without a word
         final Path directory = target.toAbsolutePath().getParent();
         if (Files.isDirectory(target)) {
             throw new WeightFileException("file to write must not be a directory: file=" + target);

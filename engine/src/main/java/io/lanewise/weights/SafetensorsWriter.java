@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.lanewise.LanewiseException;
 
@@ -139,17 +138,7 @@ public final class SafetensorsWriter {
             throw new WeightFileException("header must not exceed 100000000 bytes: file=" + target + ", header bytes="
                     + header.length);
         }
-        new AtomicFile(Objects.requireNonNull(target, "target")).write(out -> TensorStream.write(out, header, ordered));
-    }
-
-    /**
-     * Says early whether {@link #writeTo} could replace or create a file, as far as can be told without writing.
-     *
-     * @param target what would be written
-     * @throws WeightFileException if it is a directory or a device, if its directory is missing, or either is read-only
-     */
-    public static void requireWritable(final Path target) {
-        new AtomicFile(Objects.requireNonNull(target, "target")).requireReplaceable();
+        new AtomicFile(target).write(out -> TensorStream.write(out, header, ordered));
     }
 
     private SafetensorsWriter add(final String name, final TensorType type, final List<Long> shape,

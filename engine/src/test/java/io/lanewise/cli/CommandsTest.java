@@ -24,7 +24,7 @@ class CommandsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "explain", "inspect", "doctor"})
+    @ValueSource(strings = {"run", "explain", "inspect", "heatmap", "doctor"})
     void shouldHelpWithAnExample(String command) {
         assertTrue(Cli.run("--help").succeeded().contains("  " + command + " "));
         String help = Cli.run(command, "--help").succeeded();
@@ -39,9 +39,10 @@ class CommandsTest {
 
     @Test
     void shouldRefuseWhatIsNoCommand() {
-        Cli.run().refused("a command must be given, one of run, explain, inspect, doctor; see lanewise --help");
+        Cli.run()
+                .refused("a command must be given, one of run, explain, inspect, heatmap, doctor; see lanewise --help");
         Cli.run("walk").refused(
-                "command must be one of run, explain, inspect, doctor: command=walk; see lanewise --help");
+                "command must be one of run, explain, inspect, heatmap, doctor: command=walk; see lanewise --help");
         Cli.run("--walk").refused("Unknown option: '--walk'; see lanewise --help");
     }
 

@@ -39,6 +39,15 @@ class LanewiseJarIT {
     }
 
     @Test
+    void shouldDrawAPicture() throws Exception {
+        Golden golden = Golden.of("lanes/co-attention");
+        Path picture = folder.resolve("attention.png");
+        start(JAVA, List.of(), "heatmap", golden.weights().toString(), golden.input().toString(), "-o",
+                picture.toString()).succeeded();
+        assertTrue(Files.size(picture) > 0);
+    }
+
+    @Test
     void shouldReportAMistakeOnOneLine() throws Exception {
         Cli run = start(JAVA, List.of(), "inspect", "missing");
         run.refused("file must exist: file=missing");

@@ -1,0 +1,113 @@
+package io.lanewise.cli;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+
+import io.lanewise.Inputs;
+import io.lanewise.LanewiseException;
+import io.lanewise.Model;
+import io.lanewise.Outputs;
+import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.Length;
+import io.lanewise.graph.Shape;
+import io.lanewise.graph.Value;
+
+/** Takes the attention maps of one head of one sample out of a layer's outputs. */
+final class AttentionMaps {
+
+    /** As many as still are a pixel each in a picture that programs open. */
+    private static final int MOST_ROWS = 1000;
+
+    private final String layer;
+    private final SequencedMap<String, Value> attentions;
+    private final Inputs inputs;
+    private final int sample;
+    private final int head;
+
+    private AttentionMaps(String layer, SequencedMap<String, Value> attentions, Inputs inputs, int sample, int head) {
+        this.layer = layer;
+        this.attentions = attentions;
+        this.inputs = inputs;
+        this.sample = sample;
+        this.head = head;
+    }
+
+    /**
+     * Chooses the maps.
+     *
+     * @throws LanewiseException if the layer has none, there is no such sample or head, or they are too large to be drawn
+     */
+    static AttentionMaps of(Model model, Inputs inputs, int sample, int head) {
+        AttentionMaps maps = new AttentionMaps(model.layer(), model.graph(Set.copyOf(inputs.names())).attentions(),
+                inputs,
+                sample, head);
+        maps.require();
+        return maps;
+    }
+
+    private void require() {
+        if (attentions.isEmpty()) {
+            throw new LanewiseException("layer must have an attention map to be drawn: layer=" + layer);
+        }
+        requireBelow("sample", sample, inputs.shape(inputs.names().getFirst())[0]);
+        for (Value attention : attentions.values()) {
+            requireBelow("head", head, attention.pairs().heads());
+            requireDrawable(attention.pairs().queries());
+            requireDrawable(attention.pairs().keys());
+        }
+    }
+
+    private static void requireBelow(String what, int chosen, long count) {
+        if (chosen < 0 || chosen >= count) {
+            throw new LanewiseException("%s must be from 0 to %d: %s=%d".formatted(what, count - 1, what, chosen));
+        }
+    }
+
+    private void requireDrawable(Length length) {
+        long rows = inputs.shape(length.name())[1];
+        if (rows > MOST_ROWS) {
+            throw new LanewiseException("attention must be over at most %d rows to be drawn: %s has %d"
+                    .formatted(MOST_ROWS, length, rows));
+        }
+    }
+
+    /** Reads the maps from a run on the inputs. */
+    List<AttentionMap> read(Outputs outputs) {
+        List<AttentionMap> maps = new ArrayList<>();
+        for (Map.Entry<String, Value> attention : attentions.entrySet()) {
+            Shape.Pairs pairs = attention.getValue().pairs();
+            AttentionMap.Axis queries = axis("query", pairs.queries(), pairs);
+            AttentionMap.Axis keys = axis("key", pairs.keys(), pairs);
+            float[][] weights = new float[queries.size()][keys.size()];
+            FloatBuffer floats = outputs.floats(attention.getKey());
+            floats.position((sample * pairs.heads() + head) * queries.size() * keys.size());
+            for (float[] row : weights) {
+                floats.get(row);
+            }
+            maps.add(new AttentionMap(attention.getKey(), queries, keys, weights));
+        }
+        return maps;
+    }
+
+    private AttentionMap.Axis axis(String role, Length length, Shape.Pairs pairs) {
+        boolean[] padding = inputs.padding(length.name(), sample);
+        if (pairs.split() == HeadSplit.COLUMNS) {
+            return new AttentionMap.Axis("%s: %s row".formatted(role, length), padding);
+        }
+        boolean[] regrouped = new boolean[padding.length]; // rows of a group are parts of rows of the input
+        for (int row = 0; row < regrouped.length; row++) {
+            regrouped[row] = padding[(head * padding.length + row) / pairs.heads()];
+        }
+        return new AttentionMap.Axis("%s: row of group %d of %s".formatted(role, head, length), regrouped);
+    }
+
+    /** Returns the picture's title. */
+    String title() {
+        boolean hasHeads = attentions.firstEntry().getValue().pairs().heads() > 1;
+        return "%s, sample %d".formatted(layer, sample) + (hasHeads ? ", head " + head : "");
+    }
+}
