@@ -36,8 +36,8 @@ final class LayerSection {
         });
         return new Section("Layers",
                 "D=512, question 15, video 80, one thread. Times of a whole batch; factors are medians of the ratios of "
-                        + "single rounds, and the least ratio. Naive loops run 2 samples of a batch, scaled to all of "
-                        + "it. The fraction of the probe counts the multiply-adds that are really done.",
+                        + "single rounds, and the least ratio. Naive loops run one sample of a batch, scaled to all "
+                        + "of it. The fraction of the probe counts the multiply-adds that are really done.",
                 images, table);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -11,8 +12,18 @@ import org.knowm.xchart.CategoryChartBuilder;
 /** What a process needs besides the time of a request: memory, and time to get going. */
 final class ResourceSection {
 
+    /** How a figure is drawn: in a unit that is so many of those it was measured in. */
+    private record View(String title, String unit, double size) {}
+
     private static final double MEBIBYTE = 1 << 20;
     private static final double MILLISECOND = 1e6;
+    private static final Map<String, View> VIEWS = Map.of(
+            "allocated", new View("Heap allocated for a request", "bytes", 1),
+            "peak-resident", new View("Peak resident memory of the process", "MiB", MEBIBYTE),
+            "first-answer", new View("First answer, from the start of the JVM", "milliseconds", MILLISECOND),
+            "steady", new View("Within 5% of steady, from the start of the JVM", "milliseconds", MILLISECOND),
+            "steady-call", new View("A steady request", "milliseconds", MILLISECOND));
+    private static final List<String> CONDITIONS = List.of("B", "callers"); // all else is the same everywhere
 
     private final Analysis analysis;
     private final Table table = new Table("what", "conditions", "who", "figure");
@@ -23,27 +34,30 @@ final class ResourceSection {
     }
 
     Section make() {
-        add("memory", "MiB", MEBIBYTE);
-        add("cold", "milliseconds", MILLISECOND);
+        add("memory");
+        add("cold");
         return new Section("Memory and cold start", "Each in a process of its own that does the same job.", images,
                 table);
     }
 
-    private void add(String suite, String unit, double size) {
+    private void add(String suite) {
         Map<String, Map<String, Map<String, Figure>>> byName = new LinkedHashMap<>(); // name, subject, conditions
         analysis.loose(suite).forEach((point, bySubject) -> bySubject.forEach((subject, rows) -> {
             Figure figure = analysis.figures().median(point + " of " + subject, rows);
             table.add(List.of(Cell.of(point.name()), Cell.of(point.sizes()), Cell.of(subject), Cell.of(figure)));
             byName.computeIfAbsent(point.name(), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(subject, _ -> new LinkedHashMap<>()).put(point.sizes(), figure);
+                    .computeIfAbsent(subject, _ -> new LinkedHashMap<>()).put(conditions(point), figure);
         }));
-        byName.forEach((name, bySubject) -> images.add(ChartStyle.png(chart(name, unit, size, bySubject))));
+        byName.forEach((name, bySubject) -> images.add(ChartStyle.png(chart(VIEWS.get(name), bySubject))));
     }
 
-    private static CategoryChart chart(String name, String unit, double size,
-            Map<String, Map<String, Figure>> bySubject) {
-        CategoryChart chart = new CategoryChartBuilder().width(ChartStyle.WIDTH).height(ChartStyle.HEIGHT).title(name)
-                .yAxisTitle(unit).build();
+    private static String conditions(PointKey point) {
+        return CONDITIONS.stream().map(name -> name + "=" + point.param(name)).collect(Collectors.joining(", "));
+    }
+
+    private static CategoryChart chart(View view, Map<String, Map<String, Figure>> bySubject) {
+        CategoryChart chart = new CategoryChartBuilder().width(ChartStyle.WIDTH).height(ChartStyle.HEIGHT)
+                .title(view.title()).yAxisTitle(view.unit()).build();
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setAvailableSpaceFill(0.5);
@@ -51,7 +65,7 @@ final class ResourceSection {
                 .distinct().toList();
         bySubject.forEach((subject, figures) -> chart
                 .addSeries(subject, conditions,
-                        conditions.stream().map(condition -> bar(figures.get(condition), size)).toList())
+                        conditions.stream().map(condition -> bar(figures.get(condition), view.size())).toList())
                 .setFillColor(ChartStyle.of(subject)));
         return chart;
     }
