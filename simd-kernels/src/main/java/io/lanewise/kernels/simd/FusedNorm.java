@@ -13,9 +13,9 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 /**
  * Adds a residual and normalizes each row to mean 0 and variance 1.
  *
- * <p>Passes over a row that stays in L1: residual, sum, centered row, its squares (the one-pass form loses digits), scale
- * and shift. Sources are zero between the features and the end of their last vector; the centered row is cleared there, so
- * that no pass needs a mask, and once more at the end, where a variance of NaN has left NaN.
+ * <p>Three passes over a row that stays in L1: residual and sum; the centered row and its squares, of which the one-pass form
+ * loses digits; the factor, with scale and shift. Rows are zero between the features and the end of their last vector, and are
+ * cleared there at the end, where scale and shift or a variance of NaN have left something.
  */
 final class FusedNorm {
 
@@ -27,30 +27,41 @@ final class FusedNorm {
         for (int row = 0; row < result.count(); row++) {
             long zByte = RowBytes.of(result, row);
             long rowByte = RowBytes.of(rows, row);
+            float variance;
             if (residual == null) {
-                MemorySegment.copy(rows.segment(), rowByte, z, zByte, bytes);
+                float mean = RowSums.sum(rows.segment(), rowByte, bytes) / features;
+                variance = RowSums.centered(z, zByte, rows.segment(), rowByte, features, mean) / features;
             } else {
-                RowArithmetic.add(z, zByte, rows.segment(), rowByte, residual.segment(), RowBytes.of(residual, row),
-                        bytes);
+                float mean = RowSums.added(z, zByte, rows.segment(), rowByte, residual.segment(),
+                        RowBytes.of(residual, row), bytes) / features;
+                variance = RowSums.centered(z, zByte, z, zByte, features, mean) / features;
             }
-            subtract(z, zByte, bytes, RowSums.sum(z, zByte, bytes) / features);
-            clear(z, zByte, features, bytes / Float.BYTES);
-            float variance = RowSums.squares(z, zByte, bytes) / features;
-            multiply(z, zByte, bytes, (float) (1 / Math.sqrt(variance + eps)));
-            if (scale != null) {
-                multiply(z, zByte, bytes, scale.segment(), scale.firstByte());
-            }
-            if (shift != null) {
-                RowArithmetic.add(z, zByte, z, zByte, shift.segment(), shift.firstByte(), bytes);
-            }
+            finish(z, zByte, bytes, (float) (1 / Math.sqrt(variance + eps)), scale, shift);
             clear(z, zByte, features, result.width());
         }
     }
 
-    private static void subtract(MemorySegment z, long zByte, int bytes, float mean) {
+    private static void finish(MemorySegment z, long zByte, int bytes, float factor, Rows scale, Rows shift) {
+        if (scale != null && shift != null) {
+            multiply(z, zByte, bytes, factor, scale.segment(), scale.firstByte(), shift.segment(), shift.firstByte());
+            return;
+        }
+        multiply(z, zByte, bytes, factor);
+        if (scale != null) {
+            multiply(z, zByte, bytes, scale.segment(), scale.firstByte());
+        }
+        if (shift != null) {
+            RowArithmetic.add(z, zByte, z, zByte, shift.segment(), shift.firstByte(), bytes);
+        }
+    }
+
+    private static void multiply(MemorySegment z, long zByte, int bytes, float factor, MemorySegment scale,
+            long scaleByte, MemorySegment shift, long shiftByte) {
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            FloatVector.fromMemorySegment(SPECIES, z, zByte + at, ORDER).sub(mean).intoMemorySegment(z, zByte + at,
-                    ORDER);
+            FloatVector.fromMemorySegment(SPECIES, z, zByte + at, ORDER).mul(factor)
+                    .fma(FloatVector.fromMemorySegment(SPECIES, scale, scaleByte + at, ORDER),
+                            FloatVector.fromMemorySegment(SPECIES, shift, shiftByte + at, ORDER))
+                    .intoMemorySegment(z, zByte + at, ORDER);
         }
     }
 

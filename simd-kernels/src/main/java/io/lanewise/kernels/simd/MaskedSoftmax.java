@@ -41,7 +41,7 @@ final class MaskedSoftmax {
             }
             float max = maximum(cells, rowByte, bytes);
             VectorMath.exp(cells, rowByte, cells, rowByte, bytes, max);
-            divide(cells, rowByte, bytes, RowSums.sum(cells, rowByte, bytes));
+            multiply(cells, rowByte, bytes, 1 / RowSums.sum(cells, rowByte, bytes));
         }
         setCells(scores, keys, scores.width(), 0);
     }
@@ -58,14 +58,15 @@ final class MaskedSoftmax {
     private static float maximum(MemorySegment cells, long rowByte, int bytes) {
         FloatVector maxima = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            maxima = maxima.max(FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER));
+            FloatVector x = FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER);
+            maxima = maxima.blend(x, x.compare(VectorOperators.GT, maxima)); // max would look at signs of zero
         }
         return maxima.reduceLanes(VectorOperators.MAX);
     }
 
-    private static void divide(MemorySegment cells, long rowByte, int bytes, float sum) {
+    private static void multiply(MemorySegment cells, long rowByte, int bytes, float factor) {
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).div(sum).intoMemorySegment(cells,
+            FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).mul(factor).intoMemorySegment(cells,
                     rowByte + at, ORDER);
         }
     }

@@ -31,6 +31,9 @@ final class SimdShape {
     static final int TILE_ROWS = 6;
     static final int EDGE_ROWS = 4;
 
+    /** Vectors of a tile of contexts: with 512 bits there are registers for 6×4 accumulators. */
+    static final int CONTEXT_VECTORS = LANES == 16 ? 4 : 2;
+
     /** Rows packed at a time: with a depth block they take 96 KB, which stays in L2. */
     static final int BLOCK_ROWS = 16 * TILE_ROWS;
 
