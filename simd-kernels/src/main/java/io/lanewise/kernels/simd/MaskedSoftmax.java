@@ -16,7 +16,7 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
  * Softmax of each row over its unmasked keys: {@code exp(s - max) / Σ exp(s - max)}.
  *
  * <p>What is masked, and what fills the last vector, becomes −∞ first, so that the passes over a row (maximum, exponentials,
- * sum, division) need no masks: {@code exp(−∞ − max)} is exactly 0. Masked keys at the end add zeros to the sum and change no bit of it.
+ * sum, scaling) need no masks: {@code exp(−∞ − max)} is exactly 0. Masked keys at the end add zeros to the sum and change no bit of it.
  */
 final class MaskedSoftmax {
 
