@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Vector width and tile sizes, decided once per JVM. All constants, so that C2 folds every address computed from them.
  *
- * <p>A tile is the block of results that one loop keeps in registers. 12 accumulators, 2 vectors of the panel and a
- * broadcast fill the 16 registers of AVX2, and 12 chains cover the latency of two FMA units.
+ * <p>A tile is the block of results that one loop keeps in registers. 6×2 accumulators, 2 vectors of the panel and a
+ * broadcast fill the 16 registers of AVX2, and 12 chains cover the latency of two FMA units; 6×4 fill the 32 of AVX-512.
  */
 final class SimdShape {
 
@@ -23,22 +23,24 @@ final class SimdShape {
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     /** Columns that a packed weight keeps together: the width of a matrix product's tile, in vectors and floats. */
-    static final int PANEL_VECTORS = 2;
+    static final int PANEL_VECTORS = LANES == 16 ? 4 : 2;
     static final int PANEL = PANEL_VECTORS * LANES;
     static final int PANEL_BYTES = PANEL_VECTORS * VECTOR_BYTES;
 
-    /** Rows of a matrix product's tile, and of the lower one for the last few rows. */
+    /** Most rows of a tile. */
     static final int TILE_ROWS = 6;
-    static final int EDGE_ROWS = 4;
 
     /** Vectors of a tile of contexts: with 512 bits there are registers for 6×4 accumulators. */
     static final int CONTEXT_VECTORS = LANES == 16 ? 4 : 2;
 
-    /** Rows packed at a time: with a depth block they take 96 KB, which stays in L2. */
-    static final int BLOCK_ROWS = 16 * TILE_ROWS;
+    /** Depth multiplied at a time: one chain of FMAs. */
+    static final int BLOCK_DEPTH = 512;
 
-    /** Depth multiplied at a time: a panel of it takes 16 KB at 256 bits, half of L1. */
-    static final int BLOCK_DEPTH = 256;
+    /** Rows that meet all panels before the next rows do: with a depth block they take 786 KB of L2, or 196 KB where packed. */
+    static final int BLOCK_ROWS = (PANEL_VECTORS == 4 ? 64 : 16) * TILE_ROWS;
+
+    /** From how many rows on a block of them is packed: with wide tiles never. */
+    static final int PACKED_ROWS = PANEL_VECTORS == 4 ? Integer.MAX_VALUE : 25;
 
     /** Queries and keys of a tile of scores: 12 accumulators, 3 query vectors and a key vector. */
     static final int SCORE_QUERIES = 3;
