@@ -72,9 +72,14 @@ final class ContextTiles${V} {
         MemorySegment memory = context.segment();
         long target = RowBytes.of(context, row);
         long targetRow = RowBytes.stride(context);
-<#list 0..<R as r><#list 0..<V as v>
-        s${r}_${v}.add(0f).intoMemorySegment(memory, target + column${v} + ${r} * targetRow, ORDER);
-</#list></#list>
+        for (int r = 0; r < ${R}; r++) {
+<#list 0..<V as v>
+            s0_${v}.add(0f).intoMemorySegment(memory, target + column${v} + r * targetRow, ORDER);
+<#list 1..<R as r>
+            s${r - 1}_${v} = s${r}_${v};
+</#list>
+</#list>
+        }
     }
 </#list>
 }

@@ -46,7 +46,7 @@ public record RelayoutStep(Slot result, Slot rows, int firstFeature, String op) 
         Rows from = workspace.rows(rows);
         int stream = rows.stream().index();
         RowCopy copy = new RowCopy(result.layout(), firstFeature, rows.layout());
-        boolean hasGaps = result.layout().stride() > result.layout().features();
+        boolean hasGaps = result.layout().width() > result.layout().features();
         return group -> {
             int n = group.rows(stream);
             to.select(0, n);

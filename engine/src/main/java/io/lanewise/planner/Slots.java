@@ -57,7 +57,7 @@ final class Slots {
 
     /** Makes a slot for scores that are kept whole. */
     Slot makeScores(Shape.Pairs pairs) {
-        RowLayout heads = new RowLayout(pairs.heads(), 1, 1, pairs.heads());
+        RowLayout heads = RowLayout.dense(pairs.heads(), 1, 1);
         return keep(new Slot(all.size(), "scores", stream(pairs.queries()), stream(pairs.keys()), heads));
     }
 
@@ -75,7 +75,7 @@ final class Slots {
         if (shape.split() == HeadSplit.RESHAPED && shape.heads() > 1) {
             // pieces of a row must be as far apart as the last piece of one row and the first of the next
             int padded = Math.toIntExact(Block.roundUp(shape.headDim(), kernels.panel()));
-            return new RowLayout(shape.heads(), shape.headDim(), padded, shape.heads() * padded);
+            return RowLayout.dense(shape.heads(), shape.headDim(), padded);
         }
         return RowLayout.of(shape.heads(), shape.headDim(), kernels);
     }

@@ -23,7 +23,7 @@ public final class ContextRows {
         this.stream = context.stream().index();
         this.dense = context.stream().dense();
         this.queryMask = queryMask;
-        this.hasTail = context.layout().stride() > context.layout().heads() * context.layout().paddedDim();
+        this.hasTail = context.layout().width() > context.layout().heads() * context.layout().paddedDim();
     }
 
     /** Writes zeros where no head writes: whoever used the buffer before may have left anything there. */

@@ -18,7 +18,7 @@ final class InputRows {
 
     void pack(RowGroup group, TensorData data) {
         to.select(0, group.rows(stream));
-        if (to.stride() > features) {
+        if (to.width() > features) {
             to.clear();
         }
         StreamRows rows = group.batch(stream);

@@ -22,7 +22,7 @@ final class OutputRows {
         this.stream = slot.stream().index();
         this.features = layout.features();
         this.denseRows = layout.stride() == features;
-        this.copy = new RowCopy(new RowLayout(1, features, features, features), 0, layout);
+        this.copy = new RowCopy(RowLayout.dense(1, features, features), 0, layout);
     }
 
     void unpack(RowGroup group, MemorySegment output) {

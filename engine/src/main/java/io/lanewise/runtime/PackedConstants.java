@@ -87,7 +87,7 @@ public final class PackedConstants implements AutoCloseable {
     }
 
     private void fill(TableRef ref, long offset) {
-        Rows rows = new Rows(block.segment(), offset, ref.rows(), ref.layout().stride(), ref.layout().stride());
+        Rows rows = new Rows(block.segment(), offset, ref.rows(), ref.layout().width(), ref.layout().stride());
         int features = ref.layout().features();
         for (int row = 0; row < ref.rows(); row++) {
             for (int feature = 0; feature < features; feature++) {
@@ -104,7 +104,7 @@ public final class PackedConstants implements AutoCloseable {
     /** Returns a window of its own on a table's rows; a vector is a table of one row. */
     public Rows table(Constant table, RowLayout layout) {
         TableRef ref = new TableRef(table, layout);
-        return new Rows(block.segment(), tables.get(ref), ref.rows(), layout.stride(), layout.stride());
+        return new Rows(block.segment(), tables.get(ref), ref.rows(), layout.width(), layout.stride());
     }
 
     /** Returns the memory of all constants. */

@@ -80,7 +80,7 @@ public final class PlanExecutor implements AutoCloseable {
         StreamRows rows = new StreamRows(stream, limits);
         Rows table = stream.positions() == null ? null : constants.table(stream.positions(), slot.layout());
         streams.add(rows);
-        scans.add(new RowScan(rows, limits.maxLength(stream), slot.layout().features(), slot.layout().stride(),
+        scans.add(new RowScan(rows, limits.maxLength(stream), slot.layout().features(), slot.layout().width(),
                 plan.kernels(), table));
         inputOfStream[stream.index()] = List.copyOf(plan.inputs().keySet()).indexOf(stream.source());
     }

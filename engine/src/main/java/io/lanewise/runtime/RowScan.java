@@ -20,13 +20,13 @@ final class RowScan implements AutoCloseable {
     private final Rows row;
     private final Rows table; // null where no positions are added
 
-    RowScan(StreamRows rows, int maxLength, int features, int stride, Kernels kernels, Rows table) {
+    RowScan(StreamRows rows, int maxLength, int features, int width, Kernels kernels, Rows table) {
         this.rows = rows;
         this.kernels = kernels;
         this.features = features;
         this.isZero = new boolean[maxLength];
-        this.block = new Block((long) stride * Float.BYTES);
-        this.row = new Rows(block.segment(), 0, 1, stride, stride);
+        this.block = new Block((long) width * Float.BYTES);
+        this.row = new Rows(block.segment(), 0, 1, width, width);
         this.table = table;
     }
 

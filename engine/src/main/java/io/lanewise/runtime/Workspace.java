@@ -99,7 +99,7 @@ public final class Workspace implements AutoCloseable {
 
     private static int scratchFloats(Plan plan) {
         return plan.steps().stream().filter(MatMulStep.class::isInstance).map(MatMulStep.class::cast)
-                .mapToInt(step -> plan.kernels().matMulScratch(step.weight().input().stride())).max().orElse(0);
+                .mapToInt(step -> plan.kernels().matMulScratch(step.weight().input().width())).max().orElse(0);
     }
 
     /** Returns the kernels that the plan was made for. */
@@ -119,7 +119,7 @@ public final class Workspace implements AutoCloseable {
 
     /** Returns a window of its own on whole rows of a slot. */
     public Rows rows(Slot slot) {
-        return new Rows(block.segment(), start(slot), limits.groupRows(slot.stream()), slot.layout().stride(),
+        return new Rows(block.segment(), start(slot), limits.groupRows(slot.stream()), slot.layout().width(),
                 slot.layout().stride());
     }
 

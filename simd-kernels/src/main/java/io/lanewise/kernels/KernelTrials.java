@@ -45,7 +45,7 @@ public final class KernelTrials implements AutoCloseable {
                 kernels.panel(), packed.segment(), 0);
         Rows rows = rows(HEIGHTS[0], 2);
         Rows result = rows(HEIGHTS[0], 3);
-        int floats = kernels.matMulScratch(layout.stride());
+        int floats = kernels.matMulScratch(layout.width());
         Block block = new Block((long) floats * Float.BYTES);
         blocks.add(block);
         Rows scratch = new Rows(block.segment(), 0, 1, floats, floats);
@@ -124,7 +124,7 @@ public final class KernelTrials implements AutoCloseable {
     private Rows rows(int count, long seed) {
         Block block = new Block((long) count * layout.stride() * Float.BYTES);
         blocks.add(block);
-        Rows rows = new Rows(block.segment(), 0, count, layout.stride(), layout.stride());
+        Rows rows = new Rows(block.segment(), 0, count, layout.width(), layout.stride());
         float[] numbers = numbers(count * FEATURES, seed);
         for (int i = 0; i < numbers.length; i++) {
             rows.set(i / FEATURES, i % FEATURES, numbers[i]);

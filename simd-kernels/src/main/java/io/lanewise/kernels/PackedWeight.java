@@ -21,15 +21,15 @@ import io.lanewise.memory.Block;
  *
  * @param segment the memory, owned by the model
  * @param offsetBytes where panel 0 starts, a multiple of {@link Block#ALIGNMENT}
- * @param columns the output row's stride, a multiple of the panel
- * @param depth the input row's stride
+ * @param columns the output row's width, a multiple of the panel
+ * @param depth the input row's width
  * @param hasBias whether a bias is added
  */
 public record PackedWeight(MemorySegment segment, long offsetBytes, int columns, int depth, boolean hasBias) {
 
     /** Returns the bytes that a weight between two layouts takes. */
     public static long bytes(RowLayout output, RowLayout input) {
-        return Block.roundUp((long) output.stride() * (input.stride() + 1L) * Float.BYTES, Block.ALIGNMENT);
+        return Block.roundUp((long) output.width() * (input.width() + 1L) * Float.BYTES, Block.ALIGNMENT);
     }
 
     /** Returns where the bias starts, in bytes. */
@@ -46,7 +46,7 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
      */
     public static PackedWeight pack(float[] weight, float[] bias, RowLayout output, RowLayout input, int panel,
             MemorySegment segment, long offsetBytes) {
-        PackedWeight packed = new PackedWeight(segment, offsetBytes, output.stride(), input.stride(), bias != null);
+        PackedWeight packed = new PackedWeight(segment, offsetBytes, output.width(), input.width(), bias != null);
         for (int out = 0; out < output.features(); out++) {
             int column = output.column(out);
             long panelFloat = (long) (column / panel) * panel * packed.depth + column % panel;

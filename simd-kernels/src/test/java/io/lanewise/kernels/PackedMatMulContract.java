@@ -73,7 +73,7 @@ abstract class PackedMatMulContract {
                 for (int row = 0; row < part.rows.count(); row++) {
                     Oracle.assertSameBits("rows " + first + " to " + (first + n), batch.rows, first + row, part.rows,
                             row,
-                            product.output.stride());
+                            product.output.width());
                 }
             }
         }
@@ -95,7 +95,7 @@ abstract class PackedMatMulContract {
         Product product = new Product(9, 3, true);
         GuardedRows result = product.result(7);
         product.multiply(result.rows, product.rows(7).rows, false, Activation.NONE);
-        for (int column = 3; column < product.output.stride(); column++) {
+        for (int column = 3; column < product.output.width(); column++) {
             assertEquals(0, result.rows.get(6, column));
         }
     }
@@ -117,7 +117,7 @@ abstract class PackedMatMulContract {
             bias = hasBias ? random(columns, 2) : null;
             MemorySegment segment = Arena.ofAuto().allocate(PackedWeight.bytes(output, input), 64);
             packed = PackedWeight.pack(weight, bias, output, input, kernels.panel(), segment, 0);
-            int floats = kernels.matMulScratch(input.stride());
+            int floats = kernels.matMulScratch(input.width());
             scratch = new GuardedRows(1, floats, floats);
         }
 
@@ -131,11 +131,11 @@ abstract class PackedMatMulContract {
         }
 
         GuardedRows rows(int count) {
-            return new GuardedRows(count, input.stride(), input.stride() + 8).random(3, input.features());
+            return new GuardedRows(count, input.width(), input.width() + 8).random(3, input.features());
         }
 
         GuardedRows result(int count) {
-            return new GuardedRows(count, output.stride(), output.stride() + 8).random(4, output.features());
+            return new GuardedRows(count, output.width(), output.width() + 8).random(4, output.features());
         }
 
         void multiply(Rows result, Rows rows, boolean accumulate, Activation activation) {

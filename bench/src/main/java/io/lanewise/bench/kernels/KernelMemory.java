@@ -33,8 +33,9 @@ final class KernelMemory implements AutoCloseable {
 
     /** Returns a matrix product's result: as wide as its whole panels. */
     Rows product(int rows, int columns) {
-        int stride = layout(columns).stride();
-        return new Rows(block((long) rows * stride * Float.BYTES).segment(), 0, rows, stride, stride);
+        RowLayout layout = layout(columns);
+        return new Rows(block((long) rows * layout.stride() * Float.BYTES).segment(), 0, rows, layout.width(),
+                layout.stride());
     }
 
     /** Returns rows of seeded numbers. */
@@ -57,7 +58,7 @@ final class KernelMemory implements AutoCloseable {
 
     /** Returns a matrix product's scratch memory. */
     Rows scratch(int depth) {
-        int floats = kernels.matMulScratch(layout(depth).stride());
+        int floats = kernels.matMulScratch(layout(depth).width());
         return new Rows(block((long) floats * Float.BYTES).segment(), 0, 1, floats, floats);
     }
 

@@ -34,10 +34,10 @@ final class MatMulDuel implements Setup {
         this.k = k;
         input = RowLayout.of(1, k, kernels);
         output = RowLayout.of(1, n, kernels);
-        memory = new Block((m * (long) (input.stride() + output.stride()) + kernels.matMulScratch(input.stride()))
+        memory = new Block((m * (long) (input.stride() + output.stride()) + kernels.matMulScratch(input.width()))
                 * Float.BYTES);
         weightMemory = new Block(PackedWeight.bytes(output, input));
-        result = new Rows(memory.segment(), 0, m, output.stride(), output.stride());
+        result = new Rows(memory.segment(), 0, m, output.width(), output.stride());
         peerResult = RequestMemory.floats(m * n);
         float[] rows = numbers(m * k, 1);
         float[] weight = numbers(n * k, 2);
@@ -79,7 +79,7 @@ final class MatMulDuel implements Setup {
         for (int i = 0; i < values.length; i++) {
             rows.set(i / k, i % k, values[i]);
         }
-        int scratchFloats = kernels.matMulScratch(input.stride());
+        int scratchFloats = kernels.matMulScratch(input.width());
         Rows scratch = new Rows(memory.segment(), scratchByte, 1, scratchFloats, scratchFloats);
         PackedWeight packed = PackedWeight.pack(weight, null, output, input, kernels.panel(), weightMemory.segment(),
                 0);

@@ -34,7 +34,7 @@ import static io.lanewise.kernels.simd.SimdShape.TILE_ROWS;
  * but 0.69, 0.69 and 0.72 at 1920×2048×512. There, blocks of 96 rows gave 0.72 and of 384 rows 0.76, since the weight comes
  * from L3 once a block. One row by one panel 19.5 µs, by four 6.1 µs; two by one 19.5 µs, by two 7.3 µs. AVX2, 15×512×512:
  * packed 0.43, standing 0.65; 96×512×512: packed 0.88, standing 0.73. Slices before the loop instead of offsets within it: a
- * sixth slower, and allocate on some runs of a JVM.
+ * sixth slower, and allocate on some runs of a JVM. Results are stored in a loop for the reason that {@link RowContext} gives.
  */
 final class PackedMatMul {
 
