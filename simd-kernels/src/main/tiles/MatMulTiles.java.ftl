@@ -8,6 +8,19 @@
 }>
 <#macro row r>FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(row${r} + at))</#macro>
 <#macro panel v V>FloatVector.fromMemorySegment(SPECIES, panels, panel${(v / V)?floor} + (long) i * PANEL_BYTES<#if v % V != 0> + ${v % V} * VECTOR_BYTES</#if>, ORDER)</#macro>
+<#macro store r C>
+<#list 0..<C as c>
+        s${r}_${c} = s${r}_${c}.add(FloatVector.fromMemorySegment(SPECIES, base, baseByte + ${c} * VECTOR_BYTES + ${r} * baseRow, ORDER));
+</#list>
+        if (clamp) {
+<#list 0..<C as c>
+            s${r}_${c} = s${r}_${c}.max(0);
+</#list>
+        }
+<#list 0..<C as c>
+        s${r}_${c}.intoMemorySegment(target, targetByte + ${c} * VECTOR_BYTES + ${r} * targetRow, ORDER);
+</#list>
+</#macro>
 <#list shapes as width, tiles>
 <#assign V = width?number>
 <@pp.changeOutputFile name="MatMulTiles" + V + ".java" />
@@ -102,22 +115,22 @@ final class MatMulTiles${V} {
         long targetByte = RowBytes.of(result, row) + (long) column * Float.BYTES;
         long baseRow = fromBias ? 0 : targetRow;
         long baseByte = fromBias ? weight.biasByte() + (long) column * Float.BYTES : targetByte;
-        for (int r = 0; r < ${R}; r++) {
-<#list 0..<C as c>
-            s0_${c} = s0_${c}.add(FloatVector.fromMemorySegment(SPECIES, base, baseByte + ${c} * VECTOR_BYTES + r * baseRow, ORDER));
+<#assign half = (R / 2)?floor, odd = R % 2>
+<#if odd == 1>
+<@store 0 C/>
+</#if>
+<#if (half > 0)>
+        for (int half = 0; half < 2; half++) {
+<#list 0..<half as r>
+<@store (odd + r) C/>
 </#list>
-            if (clamp) {
-<#list 0..<C as c>
-                s0_${c} = s0_${c}.max(0);
-</#list>
-            }
-<#list 0..<C as c>
-            s0_${c}.intoMemorySegment(target, targetByte + ${c} * VECTOR_BYTES + r * targetRow, ORDER);
-<#list 1..<R as r>
-            s${r - 1}_${c} = s${r}_${c};
-</#list>
-</#list>
+<#list 0..<half as r><#list 0..<C as c>
+            s${odd + r}_${c} = s${odd + half + r}_${c};
+</#list></#list>
+            baseByte += ${half} * baseRow;
+            targetByte += ${half} * targetRow;
         }
+</#if>
     }
 </#list>
 }

@@ -30,11 +30,11 @@ import static io.lanewise.kernels.simd.SimdShape.TILE_ROWS;
  * is one chain of FMAs a depth block, added to what the blocks before left in the result, wherever its row stands.
  *
  * <p>Measured by median fraction of the FMA probe, interleaved in one process. AVX-512 (L2 of 2 MiB), 96×512×512: 6×2 packed
- * 0.75, 6×4 packed 0.65, 6×4 where rows stand 0.80; depth blocks of 128, 256 and 512 are within 0.03 of each other there,
+ * 0.75, 6×4 packed 0.65, 6×4 where rows stand 0.80, 0.82 with results stored in two halves; depth blocks of 128, 256 and 512 are within 0.03 of each other there,
  * but 0.69, 0.69 and 0.72 at 1920×2048×512. There, blocks of 96 rows gave 0.72 and of 384 rows 0.76, since the weight comes
  * from L3 once a block. One row by one panel 19.5 µs, by four 6.1 µs; two by one 19.5 µs, by two 7.3 µs. AVX2, 15×512×512:
  * packed 0.43, standing 0.65; 96×512×512: packed 0.88, standing 0.73. Slices before the loop instead of offsets within it: a
- * sixth slower, and allocate on some runs of a JVM. Results are stored in a loop for the reason that {@link RowContext} gives.
+ * sixth slower, and allocate on some runs of a JVM. Results are stored in a loop of two for the reason that {@link RowContext} gives.
  */
 final class PackedMatMul {
 
