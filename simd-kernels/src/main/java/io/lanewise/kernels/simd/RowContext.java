@@ -18,7 +18,7 @@ import static io.lanewise.kernels.simd.SimdShape.TILE_ROWS;
  * rows read through the memory API leave 0.37.
  *
  * <p>A tile stores its rows in a loop, moving the accumulators of the next row down, and C2 unrolls it. With the stores of 6×4
- * accumulators written out, C2 boxes some of them in one run of a JVM in four, as {@code lanewise doctor} shows; so in one of fourteen, in a 5-row tile.
+ * accumulators written out, C2 boxes some of them in one run of a JVM in four; in a loop in one of fourteen, in a 5-row tile.
  */
 final class RowContext {
 
