@@ -39,14 +39,23 @@ abstract class PackedMatMulContract {
     }
 
     @Test
+    void shouldMultiplyFewRowsBySeveralPanelsAndTheRest() {
+        Product product = new Product(600, 9 * kernels.panel() - 3, true);
+        for (int rows : new int[]{1, 2, 3}) {
+            product.check(rows, true, Activation.RELU);
+        }
+    }
+
+    @Test
     void shouldMultiplyMoreRowsThanABlockHas() {
         new Product(3, 9, true).check(97, false, Activation.NONE);
         new Product(3, 9, true).check(203, true, Activation.RELU);
+        new Product(3, 9, true).check(401, true, Activation.RELU);
     }
 
     @Test
     void shouldAddBiasAndEarlierResultOnceAndActivateAtTheEnd() {
-        for (int depth : new int[]{5, 300}) {
+        for (int depth : new int[]{5, 300, 600}) {
             for (boolean bias : new boolean[]{false, true}) {
                 for (boolean accumulate : new boolean[]{false, true}) {
                     for (Activation activation : Activation.values()) {
@@ -59,13 +68,20 @@ abstract class PackedMatMulContract {
 
     @Test
     void shouldGiveARowTheSameBitsAloneAndAnywhereInABatch() {
-        int count = 101;
-        Product product = new Product(261, 11, true);
+        assertSameBitsAnywhere(101, new Product(261, 11, true));
+    }
+
+    @Test
+    void shouldGiveARowTheSameBitsOverSeveralPanelsAndBlocks() {
+        assertSameBitsAnywhere(401, new Product(600, 9 * kernels.panel(), true));
+    }
+
+    private static void assertSameBitsAnywhere(int count, Product product) {
         GuardedRows rows = product.rows(count);
         GuardedRows batch = product.result(count);
         product.multiply(batch.rows, rows.rows, false, Activation.NONE);
         for (int first = 0; first < count; first += first < 12 ? 1 : 29) {
-            for (int n : new int[]{1, 5, 6}) {
+            for (int n : new int[]{1, 2, 3, 5, 6}) {
                 GuardedRows part = product.result(n);
                 rows.rows.select(first, Math.min(n, count - first));
                 part.rows.select(0, rows.rows.count());

@@ -13,6 +13,7 @@ import static io.lanewise.kernels.simd.SimdShape.PACKED_ROWS;
 import static io.lanewise.kernels.simd.SimdShape.PANEL;
 import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
 import static io.lanewise.kernels.simd.SimdShape.TILE_ROWS;
+import static io.lanewise.kernels.simd.SimdShape.tileRows;
 
 /**
  * Multiplies rows by a packed weight: {@code result = activation(rows × weightᵀ + bias)}.
@@ -29,12 +30,17 @@ import static io.lanewise.kernels.simd.SimdShape.TILE_ROWS;
  * <p>One to three rows alone have too few chains to cover an FMA's latency and take several panels at a time. Every element
  * is one chain of FMAs a depth block, added to what the blocks before left in the result, wherever its row stands.
  *
- * <p>Measured by median fraction of the FMA probe, interleaved in one process. AVX-512 (L2 of 2 MiB), 96×512×512: 6×2 packed
- * 0.75, 6×4 packed 0.65, 6×4 where rows stand 0.80, 0.82 with results stored in two halves; depth blocks of 128, 256 and 512 are within 0.03 of each other there,
- * but 0.69, 0.69 and 0.72 at 1920×2048×512. There, blocks of 96 rows gave 0.72 and of 384 rows 0.76, since the weight comes
- * from L3 once a block. One row by one panel 19.5 µs, by four 6.1 µs; two by one 19.5 µs, by two 7.3 µs. AVX2, 15×512×512:
- * packed 0.43, standing 0.65; 96×512×512: packed 0.88, standing 0.73. Slices before the loop instead of offsets within it: a
- * sixth slower, and allocate on some runs of a JVM. Results are stored in a loop of two for the reason that {@link RowContext} gives.
+ * <p>Measured by median fraction of the FMA probe, interleaved in one process.
+ *
+ * <ul>
+ * <li>AVX-512 (L2 of 2 MiB), 96×512×512: tiles of 6×2 over packed rows 0.75, 6×4 over packed rows 0.65, 6×4 where rows stand
+ * 0.81; there depth blocks of 256 and 128 give 0.79 and 0.82, but 0.69 and 0.69 at 1920×2048×512, where 512 gives 0.72.
+ * <li>1920×2048×512 by blocks of 96 rows 0.72, of 384 rows 0.76: the weight comes from L3 once a block.
+ * <li>64×512×512, results stored one row a turn of a loop 0.79, half a tile a turn 0.82; {@link RowContext} says why a loop.
+ * <li>One row by one panel 19.5 µs, by four 6.1 µs; two rows by one panel 19.5 µs, by two 7.3 µs.
+ * <li>AVX2, 15×512×512: packed 0.43, standing 0.65; 96×512×512: packed 0.88, standing 0.73.
+ * <li>Slices before the loop instead of offsets within it: a sixth slower, and they allocate on some runs of a JVM.
+ * </ul>
  */
 final class PackedMatMul {
 
@@ -64,35 +70,23 @@ final class PackedMatMul {
     private static void block(Rows result, Rows rows, PackedWeight weight, Rows scratch, int row, int blockRows, int k,
             int depth, boolean fromBias, boolean clamp) {
         boolean packs = blockRows >= PACKED_ROWS;
-        int tiles = Math.ceilDiv(blockRows, TILE_ROWS);
         if (packs) {
-            for (int tile = 0; tile < tiles; tile++) {
-                int first = first(tile, tiles, blockRows);
-                int height = first(tile + 1, tiles, blockRows) - first;
-                pack(packed(scratch, first, depth), rows, row + first, height, k, depth);
-            }
+            pack(scratch, rows, row, blockRows, k, depth);
         }
-        int panels = tiles == 1 ? panels(blockRows) : 1;
-        int columns = 0;
+        int panels = blockRows <= TILE_ROWS ? panels(blockRows) : 1;
+        int columns;
         for (int column = 0; column < weight.columns(); column += columns) {
             columns = panels * PANEL <= weight.columns() - column ? panels * PANEL : PANEL;
-            for (int tile = 0; tile < tiles; tile++) {
-                int first = first(tile, tiles, blockRows);
-                int height = first(tile + 1, tiles, blockRows) - first;
-                if (packs) {
-                    tile(height, columns / PANEL, result, weight, packed(scratch, first, depth), Float.BYTES,
-                            height * Float.BYTES, row + first, column, k, depth, fromBias, clamp);
-                } else {
-                    tile(height, columns / PANEL, result, weight, standing(rows, row + first, k),
-                            RowBytes.stride(rows), Float.BYTES, row + first, column, k, depth, fromBias, clamp);
-                }
+            int height;
+            for (int first = 0; first < blockRows; first += height) {
+                height = tileRows(blockRows - first);
+                long from = packs ? packed(scratch, first, depth) : standing(rows, row + first, k);
+                long rowStep = packs ? Float.BYTES : RowBytes.stride(rows);
+                long depthStep = packs ? height * Float.BYTES : Float.BYTES;
+                tile(height, columns / PANEL, result, weight, from, rowStep, depthStep, row + first, column, k, depth,
+                        fromBias, clamp);
             }
         }
-    }
-
-    /** Returns the first row of a tile: rows are dealt evenly, 15 as 5, 5 and 5. */
-    private static int first(int tile, int tiles, int rows) {
-        return tile * (rows / tiles) + Math.min(tile, rows % tiles);
     }
 
     private static long standing(Rows rows, int row, int k) {
@@ -103,14 +97,21 @@ final class PackedMatMul {
         return scratch.segment().address() + scratch.firstByte() + (long) row * depth * Float.BYTES;
     }
 
-    private static void pack(long to, Rows rows, int row, int height, int k, int depth) {
-        int step = height * Float.BYTES;
-        for (int i = 0; i < height; i++) {
-            long from = standing(rows, row + i, k);
-            for (int j = 0; j < depth; j++) {
-                UnsafeApi.putFloat(to + (long) j * step, UnsafeApi.getFloat(from + (long) j * Float.BYTES));
+    private static void pack(Rows scratch, Rows rows, int row, int blockRows, int k, int depth) {
+        int height;
+        for (int first = 0; first < blockRows; first += height) {
+            height = tileRows(blockRows - first);
+            for (int i = 0; i < height; i++) {
+                long from = standing(rows, row + first + i, k);
+                long to = packed(scratch, first, depth) + (long) i * Float.BYTES;
+                copy(to, (long) height * Float.BYTES, from, depth);
             }
-            to += Float.BYTES;
+        }
+    }
+
+    private static void copy(long to, long step, long from, int depth) {
+        for (int i = 0; i < depth; i++) {
+            UnsafeApi.putFloat(to + i * step, UnsafeApi.getFloat(from + (long) i * Float.BYTES));
         }
     }
 
@@ -138,5 +139,4 @@ final class PackedMatMul {
                     weight.columns() * Float.BYTES);
         }
     }
-
 }

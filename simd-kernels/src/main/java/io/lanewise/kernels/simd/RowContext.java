@@ -4,7 +4,7 @@ import io.lanewise.memory.Rows;
 
 import static io.lanewise.kernels.simd.SimdShape.CONTEXT_VECTORS;
 import static io.lanewise.kernels.simd.SimdShape.LANES;
-import static io.lanewise.kernels.simd.SimdShape.TILE_ROWS;
+import static io.lanewise.kernels.simd.SimdShape.tileRows;
 
 /**
  * Mixes value rows by attention: {@code context[i][c] = Σ attention[i][j] · values[j][c]}.
@@ -17,25 +17,24 @@ import static io.lanewise.kernels.simd.SimdShape.TILE_ROWS;
  * <p>Attention is read through Agrona's Unsafe: 0.61 of the FMA probe on Zen 3 (80×80×512), where the bounds checks of six
  * rows read through the memory API leave 0.37.
  *
- * <p>A tile stores its rows in a loop, moving the accumulators of the next row down, and C2 unrolls it. With the stores of 6×4
- * accumulators written out, C2 boxes some of them in one run of a JVM in four; in a loop in one of fourteen, in a 5-row tile.
+ * <p>A tile stores its rows in a loop and moves the accumulators of the next row down. With all stores of a 6×4 tile written
+ * out, C2 boxed some of the results in 2 of 8 runs of a JVM; in a loop of two halves, which was the fastest (80×80×512 in
+ * 35.9 µs; written out 37.1, one row a turn 39.6), in 3 of 8; with one row a turn in 1 of 14, in a tile of 5 rows.
  */
 final class RowContext {
 
     private RowContext() {}
 
     static void run(Rows context, Rows attention, Rows values) {
-        int tiles = Math.ceilDiv(context.count(), TILE_ROWS);
+        int height;
         for (int column = 0; column < context.width(); column += CONTEXT_VECTORS * LANES) {
-            int row = 0;
-            for (int tile = 0; tile < tiles; tile++) {
-                int height = Math.ceilDiv(context.count() - row, tiles - tile);
+            for (int row = 0; row < context.count(); row += height) {
+                height = tileRows(context.count() - row);
                 if (CONTEXT_VECTORS == ContextTiles4.VECTORS) {
                     ContextTiles4.run(height, context, attention, values, row, column);
                 } else {
                     ContextTiles2.run(height, context, attention, values, row, column);
                 }
-                row += height;
             }
         }
     }

@@ -48,6 +48,11 @@ final class SimdShape {
 
     private SimdShape() {}
 
+    /** Returns the rows of the next tile, so that those left are dealt evenly: 15 as 5, 5 and 5. */
+    static int tileRows(int left) {
+        return Math.ceilDiv(left, Math.ceilDiv(left, TILE_ROWS));
+    }
+
     private static VectorSpecies<Float> species(int bits) {
         return switch (bits) {
             case 128 -> FloatVector.SPECIES_128;
