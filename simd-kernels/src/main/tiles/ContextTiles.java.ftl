@@ -2,85 +2,78 @@
   The innermost loops: tiles, which keep a block of results in registers. C2 gives a register to a local variable and not to an
   element of an array, so that a tile is as many lines as it has results; this template writes them for every height and width.
 -->
-<@pp.dropOutputFile />
-<#macro zeros rows columns>
-<#list 0..<rows as r><#list 0..<columns as c>
-        FloatVector s${r}_${c} = FloatVector.zero(SPECIES);
-</#list></#list>
+<#macro store r V>
+<#list 0..<V as v>
+        s${r}_${v}.add(0f).intoMemorySegment(results, result + ${r} * resultRow<#if (v > 0)> + ${v} * VECTOR_BYTES</#if>, ORDER);
+</#list>
 </#macro>
-<#macro imports>
 package io.lanewise.kernels.simd;
 
 import java.lang.foreign.MemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
-import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 
-import io.lanewise.memory.Rows;
 import org.agrona.UnsafeApi;
-</#macro>
-<#list [2, 4] as V>
-<@pp.changeOutputFile name="ContextTiles" + V + ".java" />
-<@imports/>
 
-/** Tiles of {@link RowContext} that are ${V} vectors wide. */
-final class ContextTiles${V} {
+/**
+ * Tiles of {@link RowContext}: {@code result[r][c] = Σ weight[r][i] · value[i][c]} for a few rows and vectors.
+ *
+ * <p>Results and values are given by segment and byte, weights by address; rows are so many bytes apart.
+ */
+final class ContextTiles {
 
-    static final int VECTORS = ${V};
+    private ContextTiles() {}
 
-    private ContextTiles${V}() {}
-
-    static void run(int height, Rows context, Rows attention, Rows values, int row, int column) {
-        switch (height) {
-<#list 1..6 as R>
-            case ${R} -> tile${R}(context, attention, values, row, column);
-</#list>
-            default -> throw new IllegalArgumentException("no such tile: height=" + height);
+    static void run(int rows, int vectors, MemorySegment results, long result, long resultRow, long weight, long weightRow,
+            MemorySegment values, long value, long valueRow, int count) {
+        switch (8 * rows + vectors) {
+<#list 1..6 as R><#list 1..4 as V>
+            case 8 * ${R} + ${V} -> tile${R}x${V}(results, result, resultRow, weight, weightRow, values, value, valueRow, count);
+</#list></#list>
+            default -> throw new IllegalArgumentException("no such tile: rows=" + rows + ", vectors=" + vectors);
         }
     }
-<#list 1..6 as R>
+<#list 1..6 as R><#list 1..4 as V>
 
-    /** ${R} rows; columns past the last vector repeat it. */
-    static void tile${R}(Rows context, Rows attention, Rows values, int row, int column) {
-        int keys = values.count();
-        int last = context.width() - LANES;
-        MemorySegment value = values.segment();
-        long valueRow = RowBytes.stride(values);
-<#list 0..<V as v>
-        long column${v} = (long) Math.min(column + ${v} * LANES, last) * Float.BYTES;
-        long value${v} = values.firstByte() + column${v};
-</#list>
-        long weight0 = attention.segment().address() + RowBytes.of(attention, row);
+    /** ${R} rows, ${V} vectors. */
+    static void tile${R}x${V}(MemorySegment results, long result, long resultRow, long weight, long weightRow,
+            MemorySegment values, long value, long valueRow, int count) {
+        long weight0 = weight;
 <#list 1..<R as r>
-        long weight${r} = weight${r - 1} + RowBytes.stride(attention);
+        long weight${r} = weight${r - 1} + weightRow;
 </#list>
-<@zeros R V/>
-        for (int key = 0; key < keys; key++) {
+<#list 0..<R as r><#list 0..<V as v>
+        FloatVector s${r}_${v} = FloatVector.zero(SPECIES);
+</#list></#list>
+        for (int i = 0; i < count; i++) {
 <#list 0..<V as v>
-            FloatVector y${v} = FloatVector.fromMemorySegment(SPECIES, value, value${v} + key * valueRow, ORDER);
+            FloatVector y${v} = FloatVector.fromMemorySegment(SPECIES, values, value + i * valueRow<#if (v > 0)> + ${v} * VECTOR_BYTES</#if>, ORDER);
 </#list>
 <#list 0..<R as r>
-            FloatVector x${r} = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(weight${r} + (long) key * Float.BYTES));
+            FloatVector x${r} = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(weight${r} + (long) i * Float.BYTES));
 <#list 0..<V as v>
             s${r}_${v} = x${r}.fma(y${v}, s${r}_${v});
 </#list></#list>
         }
-        MemorySegment memory = context.segment();
-        long target = RowBytes.of(context, row);
-        long targetRow = RowBytes.stride(context);
-        for (int r = 0; r < ${R}; r++) {
-<#list 0..<V as v>
-            s0_${v}.add(0f).intoMemorySegment(memory, target + column${v} + r * targetRow, ORDER);
-<#list 1..<R as r>
-            s${r - 1}_${v} = s${r}_${v};
+<#assign half = (R / 2)?floor, odd = R % 2>
+<#if odd == 1>
+<@store 0 V/>
+</#if>
+<#if (half > 0)>
+        for (int half = 0; half < 2; half++) {
+<#list 0..<half as r>
+<@store (odd + r) V/>
 </#list>
-</#list>
+<#list 0..<half as r><#list 0..<V as v>
+            s${odd + r}_${v} = s${odd + half + r}_${v};
+</#list></#list>
+            result += ${half} * resultRow;
         }
+</#if>
     }
-</#list>
+</#list></#list>
 }
-</#list>

@@ -13,7 +13,7 @@ import static io.lanewise.kernels.simd.SimdShape.PACKED_ROWS;
 import static io.lanewise.kernels.simd.SimdShape.PANEL;
 import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
 import static io.lanewise.kernels.simd.SimdShape.TILE_ROWS;
-import static io.lanewise.kernels.simd.SimdShape.tileRows;
+import static io.lanewise.kernels.simd.SimdShape.share;
 
 /**
  * Multiplies rows by a packed weight: {@code result = activation(rows × weightᵀ + bias)}.
@@ -79,7 +79,7 @@ final class PackedMatMul {
             columns = panels * PANEL <= weight.columns() - column ? panels * PANEL : PANEL;
             int height;
             for (int first = 0; first < blockRows; first += height) {
-                height = tileRows(blockRows - first);
+                height = share(blockRows - first, TILE_ROWS);
                 long from = packs ? packed(scratch, first, depth) : standing(rows, row + first, k);
                 long rowStep = packs ? Float.BYTES : RowBytes.stride(rows);
                 long depthStep = packs ? height * Float.BYTES : Float.BYTES;
@@ -100,7 +100,7 @@ final class PackedMatMul {
     private static void pack(Rows scratch, Rows rows, int row, int blockRows, int k, int depth) {
         int height;
         for (int first = 0; first < blockRows; first += height) {
-            height = tileRows(blockRows - first);
+            height = share(blockRows - first, TILE_ROWS);
             for (int i = 0; i < height; i++) {
                 long from = standing(rows, row + first + i, k);
                 long to = packed(scratch, first, depth) + (long) i * Float.BYTES;

@@ -42,15 +42,14 @@ final class SimdShape {
     /** From how many rows on a block of them is packed: with wide tiles never. */
     static final int PACKED_ROWS = PANEL_VECTORS == 4 ? Integer.MAX_VALUE : 25;
 
-    /** Queries and keys of a tile of scores: 12 accumulators, 3 query vectors and a key vector. */
-    static final int SCORE_QUERIES = 3;
-    static final int SCORE_KEYS = 4;
+    /** Most queries of a tile of scores: 6×4 accumulators with 512 bits; below, 3×4, 3 query vectors and a key vector. */
+    static final int SCORE_QUERIES = LANES == 16 ? 6 : 3;
 
     private SimdShape() {}
 
-    /** Returns the rows of the next tile, so that those left are dealt evenly: 15 as 5, 5 and 5. */
-    static int tileRows(int left) {
-        return Math.ceilDiv(left, Math.ceilDiv(left, TILE_ROWS));
+    /** Returns the share of the next tile in what is left, dealt evenly: 15 with at most 6 a tile as 5, 5 and 5. */
+    static int share(int left, int most) {
+        return Math.ceilDiv(left, Math.ceilDiv(left, most));
     }
 
     private static VectorSpecies<Float> species(int bits) {
