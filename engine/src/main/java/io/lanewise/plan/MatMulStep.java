@@ -46,7 +46,7 @@ public record MatMulStep(Slot result, Slot rows, WeightRef weight, boolean accum
     public BoundStep bind(Workspace workspace) {
         Rows to = workspace.rows(result);
         Rows from = workspace.rows(rows);
-        Rows scratch = workspace.matMulScratch();
+        Rows scratch = workspace.scratch();
         PackedWeight packed = workspace.constants().weight(weight);
         int stream = rows.stream().index();
         return group -> {

@@ -2,10 +2,10 @@ package io.lanewise.plan;
 
 import java.util.List;
 
+import io.lanewise.kernels.Kernels;
 import io.lanewise.memory.Rows;
 import io.lanewise.runtime.BoundStep;
 import io.lanewise.runtime.HeadRows;
-import io.lanewise.runtime.RowGroup;
 import io.lanewise.runtime.ScoreRows;
 import io.lanewise.runtime.Workspace;
 
@@ -44,19 +44,20 @@ public record ScoresStep(Slot scores, Slot queries, Slot keys, HeadShape heads, 
         ScoreRows to = workspace.scores(scores, heads);
         int queryStream = queries.stream().index();
         int keyStream = keys.stream().index();
+        Rows scratch = workspace.scratch();
         return group -> {
             for (int s = 0; s < group.samples(); s++) {
                 for (int head = 0; head < heads.count(); head++) {
-                    score(workspace, group, s, head, to.of(group, s, head), from.of(group, queryStream, s, head),
-                            against.of(group, keyStream, s, head));
+                    score(workspace.kernels(), to.of(group, s, head), from.of(group, queryStream, s, head),
+                            against.of(group, keyStream, s, head), scratch);
                 }
             }
         };
     }
 
-    private void score(Workspace workspace, RowGroup group, int sample, int head, Rows to, Rows from, Rows against) {
+    private void score(Kernels kernels, Rows to, Rows from, Rows against, Rows scratch) {
         if (from.count() > 0 && against.count() > 0) {
-            workspace.kernels().rowScores(to, from, against, (float) scale);
+            kernels.rowScores(to, from, against, (float) scale, scratch);
         }
     }
 }

@@ -19,6 +19,7 @@ public final class BoundAttend implements BoundStep {
     private final int keyStream;
     private final int heads;
     private final float scale;
+    private final Rows scratch;
     private final float empty;
 
     /** Binds the step to a workspace. */
@@ -37,6 +38,7 @@ public final class BoundAttend implements BoundStep {
         keyStream = step.keys().stream().index();
         heads = step.heads().count();
         scale = (float) step.scale();
+        scratch = workspace.scratch();
         empty = workspace.emptyAttention();
     }
 
@@ -59,7 +61,7 @@ public final class BoundAttend implements BoundStep {
             Rows k = keys.of(group, keyStream, s, head);
             Rows scores = tile.select(0, count);
             if (k.count() > 0) {
-                kernels.rowScores(scores, queries.of(group, queryStream, s, head, first, count), k, scale);
+                kernels.rowScores(scores, queries.of(group, queryStream, s, head, first, count), k, scale, scratch);
                 kernels.maskedSoftmax(scores, k.count(), mask, empty);
             }
             map.copy(group, s, head, first, scores);

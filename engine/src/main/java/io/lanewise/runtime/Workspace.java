@@ -98,8 +98,9 @@ public final class Workspace implements AutoCloseable {
     }
 
     private static int scratchFloats(Plan plan) {
-        return plan.steps().stream().filter(MatMulStep.class::isInstance).map(MatMulStep.class::cast)
+        int matMul = plan.steps().stream().filter(MatMulStep.class::isInstance).map(MatMulStep.class::cast)
                 .mapToInt(step -> plan.kernels().matMulScratch(step.weight().input().width())).max().orElse(0);
+        return Math.max(matMul, plan.kernels().scoreScratch());
     }
 
     /** Returns the kernels that the plan was made for. */
@@ -147,8 +148,8 @@ public final class Workspace implements AutoCloseable {
         return new Rows(block.segment(), maskByte, 1, width, width);
     }
 
-    /** Returns a window of its own on the matmul's scratch. */
-    public Rows matMulScratch() {
+    /** Returns a window of its own on the scratch that kernels overwrite. */
+    public Rows scratch() {
         int floats = scratchFloats(plan);
         return new Rows(block.segment(), scratchByte, 1, floats, floats);
     }

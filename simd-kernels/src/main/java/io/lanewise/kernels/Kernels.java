@@ -40,14 +40,18 @@ public interface Kernels {
     void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation,
             Rows scratch);
 
+    /** Returns the floats of scratch memory that {@link #rowScores} needs. */
+    int scoreScratch();
+
     /**
      * Computes {@code scores = scale · queries × keysᵀ}; cells beyond the last key are not defined.
      *
      * @param scores {@code [queries.count(), at least keys.count()]}, width a multiple of the lanes
      * @param queries {@code [n, width]}
      * @param keys {@code [m, width]}
+     * @param scratch one row of {@link #scoreScratch} floats, overwritten
      */
-    void rowScores(Rows scores, Rows queries, Rows keys, float scale);
+    void rowScores(Rows scores, Rows queries, Rows keys, float scale, Rows scratch);
 
     /**
      * Turns each row of scores into weights that sum to 1 over its unmasked keys; all cells beyond are 0.

@@ -51,12 +51,23 @@ class AllocationTest {
 
     @Test
     void shouldNotAllocateInRowScores() {
-        Rows queries = rows(31, 1);
-        Rows keys = rows(9, 2);
+        shouldNotAllocateInRowScores(width);
+    }
+
+    @Test
+    void shouldNotAllocateInDeepRowScores() {
+        shouldNotAllocateInRowScores(4 * width);
+    }
+
+    private void shouldNotAllocateInRowScores(int depth) {
+        Rows queries = new GuardedRows(31, depth, depth).random(1, 70).rows;
+        Rows keys = new GuardedRows(9, depth, depth).random(2, 70).rows;
         Rows scores = rows(31, 3);
+        int floats = kernels.scoreScratch();
+        Rows scratch = new GuardedRows(1, floats, floats).rows;
         check(scores, run -> {
             int count = HEIGHTS[run % HEIGHTS.length];
-            kernels.rowScores(scores.select(0, count), queries.select(0, count), keys, 0.5f);
+            kernels.rowScores(scores.select(0, count), queries.select(0, count), keys, 0.5f, scratch);
         });
     }
 

@@ -8,9 +8,11 @@ abstract class RowScoresContract {
     private static final float SCALE = 0.3f;
 
     private final Kernels kernels;
+    private final GuardedRows scratch;
 
     RowScoresContract(Kernels kernels) {
         this.kernels = kernels;
+        scratch = new GuardedRows(1, kernels.scoreScratch(), kernels.scoreScratch());
     }
 
     @Test
@@ -21,26 +23,32 @@ abstract class RowScoresContract {
             }
         }
         check(17, 13, 3);
+        check(7, 150, 64);
     }
 
     @Test
     void shouldMultiplyAnyDepth() {
-        for (int depth : new int[]{1, 7, 8, 9, 16, 61, 64, 257}) {
+        for (int depth : new int[]{1, 7, 8, 9, 16, 61, 64, 128, 129, 257}) {
             check(4, 5, depth);
         }
     }
 
     @Test
     void shouldGiveAScoreTheSameBitsWhateverStandsBesideIt() {
-        int depth = 67;
+        checkBits(67);
+        checkBits(131);
+    }
+
+    private void checkBits(int depth) {
         GuardedRows queries = rows(11, depth, 1);
         GuardedRows keys = rows(13, depth, 2);
         GuardedRows all = scores(11, 13);
-        kernels.rowScores(all.rows, queries.rows, keys.rows, SCALE);
+        kernels.rowScores(all.rows, queries.rows, keys.rows, SCALE, scratch.rows);
         for (int first = 0; first < 11; first++) {
             for (int keyCount : new int[]{1, 2, 3, 4, 5, 12}) {
                 GuardedRows some = scores(1, keyCount);
-                kernels.rowScores(some.rows, queries.rows.select(first, 1), keys.rows.select(0, keyCount), SCALE);
+                kernels.rowScores(some.rows, queries.rows.select(first, 1), keys.rows.select(0, keyCount), SCALE,
+                        scratch.rows);
                 Oracle.assertSameBits("keys=" + keyCount, all.rows, first, some.rows, 0, keyCount);
             }
         }
@@ -52,8 +60,9 @@ abstract class RowScoresContract {
         GuardedRows scores = scores(queryCount, keyCount);
         float[] queriesBefore = queries.snapshot();
         float[] keysBefore = keys.snapshot();
-        kernels.rowScores(scores.rows, queries.rows, keys.rows, SCALE);
+        kernels.rowScores(scores.rows, queries.rows, keys.rows, SCALE, scratch.rows);
         scores.assertGuards();
+        scratch.assertGuards();
         queries.assertUnchanged(queriesBefore);
         keys.assertUnchanged(keysBefore);
         Oracle.assertClose("queries=" + queryCount + ", keys=" + keyCount + ", depth=" + depth, scores.rows, keyCount,

@@ -58,7 +58,15 @@ final class KernelMemory implements AutoCloseable {
 
     /** Returns a matrix product's scratch memory. */
     Rows scratch(int depth) {
-        int floats = kernels.matMulScratch(layout(depth).width());
+        return scratchRow(kernels.matMulScratch(layout(depth).width()));
+    }
+
+    /** Returns the scratch memory of scores. */
+    Rows scoreScratch() {
+        return scratchRow(kernels.scoreScratch());
+    }
+
+    private Rows scratchRow(int floats) {
         return new Rows(block((long) floats * Float.BYTES).segment(), 0, 1, floats, floats);
     }
 

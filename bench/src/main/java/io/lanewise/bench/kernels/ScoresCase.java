@@ -39,6 +39,7 @@ record ScoresCase(int rows, int keys, int features) implements KernelCase {
         Rows queryRows = memory.numbers(rows, features, 1);
         Rows keyRows = memory.numbers(keys, features, 2);
         float scale = (float) (1 / Math.sqrt(features));
-        return new Call(() -> memory.kernels().rowScores(scores, queryRows, keyRows, scale), scores);
+        Rows scratch = memory.scoreScratch();
+        return new Call(() -> memory.kernels().rowScores(scores, queryRows, keyRows, scale, scratch), scores);
     }
 }

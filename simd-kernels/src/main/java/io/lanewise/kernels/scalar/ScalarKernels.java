@@ -47,7 +47,12 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void rowScores(Rows scores, Rows queries, Rows keys, float scale) {
+    public int scoreScratch() {
+        return 0;
+    }
+
+    @Override
+    public void rowScores(Rows scores, Rows queries, Rows keys, float scale, Rows scratch) {
         RowScores.run(scores, queries, keys, scale);
     }
 

@@ -1,5 +1,7 @@
 package io.lanewise.kernels.simd;
 
+import java.lang.foreign.MemorySegment;
+
 import io.lanewise.memory.Rows;
 
 import static io.lanewise.kernels.simd.SimdShape.CONTEXT_VECTORS;
@@ -33,14 +35,21 @@ final class RowContext {
         for (int vector = 0; vector < vectors; vector += width) {
             width = share(vectors - vector, CONTEXT_VECTORS);
             long columnByte = (long) vector * VECTOR_BYTES;
-            int height;
-            for (int row = 0; row < context.count(); row += height) {
-                height = share(context.count() - row, TILE_ROWS);
-                ContextTiles.run(height, width, context.segment(), RowBytes.of(context, row) + columnByte,
-                        RowBytes.stride(context), attention.segment().address() + RowBytes.of(attention, row),
-                        RowBytes.stride(attention), values.segment(), values.firstByte() + columnByte,
-                        RowBytes.stride(values), values.count());
-            }
+            column(context, columnByte, width, attention, values.segment(), values.firstByte() + columnByte,
+                    RowBytes.stride(values), values.count());
+        }
+    }
+
+    /** Computes some neighbouring vectors of every row, from values given by their place. */
+    static void column(Rows context, long columnByte, int vectors, Rows attention, MemorySegment values, long value,
+            long valueRow, int count) {
+        long weights = attention.segment().address();
+        int height;
+        for (int row = 0; row < context.count(); row += height) {
+            height = share(context.count() - row, TILE_ROWS);
+            ContextTiles.run(height, vectors, context.segment(), RowBytes.of(context, row) + columnByte,
+                    RowBytes.stride(context), weights + RowBytes.of(attention, row), RowBytes.stride(attention), values,
+                    value, valueRow, count);
         }
     }
 }

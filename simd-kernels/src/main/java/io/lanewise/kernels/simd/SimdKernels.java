@@ -43,8 +43,13 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
-    public void rowScores(Rows scores, Rows queries, Rows keys, float scale) {
-        RowScores.run(scores, queries, keys, scale);
+    public int scoreScratch() {
+        return RowScores.SCRATCH;
+    }
+
+    @Override
+    public void rowScores(Rows scores, Rows queries, Rows keys, float scale, Rows scratch) {
+        RowScores.run(scores, queries, keys, scale, scratch);
     }
 
     @Override
