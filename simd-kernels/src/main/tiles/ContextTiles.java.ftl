@@ -2,6 +2,7 @@
   The innermost loops: tiles, which keep a block of results in registers. C2 gives a register to a local variable and not to an
   element of an array, so that a tile is as many lines as it has results; this template writes them for every height and width.
 -->
+<#include "/shared/halves.ftl">
 <#macro store r V>
 <#list 0..<V as v>
         s${r}_${v}.add(0f).intoMemorySegment(results, result + ${r} * resultRow<#if (v > 0)> + ${v} * VECTOR_BYTES</#if>, ORDER);
@@ -59,21 +60,7 @@ final class ContextTiles {
             s${r}_${v} = x${r}.fma(y${v}, s${r}_${v});
 </#list></#list>
         }
-<#assign half = (R / 2)?floor, odd = R % 2>
-<#if odd == 1>
-<@store 0 V/>
-</#if>
-<#if (half > 0)>
-        for (int half = 0; half < 2; half++) {
-<#list 0..<half as r>
-<@store (odd + r) V/>
-</#list>
-<#list 0..<half as r><#list 0..<V as v>
-            s${odd + r}_${v} = s${odd + half + r}_${v};
-</#list></#list>
-            result += ${half} * resultRow;
-        }
-</#if>
+<@halves R V {"result": "resultRow"}; r><@store r V/></@halves>
     }
 </#list></#list>
 }

@@ -1,6 +1,7 @@
 <#--
   Tiles of a matrix product, of every height and width: C2 keeps a local variable in a register, not an element of an array.
 -->
+<#include "/shared/halves.ftl">
 <@pp.dropOutputFile />
 <#assign shapes = {
     "2": [[1, 4], [2, 3], [3, 2], [1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1]],
@@ -115,22 +116,7 @@ final class MatMulTiles${V} {
         long targetByte = RowBytes.of(result, row) + (long) column * Float.BYTES;
         long baseRow = fromBias ? 0 : targetRow;
         long baseByte = fromBias ? weight.biasByte() + (long) column * Float.BYTES : targetByte;
-<#assign half = (R / 2)?floor, odd = R % 2>
-<#if odd == 1>
-<@store 0 C/>
-</#if>
-<#if (half > 0)>
-        for (int half = 0; half < 2; half++) {
-<#list 0..<half as r>
-<@store (odd + r) C/>
-</#list>
-<#list 0..<half as r><#list 0..<C as c>
-            s${odd + r}_${c} = s${odd + half + r}_${c};
-</#list></#list>
-            baseByte += ${half} * baseRow;
-            targetByte += ${half} * targetRow;
-        }
-</#if>
+<@halves R C {"baseByte": "baseRow", "targetByte": "targetRow"}; r><@store r C/></@halves>
     }
 </#list>
 }

@@ -1,3 +1,6 @@
+<#--
+  Dot products of a few queries with four keys, for every number of queries.
+-->
 <#macro load name segment byte>FloatVector ${name} = FloatVector.fromMemorySegment(SPECIES, ${segment}, ${byte} + at, ORDER)</#macro>
 <#assign K = 4>
 package io.lanewise.kernels.simd;
@@ -56,8 +59,8 @@ final class ScoreTiles {
 <#list 0..<K as c>
         long k${c} = RowBytes.of(keys, Math.min(key + ${c}, last));
 </#list>
-        MemorySegment query0 = queries.segment();
-        MemorySegment key0 = keys.segment();
+        MemorySegment querySegment = queries.segment();
+        MemorySegment keySegment = keys.segment();
         int bytes = queries.width() * Float.BYTES;
 <#list 0..<R as r><#list 0..<K as c>
         FloatVector s${r}_${c} = FloatVector.zero(SPECIES);
@@ -65,19 +68,19 @@ final class ScoreTiles {
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
 <#if (R < K)>
 <#list 0..<R as r>
-            <@load "x${r}" "query0" "q${r}"/>;
+            <@load "x${r}" "querySegment" "q${r}"/>;
 </#list>
 <#list 0..<K as c>
-            <@load "y${c}" "key0" "k${c}"/>;
+            <@load "y${c}" "keySegment" "k${c}"/>;
 <#list 0..<R as r>
             s${r}_${c} = x${r}.fma(y${c}, s${r}_${c});
 </#list></#list>
 <#else>
 <#list 0..<K as c>
-            <@load "y${c}" "key0" "k${c}"/>;
+            <@load "y${c}" "keySegment" "k${c}"/>;
 </#list>
 <#list 0..<R as r>
-            <@load "x${r}" "query0" "q${r}"/>;
+            <@load "x${r}" "querySegment" "q${r}"/>;
 <#list 0..<K as c>
             s${r}_${c} = x${r}.fma(y${c}, s${r}_${c});
 </#list></#list>

@@ -39,6 +39,9 @@ class RandomLayersTest {
     /** Hidden sizes with a number of heads each that is legal for every kind: {@code heads ≤ hidden / heads}. */
     private static final int[][] SHAPES = {{1, 1}, {2, 1}, {3, 1}, {4, 2}, {7, 1}, {8, 2}, {13, 1}, {15, 3}, {16, 4},
             {17, 1}, {24, 2}, {31, 1}, {33, 3}, {40, 4}, {49, 7}, {53, 1}, {64, 8}, {69, 3}, {70, 7}};
+
+    /** More rows than a tile of scores has. */
+    private static final int LONGEST = 101;
     private static final int[] LENGTHS = {1, 2, 3, 5, 7, 8, 13, 16, 19, 33, 37};
 
     static Stream<String> kinds() {
@@ -66,6 +69,19 @@ class RandomLayersTest {
         check(layer.forms().getLast(), kind, 5, new Random(5));
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldComputeMoreRowsThanATileOfScoresHas(String name) {
+        LayerKind kind = LayerKinds.of(name);
+        Map<String, Integer> lengths = new HashMap<>();
+        kind.requiredInputs().forEach(input -> lengths.put(input, LONGEST));
+        RandomLayer layer = RandomLayer.of(name, 64, 7).withHeads(8).withMaxLength(LONGEST);
+        for (RandomLayer form : layer.forms()) {
+            check(form, RandomInputs.of(kind.requiredInputs(), 2, lengths, 64, Padding.NONE, new Random(7)),
+                    EmptyAttention.ZERO);
+        }
+    }
+
     /** Runs a layer with one of all paddings and inputs, in turn, so that each meets many shapes. */
     private static void check(RandomLayer layer, LayerKind kind, int turn, Random random) {
         Padding[] paddings = Padding.values();
@@ -81,7 +97,7 @@ class RandomLayersTest {
     }
 
     private static void check(RandomLayer layer, RandomInputs inputs, EmptyAttention empty) {
-        SessionOptions options = SessionOptions.defaults().maxBatch(inputs.batch()).maxLength(37).attention(true)
+        SessionOptions options = SessionOptions.defaults().maxBatch(inputs.batch()).maxLength(LONGEST).attention(true)
                 .emptyAttention(empty);
         List<String> names = inputs.all().stream().map(RandomInputs.Given::name).toList();
         try (Model model = layer.model()) {

@@ -44,11 +44,12 @@ public record ScoresStep(Slot scores, Slot queries, Slot keys, HeadShape heads, 
         ScoreRows to = workspace.scores(scores, heads);
         int queryStream = queries.stream().index();
         int keyStream = keys.stream().index();
+        Kernels kernels = workspace.kernels();
         Rows scratch = workspace.scratch();
         return group -> {
             for (int s = 0; s < group.samples(); s++) {
                 for (int head = 0; head < heads.count(); head++) {
-                    score(workspace.kernels(), to.of(group, s, head), from.of(group, queryStream, s, head),
+                    score(kernels, to.of(group, s, head), from.of(group, queryStream, s, head),
                             against.of(group, keyStream, s, head), scratch);
                 }
             }

