@@ -41,13 +41,13 @@ final class ScoreTiles {
 
     static void run(int height, Rows scores, Rows queries, Rows keys, int query, int key, float scale) {
         switch (height) {
-<#list 1..6 as R>
+<#list 1..5 as R>
             case ${R} -> tile${R}(scores, queries, keys, query, key, scale);
 </#list>
             default -> throw new IllegalArgumentException("no such tile: height=" + height);
         }
     }
-<#list 1..6 as R>
+<#list 1..5 as R>
 
     /** ${R} queries; keys past the last one repeat it. */
     static void tile${R}(Rows scores, Rows queries, Rows keys, int query, int key, float scale) {

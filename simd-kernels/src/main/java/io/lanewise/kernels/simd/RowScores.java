@@ -12,7 +12,7 @@ import static io.lanewise.kernels.simd.SimdShape.share;
 /**
  * Multiplies every query with every key: {@code scores[i][j] = scale · Σ queries[i][k] · keys[j][k]}.
  *
- * <p>Deep rows are not packed: a tile of up to 6 queries × 4 keys (3 × 4 below 512 bits) is 24 dot products side by side, each
+ * <p>Deep rows are not packed: a tile of up to 5 queries × 4 keys (3 × 4 below 512 bits) is 20 dot products side by side, each
  * in the lanes of its own accumulator, folded once at the end. The queries of a tile stay in L1 while the keys pass by. A
  * tile that would reach past the last key repeats that key: it computes and stores the same bits again.
  *
@@ -22,8 +22,9 @@ import static io.lanewise.kernels.simd.SimdShape.share;
  * <p>The depth alone decides, so that the bits of a score do not depend on what stands beside it. Whole vectors are stored, or
  * four cells, whatever the number of keys: those beyond are not defined.
  *
- * <p>Measured on AVX-512, median fraction of the FMA probe, dot products of 80×80×512 with 3×4 tiles 0.41, with 6×4 0.46 in one
- * process and 0.41 in two; 15×80×512 0.43 and 0.46. 80×80×64: dot products 0.12 to 0.14, transposed 0.49; 15×80×64: 0.14 and 0.25.
+ * <p>Measured on AVX-512 by the bench, quick, in four JVMs each, as the median of what they say. 80×80×512: tiles of 3 queries
+ * 60 µs, of 4 58, of 5 55, of 6 56, but 74 and 84 in two JVMs of five; 15×80×512: 11.3, 11.0, 10.3 and 10.2; 13×79×299: 7.7, 7.5,
+ * 9.0 and 8.9. 80×80×64: 6.7 µs where dot products took 24; 15×80×64: 2.5 and 4.5.
  */
 final class RowScores {
 

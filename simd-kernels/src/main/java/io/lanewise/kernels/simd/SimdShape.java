@@ -42,8 +42,8 @@ final class SimdShape {
     /** From how many rows on a block of them is packed: with wide tiles never. */
     static final int PACKED_ROWS = PANEL_VECTORS == 4 ? Integer.MAX_VALUE : 25;
 
-    /** Most queries of a tile of scores: 6×4 accumulators with 512 bits; below, 3×4, 3 query vectors and a key vector. */
-    static final int SCORE_QUERIES = LANES == 16 ? 6 : 3;
+    /** Most queries of a tile of scores: 5×4 accumulators with 512 bits; below, 3×4, 3 query vectors and a key vector. */
+    static final int SCORE_QUERIES = LANES == 16 ? 5 : 3;
 
     private SimdShape() {}
 
