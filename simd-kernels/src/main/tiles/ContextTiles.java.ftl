@@ -2,38 +2,29 @@
   The innermost loops: tiles, which keep a block of results in registers. C2 gives a register to a local variable and not to an
   element of an array, so that a tile is as many lines as it has results; this template writes them for every height and width.
 -->
-<#include "/shared/halves.ftl">
-<#macro store r V>
-<#list 0..<V as v>
-        s${r}_${v}.add(0f).intoMemorySegment(results, result + ${r} * resultRow<#if (v > 0)> + ${v} * VECTOR_BYTES</#if>, ORDER);
-</#list>
-</#macro>
+<#macro value v>FloatVector.fromMemorySegment(SPECIES, ALL, place<#if (v > 0)> + ${v} * VECTOR_BYTES</#if>, ORDER)</#macro>
 package io.lanewise.kernels.simd;
-
-import java.lang.foreign.MemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
+import static io.lanewise.kernels.simd.Memory.ADDRESS;
+import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 
 import org.agrona.UnsafeApi;
 
-/**
- * Tiles of {@link RowContext}: {@code result[r][c] = Σ weight[r][i] · value[i][c]} for a few rows and vectors.
- *
- * <p>Results and values are given by segment and byte, weights by address; rows are so many bytes apart.
- */
+/** Tiles of {@link RowContext}: {@code result[r][c] = Σ weight[r][i] · value[i][c]} for a few rows and vectors. */
 final class ContextTiles {
 
     private ContextTiles() {}
 
-    static void run(int rows, int vectors, MemorySegment results, long result, long resultRow, long weight, long weightRow,
-            MemorySegment values, long value, long valueRow, int count) {
+    static void run(int rows, int vectors, long result, long resultRow, long weight, long weightRow, long value, long valueRow,
+            int count) {
         switch (8 * rows + vectors) {
 <#list 1..6 as R><#list 1..4 as V>
-            case 8 * ${R} + ${V} -> tile${R}x${V}(results, result, resultRow, weight, weightRow, values, value, valueRow, count);
+            case 8 * ${R} + ${V} -> tile${R}x${V}(result, resultRow, weight, weightRow, value, valueRow, count);
 </#list></#list>
             default -> throw new IllegalArgumentException("no such tile: rows=" + rows + ", vectors=" + vectors);
         }
@@ -41,8 +32,7 @@ final class ContextTiles {
 <#list 1..6 as R><#list 1..4 as V>
 
     /** ${R} rows, ${V} vectors. */
-    static void tile${R}x${V}(MemorySegment results, long result, long resultRow, long weight, long weightRow,
-            MemorySegment values, long value, long valueRow, int count) {
+    static void tile${R}x${V}(long result, long resultRow, long weight, long weightRow, long value, long valueRow, int count) {
         long weight0 = weight;
 <#list 1..<R as r>
         long weight${r} = weight${r - 1} + weightRow;
@@ -51,8 +41,9 @@ final class ContextTiles {
         FloatVector s${r}_${v} = FloatVector.zero(SPECIES);
 </#list></#list>
         for (int i = 0; i < count; i++) {
+            long place = (value + i * valueRow) & ADDRESS;
 <#list 0..<V as v>
-            FloatVector y${v} = FloatVector.fromMemorySegment(SPECIES, values, value + i * valueRow<#if (v > 0)> + ${v} * VECTOR_BYTES</#if>, ORDER);
+            FloatVector y${v} = <@value v/>;
 </#list>
 <#list 0..<R as r>
             FloatVector x${r} = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(weight${r} + (long) i * Float.BYTES));
@@ -60,7 +51,11 @@ final class ContextTiles {
             s${r}_${v} = x${r}.fma(y${v}, s${r}_${v});
 </#list></#list>
         }
-<@halves R V {"result": "resultRow"}; r><@store r V/></@halves>
+<#list 0..<R as r>
+        long result${r} = (result + ${r} * resultRow) & ADDRESS;
+<#list 0..<V as v>
+        s${r}_${v}.add(0f).intoMemorySegment(ALL, result${r}<#if (v > 0)> + ${v} * VECTOR_BYTES</#if>, ORDER);
+</#list></#list>
     }
 </#list></#list>
 }

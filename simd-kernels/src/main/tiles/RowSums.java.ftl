@@ -1,93 +1,95 @@
-<#macro fold>
-        if (LANES >= 16) {
-            sum = sum.add(sum.rearrange(FOLD_8));
+<#--
+  Passes over a row that end in a sum.
+-->
+<#include "/shared/fold.ftl">
+<#macro load name row at>FloatVector ${name} = FloatVector.fromMemorySegment(SPECIES, ALL, ${row} + ${at}, ORDER)</#macro>
+<#macro vectors bytes>
+<#list 0..3 as chain>
+        FloatVector sum${chain} = FloatVector.zero(SPECIES);
+</#list>
+        int at = 0;
+        for (; at <= ${bytes} - 4 * VECTOR_BYTES; at += 4 * VECTOR_BYTES) {
+            long here = Integer.toUnsignedLong(at);
+<#list 0..3 as chain>
+<#nested chain "here + " + chain + " * VECTOR_BYTES">
+</#list>
         }
-        if (LANES >= 8) {
-            sum = sum.add(sum.rearrange(FOLD_4));
+<#list 0..2 as chain>
+        if (at < ${bytes}) {
+<#nested chain "Integer.toUnsignedLong(at)">
+            at += VECTOR_BYTES;
         }
-        sum = sum.add(sum.rearrange(FOLD_2));
-        return sum.add(sum.rearrange(FOLD_1)).lane(0);
+</#list>
 </#macro>
-<#macro load name row>FloatVector ${name} = FloatVector.fromMemorySegment(SPECIES, ${row}, ${row}Byte + at, ORDER)</#macro>
 package io.lanewise.kernels.simd;
-
-import java.lang.foreign.MemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
+import static io.lanewise.kernels.simd.Memory.ADDRESS;
+import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 
 /**
- * Passes over a row that end in a sum: lane {@code i} sums the cells {@code i, i + L, i + 2L, …}, then halves are folded onto
- * each other.
- *
- * <p>Zeros at the end change no bit. {@code reduceLanes} would be shorter, but adds in one order when compiled and in
- * another before that, so that the bits of an answer would change while the JVM warms up. The fold stands in every method,
- * because as a method of its own, with a vector as its parameter, it is not always inlined, and then boxes that vector.
+ * Passes over a row that end in a sum: four chains take its vectors in turn, so that no addition waits for the one before, and
+ * are folded at the end. Which lane of which chain takes a cell depends on its place alone, so zeros at the end change no bit.
  */
 final class RowSums {
 
-    private static final VectorShuffle<Float> FOLD_8 = fold(8);
-    private static final VectorShuffle<Float> FOLD_4 = fold(4);
-    private static final VectorShuffle<Float> FOLD_2 = fold(2);
-    private static final VectorShuffle<Float> FOLD_1 = fold(1);
+<@shuffles/>
     private static final FloatVector LANE = FloatVector.zero(SPECIES).addIndex(1);
 
     private RowSums() {}
 
     /** Returns the sum of a row. */
-    static float sum(MemorySegment row, long rowByte, int bytes) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            <@load "x" "row"/>;
-            sum = sum.add(x);
-        }
-<@fold/>
+    static float sum(long row, int bytes) {
+        long a = row & ADDRESS;
+<@vectors "bytes"; chain, at>
+            <@load "x" + chain "a" at/>;
+            sum${chain} = sum${chain}.add(x${chain});
+</@vectors>
+<@fold "sum"/>
+        return sum0.lane(0);
     }
 
-    /** Computes {@code z = a + b} and returns the sum of {@code z}. */
-    static float added(MemorySegment z, long zByte, MemorySegment a, long aByte, MemorySegment b, long bByte,
-            int bytes) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            <@load "x" "a"/>;
-            <@load "y" "b"/>;
-            x = x.add(y);
-            x.intoMemorySegment(z, zByte + at, ORDER);
-            sum = sum.add(x);
-        }
-<@fold/>
+    /** Computes {@code sums = left + right} and returns the sum of {@code sums}. */
+    static float added(long sums, long left, long right, int bytes) {
+        long z = sums & ADDRESS;
+        long a = left & ADDRESS;
+        long b = right & ADDRESS;
+<@vectors "bytes"; chain, at>
+            <@load "x" + chain "a" at/>;
+            <@load "y" + chain "b" at/>;
+            x${chain} = x${chain}.add(y${chain});
+            x${chain}.intoMemorySegment(ALL, z + ${at}, ORDER);
+            sum${chain} = sum${chain}.add(x${chain});
+</@vectors>
+<@fold "sum"/>
+        return sum0.lane(0);
     }
 
-    /** Computes {@code z = a − mean} in the first cells, 0 in the last vector's other ones, and returns the sum of squares. */
-    static float centered(MemorySegment z, long zByte, MemorySegment a, long aByte, int cells, float mean) {
+    /** Returns {@code Σ (row − mean)²} over the first cells. */
+    static float squares(long row, int cells, float mean) {
+        long a = row & ADDRESS;
         int whole = cells / LANES * VECTOR_BYTES;
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int at = 0; at < whole; at += VECTOR_BYTES) {
-            <@load "x" "a"/>;
-            x = x.sub(mean);
-            x.intoMemorySegment(z, zByte + at, ORDER);
-            sum = x.fma(x, sum);
-        }
+<@vectors "whole"; chain, at>
+            <@load "x" + chain "a" at/>;
+            x${chain} = x${chain}.sub(mean);
+            sum${chain} = x${chain}.fma(x${chain}, sum${chain});
+</@vectors>
         int rest = cells % LANES;
         if (rest > 0) {
-            int at = whole;
             VectorMask<Float> unused = LANE.compare(VectorOperators.GE, rest);
-            <@load "x" "a"/>;
+            <@load "x" "a" "Integer.toUnsignedLong(at)"/>;
             x = x.sub(mean).blend(0f, unused);
-            x.intoMemorySegment(z, zByte + at, ORDER);
-            sum = x.fma(x, sum);
+            sum3 = x.fma(x, sum3);
         }
-<@fold/>
-    }
-
-    private static VectorShuffle<Float> fold(int distance) {
-        return VectorShuffle.fromOp(SPECIES, lane -> (lane + distance) % LANES);
+<@fold "sum"/>
+        return sum0.lane(0);
     }
 }

@@ -1,17 +1,16 @@
 <#--
   Dot products of a few queries with four keys, for every number of queries.
 -->
-<#macro load name segment byte>FloatVector ${name} = FloatVector.fromMemorySegment(SPECIES, ${segment}, ${byte} + at, ORDER)</#macro>
+<#macro load name row>FloatVector ${name} = FloatVector.fromMemorySegment(SPECIES, ALL, ${row} + Integer.toUnsignedLong(at), ORDER)</#macro>
 <#assign K = 4>
 package io.lanewise.kernels.simd;
 
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
-import io.lanewise.memory.Rows;
-
+import static io.lanewise.kernels.simd.Memory.ADDRESS;
+import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
@@ -21,8 +20,7 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
  * Tiles of {@link RowScores}, ${K} keys wide.
  *
  * <p>The fold merges four sums into four neighbouring lanes; it adds the same lanes in the same order for every key,
- * compiled or not, which {@code reduceLanes} does not. It stands in a loop over the tile's queries, because written out
- * it passes C2's node limit and boxes all accumulators (10 GFLOP/s instead of 40 at a depth of 512 on Zen 3).
+ * compiled or not, which {@code reduceLanes} does not.
  */
 final class ScoreTiles {
 
@@ -39,73 +37,65 @@ final class ScoreTiles {
 
     private ScoreTiles() {}
 
-    static void run(int height, Rows scores, Rows queries, Rows keys, int query, int key, float scale) {
+    /** Computes a tile of scores; of its keys there are so many, and those past the last one repeat it. */
+    static void run(int height, long scores, long scoreRow, long queries, long queryRow, long keys, long keyRow, int keyCount,
+            int bytes, float scale) {
         switch (height) {
 <#list 1..5 as R>
-            case ${R} -> tile${R}(scores, queries, keys, query, key, scale);
+            case ${R} -> tile${R}(scores, scoreRow, queries, queryRow, keys, keyRow, keyCount, bytes, scale);
 </#list>
             default -> throw new IllegalArgumentException("no such tile: height=" + height);
         }
     }
 <#list 1..5 as R>
 
-    /** ${R} queries; keys past the last one repeat it. */
-    static void tile${R}(Rows scores, Rows queries, Rows keys, int query, int key, float scale) {
-        int last = keys.count() - 1;
-        long q0 = RowBytes.of(queries, query);
-<#list 1..<R as r>
-        long q${r} = q${r - 1} + RowBytes.stride(queries);
+    /** ${R} queries. */
+    static void tile${R}(long scores, long scoreRow, long queries, long queryRow, long keys, long keyRow, int keyCount, int bytes,
+            float scale) {
+        int last = keyCount - 1;
+<#list 0..<R as r>
+        long q${r} = (queries + ${r} * queryRow) & ADDRESS;
 </#list>
 <#list 0..<K as c>
-        long k${c} = RowBytes.of(keys, Math.min(key + ${c}, last));
+        long k${c} = (keys + Math.min(${c}, last) * keyRow) & ADDRESS;
 </#list>
-        MemorySegment querySegment = queries.segment();
-        MemorySegment keySegment = keys.segment();
-        int bytes = queries.width() * Float.BYTES;
 <#list 0..<R as r><#list 0..<K as c>
         FloatVector s${r}_${c} = FloatVector.zero(SPECIES);
 </#list></#list>
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
 <#if (R < K)>
 <#list 0..<R as r>
-            <@load "x${r}" "querySegment" "q${r}"/>;
+            <@load "x${r}" "q${r}"/>;
 </#list>
 <#list 0..<K as c>
-            <@load "y${c}" "keySegment" "k${c}"/>;
+            <@load "y${c}" "k${c}"/>;
 <#list 0..<R as r>
             s${r}_${c} = x${r}.fma(y${c}, s${r}_${c});
 </#list></#list>
 <#else>
 <#list 0..<K as c>
-            <@load "y${c}" "keySegment" "k${c}"/>;
+            <@load "y${c}" "k${c}"/>;
 </#list>
 <#list 0..<R as r>
-            <@load "x${r}" "querySegment" "q${r}"/>;
+            <@load "x${r}" "q${r}"/>;
 <#list 0..<K as c>
             s${r}_${c} = x${r}.fma(y${c}, s${r}_${c});
 </#list></#list>
 </#if>
         }
-        MemorySegment target = scores.segment();
-        long targetByte = RowBytes.of(scores, query) + (long) key * Float.BYTES;
-        for (int r = 0; r < ${R}; r++) {
-            FloatVector halves02 = s0_0.blend(s0_2, UPPER_HALF).add(s0_2.blend(s0_0, UPPER_HALF).rearrange(SWAP_HALVES));
-            FloatVector halves13 = s0_1.blend(s0_3, UPPER_HALF).add(s0_3.blend(s0_1, UPPER_HALF).rearrange(SWAP_HALVES));
-            FloatVector sums = halves02.blend(halves13, ODD_QUARTERS)
-                    .add(halves13.blend(halves02, ODD_QUARTERS).rearrange(SWAP_QUARTERS));
-            if (LANES >= 16) {
-                sums = sums.add(sums.rearrange(SWAP_PAIRS));
-            }
-            if (LANES >= 8) {
-                sums = sums.add(sums.rearrange(SWAP_NEIGHBOURS)).rearrange(FIRST_OF_QUARTERS);
-            }
-            ((FloatVector) sums.mul(scale).reinterpretShape(FloatVector.SPECIES_128, 0)).intoMemorySegment(target, targetByte,
-                    ORDER);
-            targetByte += RowBytes.stride(scores);
-<#list 1..<R as r><#list 0..<K as c>
-            s${r - 1}_${c} = s${r}_${c};
-</#list></#list>
+<#list 0..<R as r>
+        FloatVector t${r} = s${r}_0.blend(s${r}_2, UPPER_HALF).add(s${r}_2.blend(s${r}_0, UPPER_HALF).rearrange(SWAP_HALVES));
+        FloatVector u${r} = s${r}_1.blend(s${r}_3, UPPER_HALF).add(s${r}_3.blend(s${r}_1, UPPER_HALF).rearrange(SWAP_HALVES));
+        t${r} = t${r}.blend(u${r}, ODD_QUARTERS).add(u${r}.blend(t${r}, ODD_QUARTERS).rearrange(SWAP_QUARTERS));
+        if (LANES >= 16) {
+            t${r} = t${r}.add(t${r}.rearrange(SWAP_PAIRS));
         }
+        if (LANES >= 8) {
+            t${r} = t${r}.add(t${r}.rearrange(SWAP_NEIGHBOURS)).rearrange(FIRST_OF_QUARTERS);
+        }
+        ((FloatVector) t${r}.mul(scale).reinterpretShape(FloatVector.SPECIES_128, 0)).intoMemorySegment(ALL,
+                (scores + ${r} * scoreRow) & ADDRESS, ORDER);
+</#list>
     }
 </#list>
 

@@ -2,6 +2,7 @@ package io.lanewise.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.lanewise.Lanewise;
@@ -55,7 +56,13 @@ final class DoctorCommand implements Callable<Integer> {
             out.println("to change: no vector kernels run, " + Lanewise.describe());
             return 2;
         }
-        out.println("ok, the vector kernels run");
+        Optional<String> boxed = KernelCheck.boxed();
+        if (boxed.isPresent()) {
+            out.println("to change: C2 makes objects of vectors, which is many times slower: kernel=" + boxed.get()
+                    + "; if -Dlanewise.vector.bits asks for more than this CPU has, remove it");
+            return 2;
+        }
+        out.println("ok, the vector kernels run, compiled as SIMD");
         return 0;
     }
 

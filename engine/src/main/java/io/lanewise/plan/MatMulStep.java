@@ -46,13 +46,11 @@ public record MatMulStep(Slot result, Slot rows, WeightRef weight, boolean accum
     public BoundStep bind(Workspace workspace) {
         Rows to = workspace.rows(result);
         Rows from = workspace.rows(rows);
-        Rows scratch = workspace.scratch();
         PackedWeight packed = workspace.constants().weight(weight);
         int stream = rows.stream().index();
         return group -> {
             int n = group.rows(stream);
-            workspace.kernels().packedMatMul(to.select(0, n), from.select(0, n), packed, accumulate, activation,
-                    scratch);
+            workspace.kernels().packedMatMul(to.select(0, n), from.select(0, n), packed, accumulate, activation);
         };
     }
 }

@@ -7,7 +7,6 @@ import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 import io.lanewise.plan.Buffer;
 import io.lanewise.plan.HeadShape;
-import io.lanewise.plan.MatMulStep;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.Slot;
 import io.lanewise.plan.Stream;
@@ -101,9 +100,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     private static int scratchFloats(Plan plan) {
-        int matMul = plan.steps().stream().filter(MatMulStep.class::isInstance).map(MatMulStep.class::cast)
-                .mapToInt(step -> plan.kernels().matMulScratch(step.weight().input().width())).max().orElse(0);
-        return Math.max(matMul, plan.kernels().scoreScratch());
+        return plan.kernels().scoreScratch();
     }
 
     /** Returns the kernels that the plan was made for. */

@@ -69,6 +69,9 @@ final class KernelChoice {
         if ("false".equals(vmOption("UseFMA"))) {
             return "fused multiply-add is off or not in this CPU; if it is off, remove -XX:-UseFMA";
         }
+        if (!SimdKernels.reachMemory()) {
+            return "the memory segments of this JDK are not those that Lanewise knows; run it on JDK 25";
+        }
         if (!widthIsGiven && SimdKernels.preferredBits() < FEWEST_BITS) {
             return "vectors are shorter than " + FEWEST_BITS
                     + " bits; if a flag makes them so, remove -XX:MaxVectorSize";

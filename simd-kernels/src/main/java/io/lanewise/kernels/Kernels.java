@@ -26,19 +26,14 @@ public interface Kernels {
     /** Returns the columns of a packed weight's panel, a multiple of {@link #lanes()}. */
     int panel();
 
-    /** Returns the floats of scratch memory that {@link #packedMatMul} needs for inputs of a given depth. */
-    int matMulScratch(int depth);
-
     /**
      * Computes {@code result = activation(rows × weightᵀ + bias)}, or adds to what {@code result} holds first.
      *
      * @param result {@code [n, weight.columns()]}; its width and stride are at least the weight's columns
      * @param rows {@code [n, weight.depth()]}
      * @param accumulate whether {@code result} holds a partial sum to be added to
-     * @param scratch one row of {@link #matMulScratch} floats, overwritten
      */
-    void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation,
-            Rows scratch);
+    void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation);
 
     /** Returns the floats of scratch memory that {@link #rowScores} needs. */
     int scoreScratch();

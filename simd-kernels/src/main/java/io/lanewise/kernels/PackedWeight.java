@@ -37,6 +37,16 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
         return offsetBytes + (long) columns * depth * Float.BYTES;
     }
 
+    /** Returns the address of panel 0. */
+    public long address() {
+        return segment.address() + offsetBytes;
+    }
+
+    /** Returns the address of the bias. */
+    public long biasAddress() {
+        return segment.address() + biasByte();
+    }
+
     /**
      * Packs a weight into zeroed memory.
      *

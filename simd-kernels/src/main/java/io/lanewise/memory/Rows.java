@@ -76,6 +76,25 @@ public final class Rows {
         return offsetBytes + (long) first * stride * Float.BYTES;
     }
 
+    /**
+     * Returns the address of the first selected row. Reading or writing there is unchecked: the memory has to stay allocated,
+     * which for an automatic arena means reachable, until the kernel returns.
+     *
+     * @throws IllegalStateException if the memory was freed
+     */
+    public long address() {
+        if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("rows must not be used after their memory is freed: capacity=" + capacity
+                    + ", width=" + width);
+        }
+        return segment.address() + firstByte();
+    }
+
+    /** Returns the bytes from one row to the next. */
+    public long strideBytes() {
+        return (long) stride * Float.BYTES;
+    }
+
     /** Returns the number of selected rows. */
     public int count() {
         return count;

@@ -124,7 +124,6 @@ abstract class PackedMatMulContract {
         private final float[] weight;
         private final float[] bias;
         private final PackedWeight packed;
-        private final GuardedRows scratch;
 
         Product(int depth, int columns, boolean hasBias) {
             input = RowLayout.of(1, depth, kernels);
@@ -133,8 +132,6 @@ abstract class PackedMatMulContract {
             bias = hasBias ? random(columns, 2) : null;
             MemorySegment segment = Arena.ofAuto().allocate(PackedWeight.bytes(output, input), 64);
             packed = PackedWeight.pack(weight, bias, output, input, kernels.panel(), segment, 0);
-            int floats = kernels.matMulScratch(input.width());
-            scratch = new GuardedRows(1, floats, floats);
         }
 
         private static float[] random(int count, long seed) {
@@ -155,7 +152,7 @@ abstract class PackedMatMulContract {
         }
 
         void multiply(Rows result, Rows rows, boolean accumulate, Activation activation) {
-            kernels.packedMatMul(result, rows, packed, accumulate, activation, scratch.rows);
+            kernels.packedMatMul(result, rows, packed, accumulate, activation);
         }
 
         void check(int count, boolean accumulate, Activation activation) {
@@ -165,7 +162,6 @@ abstract class PackedMatMulContract {
             float[] snapshot = rows.snapshot();
             multiply(result.rows, rows.rows, accumulate, activation);
             result.assertGuards();
-            scratch.assertGuards();
             rows.assertUnchanged(snapshot);
             String what = "rows=" + count + ", depth=" + input.features() + ", columns=" + output.features() + ", bias="
                     + (bias != null) + ", accumulate=" + accumulate + ", activation=" + activation;

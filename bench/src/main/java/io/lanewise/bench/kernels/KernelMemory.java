@@ -56,17 +56,9 @@ final class KernelMemory implements AutoCloseable {
                 block(PackedWeight.bytes(output, input)).segment(), 0);
     }
 
-    /** Returns a matrix product's scratch memory. */
-    Rows scratch(int depth) {
-        return scratchRow(kernels.matMulScratch(layout(depth).width()));
-    }
-
     /** Returns the scratch memory of scores. */
     Rows scoreScratch() {
-        return scratchRow(kernels.scoreScratch());
-    }
-
-    private Rows scratchRow(int floats) {
+        int floats = kernels.scoreScratch();
         return new Rows(block((long) floats * Float.BYTES).segment(), 0, 1, floats, floats);
     }
 

@@ -42,9 +42,8 @@ record MatMulCase(int m, int n, int k) implements KernelCase {
         Rows rows = memory.numbers(m, k, 1);
         PackedWeight weight = memory.weight(n, k, 2);
         Rows result = memory.product(m, n);
-        Rows scratch = memory.scratch(k);
         return new Call(
-                () -> memory.kernels().packedMatMul(result, rows, weight, false, Activation.NONE, scratch), result);
+                () -> memory.kernels().packedMatMul(result, rows, weight, false, Activation.NONE), result);
     }
 
     @Override

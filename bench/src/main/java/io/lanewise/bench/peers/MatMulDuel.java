@@ -34,8 +34,7 @@ final class MatMulDuel implements Setup {
         this.k = k;
         input = RowLayout.of(1, k, kernels);
         output = RowLayout.of(1, n, kernels);
-        memory = new Block((m * (long) (input.stride() + output.stride()) + kernels.matMulScratch(input.width()))
-                * Float.BYTES);
+        memory = new Block(m * (long) (input.stride() + output.stride()) * Float.BYTES);
         weightMemory = new Block(PackedWeight.bytes(output, input));
         result = new Rows(memory.segment(), 0, m, output.width(), output.stride());
         peerResult = RequestMemory.floats(m * n);
@@ -74,16 +73,13 @@ final class MatMulDuel implements Setup {
 
     private Runnable lanewise(float[] values, float[] weight) {
         long rowsByte = (long) m * output.stride() * Float.BYTES;
-        long scratchByte = rowsByte + (long) m * input.stride() * Float.BYTES;
         Rows rows = new Rows(memory.segment(), rowsByte, m, input.paddedDim(), input.stride());
         for (int i = 0; i < values.length; i++) {
             rows.set(i / k, i % k, values[i]);
         }
-        int scratchFloats = kernels.matMulScratch(input.width());
-        Rows scratch = new Rows(memory.segment(), scratchByte, 1, scratchFloats, scratchFloats);
         PackedWeight packed = PackedWeight.pack(weight, null, output, input, kernels.panel(), weightMemory.segment(),
                 0);
-        return () -> kernels.packedMatMul(result, rows, packed, false, Activation.NONE, scratch);
+        return () -> kernels.packedMatMul(result, rows, packed, false, Activation.NONE);
     }
 
     /** Allows the error of a sum of k terms: k half-ulps of the largest that k normal products come to. */

@@ -36,13 +36,7 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public int matMulScratch(int depth) {
-        return 0;
-    }
-
-    @Override
-    public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation,
-            Rows scratch) {
+    public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation) {
         PackedMatMul.run(result, rows, weight, accumulate, activation);
     }
 

@@ -1,13 +1,16 @@
 package io.lanewise.kernels.simd;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.foreign.Arena;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
+import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
+import org.agrona.UnsafeApi;
 
+import static io.lanewise.kernels.simd.Memory.ADDRESS;
+import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
@@ -15,60 +18,69 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 /**
  * Softmax of each row over its unmasked keys: {@code exp(s - max) / Σ exp(s - max)}.
  *
- * <p>What is masked, and what fills the last vector, becomes −∞ first, so that the passes over a row (maximum, exponentials,
- * sum, scaling) need no masks: {@code exp(−∞ − max)} is exactly 0. Masked keys at the end add zeros to the sum and change no bit of it.
+ * <p>What is masked, and what fills the last vector, becomes −∞ first, so that nothing after it needs a mask: {@code exp(−∞ − max)}
+ * is exactly 0. Masked keys at the end add zeros to the sum and change no bit of it. Rows of a few vectors stay in registers from
+ * load to store ({@link ShortSoftmax}); longer ones take passes (maximum, exponentials, sum, scaling) through L1.
  */
 final class MaskedSoftmax {
+
+    /** A mask under which every key counts. */
+    private static final long NOTHING_MASKED = Arena.global()
+            .allocate((long) ShortSoftmax.MOST * VECTOR_BYTES, Block.ALIGNMENT).address();
 
     private MaskedSoftmax() {}
 
     static void run(Rows scores, int keys, Rows mask, float empty) {
+        long rows = scores.address();
+        int count = scores.count();
         if (anyUnmasked(mask, keys)) {
-            softmax(scores, keys, mask);
-        } else {
-            fill(scores, keys, empty);
-        }
-    }
-
-    private static void softmax(Rows scores, int keys, Rows mask) {
-        int bytes = RowBytes.ofVectors(keys);
-        setCells(scores, keys, bytes / Float.BYTES, Float.NEGATIVE_INFINITY);
-        MemorySegment cells = scores.segment();
-        for (int r = 0; r < scores.count(); r++) {
-            long rowByte = RowBytes.of(scores, r);
-            if (mask != null) {
-                hide(cells, rowByte, mask.segment(), mask.firstByte(), bytes);
+            int bytes = SimdShape.vectorBytes(keys);
+            if (bytes <= ShortSoftmax.MOST * VECTOR_BYTES) {
+                ShortSoftmax.run(bytes / VECTOR_BYTES, rows, scores.strideBytes(), count, keys,
+                        mask == null ? NOTHING_MASKED : mask.address());
+                setCells(rows, scores.strideBytes(), count, bytes / Float.BYTES, scores.width(), 0);
+            } else {
+                setCells(rows, scores.strideBytes(), count, keys, bytes / Float.BYTES, Float.NEGATIVE_INFINITY);
+                passes(rows, scores.strideBytes(), count, bytes, mask);
+                setCells(rows, scores.strideBytes(), count, keys, scores.width(), 0);
             }
-            float max = maximum(cells, rowByte, bytes);
-            VectorMath.exp(cells, rowByte, cells, rowByte, bytes, max);
-            multiply(cells, rowByte, bytes, 1 / RowSums.sum(cells, rowByte, bytes));
+        } else {
+            setCells(rows, scores.strideBytes(), count, 0, keys, empty);
+            setCells(rows, scores.strideBytes(), count, keys, scores.width(), 0);
         }
-        setCells(scores, keys, scores.width(), 0);
     }
 
-    private static void hide(MemorySegment cells, long rowByte, MemorySegment mask, long maskByte, int bytes) {
+    private static void passes(long rows, long rowStep, int count, int bytes, Rows mask) {
+        for (int r = 0; r < count; r++) {
+            long row = rows + r * rowStep;
+            if (mask != null) {
+                hide(row, mask.address(), bytes);
+            }
+            VectorMath.exp(row, row, bytes, maximum(row, bytes));
+            RowArithmetic.multiply(row, bytes, 1 / RowSums.sum(row, bytes));
+        }
+    }
+
+    private static void hide(long row, long mask, int bytes) {
+        long cells = row & ADDRESS;
+        long masks = mask & ADDRESS;
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            VectorMask<Float> masked = FloatVector.fromMemorySegment(SPECIES, mask, maskByte + at, ORDER)
+            long here = Integer.toUnsignedLong(at);
+            VectorMask<Float> masked = FloatVector.fromMemorySegment(SPECIES, ALL, masks + here, ORDER)
                     .compare(VectorOperators.NE, 0f);
-            FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).blend(Float.NEGATIVE_INFINITY, masked)
-                    .intoMemorySegment(cells, rowByte + at, ORDER);
+            FloatVector.fromMemorySegment(SPECIES, ALL, cells + here, ORDER).blend(Float.NEGATIVE_INFINITY, masked)
+                    .intoMemorySegment(ALL, cells + here, ORDER);
         }
     }
 
-    private static float maximum(MemorySegment cells, long rowByte, int bytes) {
+    private static float maximum(long row, int bytes) {
+        long cells = row & ADDRESS;
         FloatVector maxima = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            FloatVector x = FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER);
+            FloatVector x = FloatVector.fromMemorySegment(SPECIES, ALL, cells + Integer.toUnsignedLong(at), ORDER);
             maxima = maxima.blend(x, x.compare(VectorOperators.GT, maxima)); // max would look at signs of zero
         }
         return maxima.reduceLanes(VectorOperators.MAX);
-    }
-
-    private static void multiply(MemorySegment cells, long rowByte, int bytes, float factor) {
-        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            FloatVector.fromMemorySegment(SPECIES, cells, rowByte + at, ORDER).mul(factor).intoMemorySegment(cells,
-                    rowByte + at, ORDER);
-        }
     }
 
     private static boolean anyUnmasked(Rows mask, int keys) {
@@ -80,17 +92,10 @@ final class MaskedSoftmax {
         return false;
     }
 
-    private static void fill(Rows scores, int keys, float empty) {
-        setCells(scores, 0, keys, empty);
-        setCells(scores, keys, scores.width(), 0);
-    }
-
-    private static void setCells(Rows scores, int from, int to, float value) {
-        MemorySegment cells = scores.segment();
-        for (int r = 0; r < scores.count(); r++) {
-            long rowByte = RowBytes.of(scores, r);
+    private static void setCells(long rows, long rowStep, int count, int from, int to, float value) {
+        for (int r = 0; r < count; r++) {
             for (int cell = from; cell < to; cell++) {
-                cells.set(ValueLayout.JAVA_FLOAT_UNALIGNED, rowByte + (long) cell * Float.BYTES, value);
+                UnsafeApi.putFloat(rows + r * rowStep + (long) cell * Float.BYTES, value);
             }
         }
     }

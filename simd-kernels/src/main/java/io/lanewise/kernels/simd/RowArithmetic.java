@@ -6,6 +6,8 @@ import jdk.incubator.vector.FloatVector;
 import io.lanewise.kernels.Activation;
 import io.lanewise.memory.Rows;
 
+import static io.lanewise.kernels.simd.Memory.ADDRESS;
+import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
@@ -17,36 +19,67 @@ final class RowArithmetic {
 
     static void add(Rows result, Rows left, Rows right) {
         int bytes = result.width() * Float.BYTES;
+        long sum = result.address();
+        long a = left.address();
+        long b = right.address();
         for (int row = 0; row < result.count(); row++) {
-            add(result.segment(), RowBytes.of(result, row), left.segment(), RowBytes.of(left, row), right.segment(),
-                    RowBytes.of(right, row), bytes);
+            add(sum + row * result.strideBytes(), a + row * left.strideBytes(), b + row * right.strideBytes(), bytes);
         }
     }
 
     static void activate(Rows result, Rows rows, Activation activation) {
         int bytes = result.width() * Float.BYTES;
+        long to = result.address();
+        long from = rows.address();
         for (int row = 0; row < result.count(); row++) {
-            long toByte = RowBytes.of(result, row);
             if (activation == Activation.RELU) {
-                relu(result.segment(), toByte, rows.segment(), RowBytes.of(rows, row), bytes);
+                relu(to + row * result.strideBytes(), from + row * rows.strideBytes(), bytes);
             } else {
-                MemorySegment.copy(rows.segment(), RowBytes.of(rows, row), result.segment(), toByte, bytes);
+                MemorySegment.copy(rows.segment(), rows.firstByte() + row * rows.strideBytes(), result.segment(),
+                        result.firstByte() + row * result.strideBytes(), bytes);
             }
         }
     }
 
-    static void add(MemorySegment sum, long sumByte, MemorySegment a, long aByte, MemorySegment b, long bByte,
-            int bytes) {
+    static void add(long sums, long left, long right, int bytes) {
+        long sum = sums & ADDRESS;
+        long a = left & ADDRESS;
+        long b = right & ADDRESS;
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            FloatVector.fromMemorySegment(SPECIES, a, aByte + at, ORDER)
-                    .add(FloatVector.fromMemorySegment(SPECIES, b, bByte + at, ORDER))
-                    .intoMemorySegment(sum, sumByte + at, ORDER);
+            long here = Integer.toUnsignedLong(at);
+            FloatVector.fromMemorySegment(SPECIES, ALL, a + here, ORDER)
+                    .add(FloatVector.fromMemorySegment(SPECIES, ALL, b + here, ORDER))
+                    .intoMemorySegment(ALL, sum + here, ORDER);
         }
     }
 
-    private static void relu(MemorySegment to, long toByte, MemorySegment from, long fromByte, int bytes) {
+    static void multiply(long products, long left, long right, int bytes) {
+        long product = products & ADDRESS;
+        long a = left & ADDRESS;
+        long b = right & ADDRESS;
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
-            FloatVector.fromMemorySegment(SPECIES, from, fromByte + at, ORDER).max(0).intoMemorySegment(to, toByte + at,
+            long here = Integer.toUnsignedLong(at);
+            FloatVector.fromMemorySegment(SPECIES, ALL, a + here, ORDER)
+                    .mul(FloatVector.fromMemorySegment(SPECIES, ALL, b + here, ORDER))
+                    .intoMemorySegment(ALL, product + here, ORDER);
+        }
+    }
+
+    static void multiply(long rows, int bytes, float factor) {
+        long row = rows & ADDRESS;
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            long here = Integer.toUnsignedLong(at);
+            FloatVector.fromMemorySegment(SPECIES, ALL, row + here, ORDER).mul(factor)
+                    .intoMemorySegment(ALL, row + here, ORDER);
+        }
+    }
+
+    private static void relu(long result, long rows, int bytes) {
+        long to = result & ADDRESS;
+        long from = rows & ADDRESS;
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            long here = Integer.toUnsignedLong(at);
+            FloatVector.fromMemorySegment(SPECIES, ALL, from + here, ORDER).max(0).intoMemorySegment(ALL, to + here,
                     ORDER);
         }
     }

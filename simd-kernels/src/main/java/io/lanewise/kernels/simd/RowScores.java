@@ -1,12 +1,10 @@
 package io.lanewise.kernels.simd;
 
 import io.lanewise.memory.Rows;
-import org.agrona.UnsafeApi;
 
 import static io.lanewise.kernels.simd.SimdShape.CONTEXT_VECTORS;
 import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.SCORE_QUERIES;
-import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 import static io.lanewise.kernels.simd.SimdShape.share;
 
 /**
@@ -31,6 +29,7 @@ final class RowScores {
     /** The deepest rows that are transposed. */
     private static final int TRANSPOSED_DEPTH = 128;
     private static final int PANEL_KEYS = CONTEXT_VECTORS * LANES;
+    private static final long PANEL_BYTES = (long) PANEL_KEYS * Float.BYTES;
 
     /** Floats of scratch memory. */
     static final int SCRATCH = PANEL_KEYS * TRANSPOSED_DEPTH;
@@ -46,40 +45,35 @@ final class RowScores {
     }
 
     private static void dots(Rows scores, Rows queries, Rows keys, float scale) {
+        long scoreAddress = scores.address();
+        long queryAddress = queries.address();
+        long keyAddress = keys.address();
         int height;
         for (int query = 0; query < queries.count(); query += height) {
             height = share(queries.count() - query, SCORE_QUERIES);
             for (int key = 0; key < keys.count(); key += ScoreTiles.KEYS) {
-                ScoreTiles.run(height, scores, queries, keys, query, key, scale);
+                ScoreTiles.run(height, scoreAddress + query * scores.strideBytes() + (long) key * Float.BYTES,
+                        scores.strideBytes(), queryAddress + query * queries.strideBytes(), queries.strideBytes(),
+                        keyAddress + key * keys.strideBytes(), keys.strideBytes(), keys.count() - key,
+                        queries.width() * Float.BYTES, scale);
             }
         }
     }
 
     private static void transposed(Rows scores, Rows queries, Rows keys, float scale, Rows scratch) {
-        int vectors = Math.ceilDiv(keys.count(), LANES);
+        long panel = scratch.address();
         int depth = queries.width();
-        long panel = scratch.segment().address() + scratch.firstByte();
-        int width;
-        for (int vector = 0; vector < vectors; vector += width) {
-            width = share(vectors - vector, CONTEXT_VECTORS);
-            int first = vector * LANES;
-            int count = Math.min(width * LANES, keys.count() - first);
-            for (int key = 0; key < count; key++) {
-                transpose(panel + (long) key * Float.BYTES, keys.segment().address() + RowBytes.of(keys, first + key),
-                        depth,
-                        scale);
+        int panelKeys;
+        for (int first = 0; first < keys.count(); first += panelKeys) {
+            panelKeys = share(Math.ceilDiv(keys.count() - first, LANES), CONTEXT_VECTORS) * LANES;
+            int count = Math.min(panelKeys, keys.count() - first);
+            for (int key = 0; key < count; key += LANES) {
+                Transposes.run(panel + (long) key * Float.BYTES, PANEL_BYTES,
+                        keys.address() + (first + key) * keys.strideBytes(), keys.strideBytes(), count - key,
+                        depth * Float.BYTES, scale);
             }
-            RowContext.column(scores, (long) vector * VECTOR_BYTES, width, queries, scratch.segment(),
-                    scratch.firstByte(),
-                    (long) PANEL_KEYS * Float.BYTES, depth);
-        }
-    }
-
-    /** Writes a key, times the scale, into a column of the panel. */
-    private static void transpose(long column, long key, int depth, float scale) {
-        for (int i = 0; i < depth; i++) {
-            UnsafeApi.putFloat(column + (long) i * PANEL_KEYS * Float.BYTES,
-                    UnsafeApi.getFloat(key + (long) i * Float.BYTES) * scale);
+            RowContext.run(scores.address() + (long) first * Float.BYTES, scores.strideBytes(), queries.count(),
+                    panelKeys / LANES, queries.address(), queries.strideBytes(), panel, PANEL_BYTES, depth);
         }
     }
 }

@@ -15,6 +15,11 @@ public final class SimdKernels implements Kernels {
         return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
 
+    /** Returns whether kernels reach memory in the form that C2 compiles well, which takes a JDK whose segments are known. */
+    public static boolean reachMemory() {
+        return Memory.isReached();
+    }
+
     @Override
     public String describe() {
         return "SIMD, " + SimdShape.SPECIES.vectorBitSize() + "-bit vectors (" + SimdShape.LANES + " lanes), tile "
@@ -32,14 +37,8 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
-    public int matMulScratch(int depth) {
-        return PackedMatMul.scratch(depth);
-    }
-
-    @Override
-    public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation,
-            Rows scratch) {
-        PackedMatMul.run(result, rows, weight, accumulate, activation, scratch);
+    public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation) {
+        PackedMatMul.run(result, rows, weight, accumulate, activation);
     }
 
     @Override

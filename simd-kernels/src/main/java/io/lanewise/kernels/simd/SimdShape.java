@@ -36,20 +36,36 @@ final class SimdShape {
     /** Depth multiplied at a time: one chain of FMAs. */
     static final int BLOCK_DEPTH = 512;
 
-    /** Rows that meet all panels before the next rows do: with a depth block they take 786 KB of L2, or 196 KB where packed. */
-    static final int BLOCK_ROWS = (PANEL_VECTORS == 4 ? 64 : 16) * TILE_ROWS;
-
-    /** From how many rows on a block of them is packed: with wide tiles never. */
-    static final int PACKED_ROWS = PANEL_VECTORS == 4 ? Integer.MAX_VALUE : 25;
+    /** Rows that meet all panels before the next rows do: with a depth block they take 786 KB of L2. */
+    static final int BLOCK_ROWS = 64 * TILE_ROWS;
 
     /** Most queries of a tile of scores: 5×4 accumulators with 512 bits; below, 3×4, 3 query vectors and a key vector. */
     static final int SCORE_QUERIES = LANES == 16 ? 5 : 3;
 
+    /** By the rows that are left. */
+    private static final int[] NARROW_TILE_ROWS = {0, 1, 2, 3, 4, 3, 6, 4, 4, 6, 6, 4};
+
     private SimdShape() {}
+
+    /**
+     * Returns how many of the rows that are left the next tile of a matrix product takes: with 32 registers an even share,
+     * with 16 six or four as long as it comes out.
+     */
+    static int tileRows(int left) {
+        if (PANEL_VECTORS == 4) {
+            return share(left, TILE_ROWS);
+        }
+        return left < NARROW_TILE_ROWS.length ? NARROW_TILE_ROWS[left] : TILE_ROWS;
+    }
 
     /** Returns the share of the next tile in what is left, dealt evenly: 15 with at most 6 a tile as 5, 5 and 5. */
     static int share(int left, int most) {
         return Math.ceilDiv(left, Math.ceilDiv(left, most));
+    }
+
+    /** Returns the bytes of the whole vectors that hold so many floats. */
+    static int vectorBytes(int floats) {
+        return Math.ceilDiv(floats, LANES) * VECTOR_BYTES;
     }
 
     private static VectorSpecies<Float> species(int bits) {

@@ -79,7 +79,7 @@ class VectorMathTest {
         for (int i = 0; i < WIDTH; i++) {
             row.set(0, i, inputs[i]);
         }
-        VectorMath.exp(row.segment(), 0, row.segment(), 0, WIDTH * Float.BYTES, 0);
+        VectorMath.exp(row.address(), row.address(), WIDTH * Float.BYTES, 0);
     }
 
     /** Returns the error in units of the last place; results below the smallest normal number have to be 0. */

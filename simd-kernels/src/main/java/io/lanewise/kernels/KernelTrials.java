@@ -1,0 +1,153 @@
+package io.lanewise.kernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import io.lanewise.memory.Block;
+import io.lanewise.memory.Rows;
+
+/**
+ * Every kernel on small operands of its own, at sizes that reach every tile: enough to have C2 compile it and to see whether
+ * the compiled code allocates, which it does only where it keeps vectors as objects, at a fifteenth of the speed.
+ *
+ * <p>Owns its memory; for one thread.
+ */
+public final class KernelTrials implements AutoCloseable {
+
+    private static final int[] HEIGHTS = {31, 1, 2, 3, 4, 5, 6, 15};
+    private static final int MOST_ROWS = HEIGHTS[0];
+    private static final int FEATURES = 70; // not a multiple of any vector
+    private static final int DEEP = 300; // too deep for keys to be transposed
+    private static final int PANELS = 5; // for tiles of several panels, and one more
+    private static final int KEY_VECTORS = 7; // one more than rows of scores that stay in registers
+
+    private final Kernels kernels;
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<KernelTrial> trials;
+
+    /** Lays out operands for the given kernels. */
+    public KernelTrials(Kernels kernels) {
+        this.kernels = kernels;
+        this.trials = List.of(packedMatMul(), rowScores("row scores, shallow", FEATURES),
+                rowScores("row scores, deep", DEEP), maskedSoftmax(), rowContext(), fusedNorm(), arithmetic());
+    }
+
+    /** Returns a trial of each kernel. */
+    public List<KernelTrial> all() {
+        return trials;
+    }
+
+    private KernelTrial packedMatMul() {
+        RowLayout input = RowLayout.of(1, FEATURES, kernels);
+        RowLayout output = RowLayout.of(1, PANELS * kernels.panel(), kernels);
+        PackedWeight weight = PackedWeight.pack(numbers(output.features() * FEATURES, 1), null, output, input,
+                kernels.panel(), block(PackedWeight.bytes(output, input)).segment(), 0);
+        Rows rows = rows(MOST_ROWS, FEATURES, 2);
+        Rows result = rows(MOST_ROWS, output.features(), 3);
+        return new KernelTrial("packed matmul", result, run -> {
+            int count = height(run);
+            kernels.packedMatMul(result.select(0, count), rows.select(0, count), weight, run % 3 == 1,
+                    run % 2 == 0 ? Activation.RELU : Activation.NONE);
+        });
+    }
+
+    private KernelTrial rowScores(String name, int depth) {
+        Rows queries = rows(MOST_ROWS, depth, 1);
+        Rows keys = rows(4 * kernels.panel(), depth, 2);
+        Rows scores = rows(MOST_ROWS, 4 * kernels.panel(), 3);
+        Rows scratch = new Rows(block((long) kernels.scoreScratch() * Float.BYTES).segment(), 0, 1,
+                kernels.scoreScratch(), kernels.scoreScratch());
+        return new KernelTrial(name, scores, run -> {
+            int count = height(run);
+            keys.select(0, kernels.lanes() * (1 + run / HEIGHTS.length % 4)); // whole vectors: every cell is defined
+            kernels.rowScores(scores.select(0, count), queries.select(0, count), keys, 0.5f, scratch);
+        });
+    }
+
+    private KernelTrial maskedSoftmax() {
+        int most = KEY_VECTORS * kernels.lanes();
+        Rows source = rows(MOST_ROWS, most, 1);
+        Rows scores = rows(MOST_ROWS, most, 2);
+        Rows mask = rows(1, most, 3);
+        mask.clear();
+        mask.set(0, 3, 1);
+        return new KernelTrial("masked softmax", scores, run -> {
+            int keys = kernels.lanes() * (1 + run % KEY_VECTORS) - run % 2;
+            kernels.activate(scores, source, Activation.NONE);
+            kernels.maskedSoftmax(scores, keys, run % 3 == 0 ? mask : null, 0);
+        });
+    }
+
+    private KernelTrial rowContext() {
+        Rows attention = rows(MOST_ROWS, FEATURES, 1);
+        List<Rows> values = new ArrayList<>();
+        List<Rows> contexts = new ArrayList<>();
+        for (int vectors = 1; vectors <= 4; vectors++) {
+            values.add(rows(20, vectors * kernels.lanes(), 2));
+            contexts.add(rows(MOST_ROWS, vectors * kernels.lanes(), 3));
+        }
+        return new KernelTrial("row context", contexts.getFirst(), run -> {
+            int count = height(run);
+            int vectors = run / HEIGHTS.length % values.size();
+            kernels.rowContext(contexts.get(vectors).select(0, count), attention.select(0, count),
+                    values.get(vectors));
+        });
+    }
+
+    private KernelTrial fusedNorm() {
+        Rows rows = rows(7, FEATURES, 1);
+        Rows residual = rows(7, FEATURES, 2);
+        Rows result = rows(7, FEATURES, 3);
+        Rows scale = rows(1, FEATURES, 4);
+        Rows shift = rows(1, FEATURES, 5);
+        return new KernelTrial("fused norm", result,
+                run -> kernels.fusedNorm(result, rows, run % 2 == 0 ? residual : null, FEATURES, 1e-5f,
+                        run % 4 < 2 ? scale : null, run % 8 < 4 ? shift : null));
+    }
+
+    private KernelTrial arithmetic() {
+        Rows left = rows(7, FEATURES, 1);
+        Rows right = rows(7, FEATURES, 2);
+        Rows result = rows(7, FEATURES, 3);
+        return new KernelTrial("add and activate", result, run -> {
+            kernels.add(result, left, right);
+            kernels.activate(result, result, Activation.RELU);
+        });
+    }
+
+    private static int height(int run) {
+        return HEIGHTS[run % HEIGHTS.length];
+    }
+
+    private Rows rows(int count, int features, long seed) {
+        RowLayout layout = RowLayout.of(1, features, kernels);
+        Rows rows = new Rows(block((long) count * layout.stride() * Float.BYTES).segment(), 0, count,
+                layout.paddedDim(), layout.stride());
+        float[] numbers = numbers(count * features, seed);
+        for (int i = 0; i < numbers.length; i++) {
+            rows.set(i / features, i % features, numbers[i]);
+        }
+        return rows;
+    }
+
+    private Block block(long bytes) {
+        blocks.add(new Block(bytes));
+        return blocks.getLast();
+    }
+
+    private static float[] numbers(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = random.nextFloat(-1, 1);
+        }
+        return numbers;
+    }
+
+    /** Frees the operands; trials must not run after this. */
+    @Override
+    public void close() {
+        blocks.forEach(Block::close);
+    }
+}

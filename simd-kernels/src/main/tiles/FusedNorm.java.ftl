@@ -1,0 +1,99 @@
+<#--
+  A norm of one row, and of a few at a time.
+-->
+<#assign FEW = 4>
+package io.lanewise.kernels.simd;
+
+import jdk.incubator.vector.FloatVector;
+
+import static io.lanewise.kernels.simd.Memory.ADDRESS;
+import static io.lanewise.kernels.simd.Memory.ALL;
+import static io.lanewise.kernels.simd.SimdShape.ORDER;
+import static io.lanewise.kernels.simd.SimdShape.SPECIES;
+import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
+
+import io.lanewise.memory.Rows;
+import org.agrona.UnsafeApi;
+
+/**
+ * Adds a residual and normalizes each row to mean 0 and variance 1.
+ *
+ * <p>Three passes over a row that stays in L1: residual and sum; the squares around the mean, of which the one-pass form loses
+ * digits; the normalized row. ${FEW} rows take each pass in turn, so that one row's sum is folded, divided and rooted while the next
+ * is read. Rows are zero between the features and the end of their last vector, and are cleared there at the end.
+ */
+final class FusedNorm {
+
+    private FusedNorm() {}
+
+    static void run(Rows result, Rows rows, Rows residual, int features, float eps, Rows scale, Rows shift) {
+        long z = result.address();
+        long zRow = result.strideBytes();
+        long x = rows.address();
+        long xRow = rows.strideBytes();
+        long y = residual == null ? 0 : residual.address();
+        long yRow = residual == null ? 0 : residual.strideBytes();
+        int row = 0;
+        for (; row <= result.count() - ${FEW}; row += ${FEW}) {
+            rows${FEW}(z + row * zRow, zRow, x + row * xRow, xRow, y + row * yRow, yRow, features, eps);
+        }
+        for (; row < result.count(); row++) {
+            rows1(z + row * zRow, zRow, x + row * xRow, xRow, y + row * yRow, yRow, features, eps);
+        }
+        for (row = 0; row < result.count(); row++) {
+            affine(z + row * zRow, SimdShape.vectorBytes(features), scale, shift);
+            clear(z + row * zRow, features, result.width());
+        }
+    }
+<#list [1, FEW] as N>
+
+    /** Normalizes ${N} of rows that are so many bytes apart; no residual where its address is 0. */
+    private static void rows${N}(long z, long zRow, long x, long xRow, long y, long yRow, int features, float eps) {
+        int bytes = SimdShape.vectorBytes(features);
+<#list 0..<N as r>
+        float mean${r} = sum(z + ${r} * zRow, x + ${r} * xRow, y == 0 ? 0 : y + ${r} * yRow, bytes) / features;
+</#list>
+        long from = y == 0 ? x : z;
+        long fromRow = y == 0 ? xRow : zRow;
+<#list 0..<N as r>
+        float factor${r} = factor(RowSums.squares(from + ${r} * fromRow, features, mean${r}), features, eps);
+</#list>
+<#list 0..<N as r>
+        normalize(z + ${r} * zRow, from + ${r} * fromRow, bytes, mean${r}, factor${r});
+</#list>
+    }
+</#list>
+
+    private static float sum(long z, long x, long y, int bytes) {
+        return y == 0 ? RowSums.sum(x, bytes) : RowSums.added(z, x, y, bytes);
+    }
+
+    private static float factor(float squares, int features, float eps) {
+        return (float) (1 / Math.sqrt(squares / features + eps));
+    }
+
+    private static void normalize(long result, long row, int bytes, float mean, float factor) {
+        long z = result & ADDRESS;
+        long x = row & ADDRESS;
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            long here = Integer.toUnsignedLong(at);
+            FloatVector.fromMemorySegment(SPECIES, ALL, x + here, ORDER).sub(mean).mul(factor)
+                    .intoMemorySegment(ALL, z + here, ORDER);
+        }
+    }
+
+    private static void affine(long z, int bytes, Rows scale, Rows shift) {
+        if (scale != null) {
+            RowArithmetic.multiply(z, z, scale.address(), bytes);
+        }
+        if (shift != null) {
+            RowArithmetic.add(z, z, shift.address(), bytes);
+        }
+    }
+
+    private static void clear(long z, int from, int to) {
+        for (int cell = from; cell < to; cell++) {
+            UnsafeApi.putFloat(z + (long) cell * Float.BYTES, 0);
+        }
+    }
+}
