@@ -9,7 +9,7 @@ import io.lanewise.kernels.KernelTrial;
 import io.lanewise.kernels.KernelTrials;
 import io.lanewise.kernels.Kernels;
 
-/** Runs every kernel until it is compiled, which takes about a second, and looks whether C2 has made vectors objects. */
+/** Runs every kernel until it is compiled, which takes a second or two, and looks whether C2 has made vectors objects. */
 final class KernelCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -19,7 +19,7 @@ final class KernelCheck {
     /** Returns the first kernel that goes on allocating, if any does. */
     static Optional<String> boxed() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (KernelTrials trials = new KernelTrials(Kernels.best())) {
+        try (KernelTrials trials = KernelTrials.brief(Kernels.best())) {
             for (KernelTrial trial : trials.all()) {
                 if (!trial.settles(threads::getCurrentThreadAllocatedBytes, PATIENCE)) {
                     return Optional.of(trial.name());

@@ -1,6 +1,7 @@
 package io.lanewise.kernels;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -15,22 +16,37 @@ import io.lanewise.memory.Rows;
  */
 public final class KernelTrials implements AutoCloseable {
 
-    private static final int[] HEIGHTS = {31, 1, 2, 3, 4, 5, 6, 15};
-    private static final int MOST_ROWS = HEIGHTS[0];
+    private static final int[] EVERY_HEIGHT = {31, 1, 2, 3, 4, 5, 6, 15};
+    private static final int[] FULL_HEIGHT = {6};
+    private static final int MOST_ROWS = EVERY_HEIGHT[0];
     private static final int FEATURES = 70; // not a multiple of any vector
     private static final int DEEP = 300; // too deep for keys to be transposed
     private static final int PANELS = 5; // for tiles of several panels, and one more
-    private static final int KEY_VECTORS = 7; // one more than rows of scores that stay in registers
+    private static final int[] EVERY_WIDTH = {1, 2, 3, 4, 5, 6, 7}; // one more than rows of scores that stay in registers
+    private static final int[] FULL_WIDTH = {4};
 
     private final Kernels kernels;
+    private final int[] heights;
+    private final int[] widths; // in vectors
     private final List<Block> blocks = new ArrayList<>();
     private final List<KernelTrial> trials;
 
-    /** Lays out operands for the given kernels. */
-    public KernelTrials(Kernels kernels) {
+    private KernelTrials(Kernels kernels, int[] heights, int[] widths) {
         this.kernels = kernels;
+        this.heights = heights;
+        this.widths = widths;
         this.trials = List.of(packedMatMul(), rowScores("row scores, shallow", FEATURES),
                 rowScores("row scores, deep", DEEP), maskedSoftmax(), rowContext(), fusedNorm(), arithmetic());
+    }
+
+    /** Lays out operands that reach every tile: to be sure of the kernels, in half a minute at most. */
+    public static KernelTrials thorough(Kernels kernels) {
+        return new KernelTrials(kernels, EVERY_HEIGHT, EVERY_WIDTH);
+    }
+
+    /** Lays out operands that reach the largest tile of each kernel: to be sure of a JVM, in a second or two. */
+    public static KernelTrials brief(Kernels kernels) {
+        return new KernelTrials(kernels, FULL_HEIGHT, FULL_WIDTH);
     }
 
     /** Returns a trial of each kernel. */
@@ -54,26 +70,27 @@ public final class KernelTrials implements AutoCloseable {
 
     private KernelTrial rowScores(String name, int depth) {
         Rows queries = rows(MOST_ROWS, depth, 1);
-        Rows keys = rows(4 * kernels.panel(), depth, 2);
-        Rows scores = rows(MOST_ROWS, 4 * kernels.panel(), 3);
+        int most = Arrays.stream(widths).max().orElseThrow() * kernels.lanes();
+        Rows keys = rows(most, depth, 2);
+        Rows scores = rows(MOST_ROWS, most, 3);
         Rows scratch = new Rows(block((long) kernels.scoreScratch() * Float.BYTES).segment(), 0, 1,
                 kernels.scoreScratch(), kernels.scoreScratch());
         return new KernelTrial(name, scores, run -> {
             int count = height(run);
-            keys.select(0, kernels.lanes() * (1 + run / HEIGHTS.length % 4)); // whole vectors: every cell is defined
+            keys.select(0, kernels.lanes() * width(run)); // whole vectors: every cell is defined
             kernels.rowScores(scores.select(0, count), queries.select(0, count), keys, 0.5f, scratch);
         });
     }
 
     private KernelTrial maskedSoftmax() {
-        int most = KEY_VECTORS * kernels.lanes();
+        int most = Arrays.stream(widths).max().orElseThrow() * kernels.lanes();
         Rows source = rows(MOST_ROWS, most, 1);
         Rows scores = rows(MOST_ROWS, most, 2);
         Rows mask = rows(1, most, 3);
         mask.clear();
         mask.set(0, 3, 1);
         return new KernelTrial("masked softmax", scores, run -> {
-            int keys = kernels.lanes() * (1 + run % KEY_VECTORS) - run % 2;
+            int keys = kernels.lanes() * width(run) - run % 2;
             kernels.activate(scores, source, Activation.NONE);
             kernels.maskedSoftmax(scores, keys, run % 3 == 0 ? mask : null, 0);
         });
@@ -83,15 +100,14 @@ public final class KernelTrials implements AutoCloseable {
         Rows attention = rows(MOST_ROWS, FEATURES, 1);
         List<Rows> values = new ArrayList<>();
         List<Rows> contexts = new ArrayList<>();
-        for (int vectors = 1; vectors <= 4; vectors++) {
+        for (int vectors : widths) {
             values.add(rows(20, vectors * kernels.lanes(), 2));
             contexts.add(rows(MOST_ROWS, vectors * kernels.lanes(), 3));
         }
         return new KernelTrial("row context", contexts.getFirst(), run -> {
             int count = height(run);
-            int vectors = run / HEIGHTS.length % values.size();
-            kernels.rowContext(contexts.get(vectors).select(0, count), attention.select(0, count),
-                    values.get(vectors));
+            int width = run / heights.length % widths.length;
+            kernels.rowContext(contexts.get(width).select(0, count), attention.select(0, count), values.get(width));
         });
     }
 
@@ -116,8 +132,12 @@ public final class KernelTrials implements AutoCloseable {
         });
     }
 
-    private static int height(int run) {
-        return HEIGHTS[run % HEIGHTS.length];
+    private int height(int run) {
+        return heights[run % heights.length];
+    }
+
+    private int width(int run) {
+        return widths[run / heights.length % widths.length];
     }
 
     private Rows rows(int count, int features, long seed) {

@@ -26,7 +26,7 @@ class AllocationTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Kernels kernels = Kernels.best();
-    private final KernelTrials trials = new KernelTrials(kernels);
+    private final KernelTrials trials = KernelTrials.thorough(kernels);
 
     @TestFactory
     Stream<DynamicTest> shouldAllocateNothingOnceCompiled() {

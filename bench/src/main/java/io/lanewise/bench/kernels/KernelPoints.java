@@ -18,6 +18,7 @@ public final class KernelPoints {
     private static final int BATCH_ROWS = 1920; // 128 questions of 15 words
     private static final int QUESTION = 15;
     private static final int VIDEO = 80;
+    private static final int FEW_QUERIES = 4; // whose rows lie in L1
     private static final int ODD_ROWS = 13; // nothing here is a multiple of a vector or a tile
     private static final int ODD_COLUMNS = 79;
     private static final int ODD_FEATURES = 299;
@@ -44,6 +45,7 @@ public final class KernelPoints {
         for (int keys : new int[]{QUESTION, ODD_COLUMNS, VIDEO, HIDDEN}) {
             cases.add(new SoftmaxCase(VIDEO, keys));
         }
+        cases.add(new RowCase(RowCase.Kind.FUSED_NORM, FEW_QUERIES, HIDDEN));
         for (RowCase.Kind kind : RowCase.Kind.values()) {
             cases.add(new RowCase(kind, VIDEO, HIDDEN));
         }

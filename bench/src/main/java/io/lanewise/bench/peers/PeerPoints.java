@@ -35,6 +35,13 @@ public final class PeerPoints {
                 }
             }
         }
+        points.addAll(matMuls());
+        return points;
+    }
+
+    /** Returns a point for every peer and matrix size alone. */
+    public static List<Point> matMuls() {
+        List<Point> points = new ArrayList<>();
         ServiceLoader.load(MatMulPeer.class).forEach(peer -> ROWS.forEach(rows -> points.add(matMul(peer, rows))));
         return points;
     }

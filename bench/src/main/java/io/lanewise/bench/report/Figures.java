@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Makes figures of rounds, and keeps them with the ids of their rows. A figure that nobody measured is null. */
 final class Figures {
@@ -26,6 +27,17 @@ final class Figures {
         ToDoubleFunction<Round> time = round -> round.times().get(subject).value();
         return add("median time of " + subject + ", " + point.point(), "ns",
                 Statistics.median(PointRounds.each(rounds, time)), rowsOf(rounds, subject));
+    }
+
+    /** Returns a subject's time in its best round; null where it was not timed. */
+    Figure leastTime(PointRounds point, String subject) {
+        List<Round> rounds = point.with(subject);
+        if (rounds.isEmpty()) {
+            return null;
+        }
+        ToDoubleFunction<Round> time = round -> round.times().get(subject).value();
+        return add("best time of " + subject + ", " + point.point(), "ns",
+                Statistics.minimum(PointRounds.each(rounds, time)), rowsOf(rounds, subject));
     }
 
     /** Returns how many times longer a subject takes than Lanewise: the median of the rounds' ratios. */
@@ -81,6 +93,17 @@ final class Figures {
                 ? null
                 : add("median of " + what, rows.getFirst().measurement().unit(),
                         Statistics.median(rows.stream().map(Row::value).toList()), rows.stream().map(Row::id).toList());
+    }
+
+    /** Returns the highest of rows that stand for themselves. */
+    Figure highest(String what, List<Row> rows) {
+        return add("highest of " + what, rows.getFirst().measurement().unit(),
+                Statistics.maximum(rows.stream().map(Row::value).toList()), rows.stream().map(Row::id).toList());
+    }
+
+    /** Returns a figure that was computed of others. */
+    Figure derived(String what, String unit, double value, Figure... sources) {
+        return add(what, unit, value, Stream.of(sources).map(Figure::rows).flatMap(List::stream).toList());
     }
 
     /** Returns the geometric mean of other figures. */

@@ -46,12 +46,13 @@ public final class Report {
         Analysis analysis = Analysis.of(RawData.read(results));
         Section matMul = new MatMulSection(analysis).make();
         Section layers = new LayerSection(analysis).make();
-        List<Section> sections = List.of(matMul, layers, new GainSection(analysis).make(),
+        Section targets = new TargetSection(analysis).make();
+        List<Section> sections = List.of(matMul, targets, layers, new GainSection(analysis).make(),
                 KernelSection.make(analysis), new ServiceSection(analysis).make(),
                 new ResourceSection(analysis).make(), BandwidthSection.make(analysis));
         Files.createDirectories(report);
         Files.writeString(report.resolve("index.html"), Page.of(analysis, sections));
-        Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), layers, matMul));
+        Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), layers, matMul, targets));
         JSON.writeValue(report.resolve("report.json").toFile(), new Contents(analysis.raw().sources(),
                 analysis.dropped(), analysis.figures().all(), analysis.raw().rows()));
         return analysis.raw().failures();

@@ -31,20 +31,29 @@ public enum Mode {
             return Job.of(1, new RoundPlan(5, Duration.ofMillis(800), Duration.ofMillis(10)), points);
         }
     },
+    /** A quarter of an hour: kernels and nothing else, beside OpenBLAS where it is there. */
+    KERNELS("mvn -q -Pbench,peers -Dbench.mode=kernels") {
+        @Override
+        List<Job> jobs() {
+            List<Job> jobs = new ArrayList<>(Job.of(2, FAST, KernelPoints.all()));
+            jobs.addAll(Job.of(3, SLOW, PeerPoints.matMuls()));
+            return jobs;
+        }
+    },
     /** More than an hour: every batch of every layer, and five forks beside each peer that is there. */
     FULL("mvn -q -Pbench,peers") {
         @Override
         List<Job> jobs() {
-            RoundPlan fast = new RoundPlan(12, Duration.ofSeconds(1), Duration.ofMillis(20));
-            RoundPlan slow = new RoundPlan(6, Duration.ofSeconds(1), Duration.ofMillis(20));
-            List<Job> jobs = new ArrayList<>(Job.of(2, fast, KernelPoints.all()));
-            jobs.addAll(Job.of(1, slow, LayerPoints.all()));
-            jobs.addAll(Job.of(1, slow, LayerPoints.ablations(MANY)));
-            jobs.addAll(Job.of(5, slow, PeerPoints.all()));
+            List<Job> jobs = new ArrayList<>(Job.of(2, FAST, KernelPoints.all()));
+            jobs.addAll(Job.of(1, SLOW, LayerPoints.all()));
+            jobs.addAll(Job.of(1, SLOW, LayerPoints.ablations(MANY)));
+            jobs.addAll(Job.of(5, SLOW, PeerPoints.all()));
             return jobs;
         }
     };
 
+    private static final RoundPlan FAST = new RoundPlan(12, Duration.ofSeconds(1), Duration.ofMillis(20));
+    private static final RoundPlan SLOW = new RoundPlan(6, Duration.ofSeconds(1), Duration.ofMillis(20));
     private static final int FEW = 16;
     private static final int MANY = 128;
 
