@@ -38,7 +38,7 @@ class RandomLayersTest {
 
     /** Hidden sizes with a number of heads each that is legal for every kind: {@code heads ≤ hidden / heads}. */
     private static final int[][] SHAPES = {{1, 1}, {2, 1}, {3, 1}, {4, 2}, {7, 1}, {8, 2}, {13, 1}, {15, 3}, {16, 4},
-            {17, 1}, {24, 2}, {31, 1}, {33, 3}, {40, 4}, {49, 7}, {53, 1}, {64, 8}, {69, 3}, {70, 7}};
+            {17, 1}, {24, 2}, {31, 1}, {33, 3}, {40, 4}, {49, 7}, {53, 1}, {64, 8}, {69, 3}, {70, 7}, {128, 2}};
 
     /** More rows than a tile of scores has. */
     private static final int LONGEST = 101;

@@ -22,7 +22,7 @@ class SampleBitsTest {
 
     private static final int MORE_ROWS = 9;
     private static final int BATCH = 19; // several groups of samples: see Limits, whose groups have 128 rows
-    private static final int[][] SHAPES = {{13, 1}, {70, 7}};
+    private static final int[][] SHAPES = {{13, 1}, {70, 7}, {128, 2}};
     private static final List<Padding> PADDINGS = List.of(Padding.LENGTHS_FROM_ZERO, Padding.MARKS, Padding.ZERO_TAIL);
 
     static Stream<RandomLayer> layers() {

@@ -62,6 +62,8 @@ public final class GraphBuilder {
             case Op.Weight weight -> weight.constant().shape();
             case Op.Linear linear -> linear(linear);
             case Op.SplitHeads split -> split(split);
+            case Op.ShareHeads share -> share(share);
+            case Op.HeadLinear linear -> headLinear(linear);
             case Op.MergeHeads merge -> new Shape.Rows(merge.x().rows().length(), merge.x().rows().features());
             case Op.Padding padding -> padding(padding);
             case Op.KeyPadding mask -> new Shape.PairBits(mask.queries(), bits(mask.padding()));
@@ -93,6 +95,20 @@ public final class GraphBuilder {
         return new Shape.Rows(x.length(), split.heads(), x.features() / split.heads(), split.split());
     }
 
+    private static Shape share(Op.ShareHeads share) {
+        Shape.Rows x = share.x().rows();
+        require(x.heads() == 1, share, x, "one head");
+        return new Shape.Rows(x.length(), share.heads(), x.features(), HeadSplit.SHARED);
+    }
+
+    private static Shape headLinear(Op.HeadLinear linear) {
+        Shape.Rows x = linear.x().rows();
+        Shape.Matrix weight = (Shape.Matrix) linear.weight().shape();
+        require(x.split() == HeadSplit.COLUMNS && x.headDim() == weight.columns() && weight.rows() % x.heads() == 0,
+                linear, x, weight);
+        return new Shape.Rows(x.length(), x.heads(), weight.rows() / x.heads(), HeadSplit.COLUMNS);
+    }
+
     private static Shape padding(Op.Padding padding) {
         Shape.Rows x = padding.x().rows();
         require(x.heads() == 1, padding, x, "one head");
@@ -108,8 +124,7 @@ public final class GraphBuilder {
         Shape.Rows queries = scores.queries().rows();
         Shape.Rows keys = scores.keys().rows();
         require(queries.heads() == keys.heads() && queries.headDim() == keys.headDim()
-                && queries.split() == keys.split(),
-                scores, queries, keys);
+                && fits(queries.split(), keys.split()), scores, queries, keys);
         return new Shape.Pairs(queries.length(), keys.length(), queries.heads(), queries.split());
     }
 
@@ -126,8 +141,12 @@ public final class GraphBuilder {
         Shape.Pairs attention = context.attention().pairs();
         Shape.Rows rows = context.values().rows();
         require(attention.keys().equals(rows.length()) && attention.heads() == rows.heads()
-                && attention.split() == rows.split(), context, attention, rows);
-        return new Shape.Rows(attention.queries(), rows.heads(), rows.headDim(), rows.split());
+                && fits(attention.split(), rows.split()), context, attention, rows);
+        return new Shape.Rows(attention.queries(), rows.heads(), rows.headDim(), attention.split());
+    }
+
+    private static boolean fits(HeadSplit queries, HeadSplit keys) {
+        return queries == keys || queries == HeadSplit.COLUMNS && keys == HeadSplit.SHARED;
     }
 
     private static Shape concat(Op.Concat concat) {

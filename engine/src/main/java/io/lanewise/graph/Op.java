@@ -51,6 +51,24 @@ public sealed interface Op {
         }
     }
 
+    /** Lets every head read whole rows. */
+    record ShareHeads(Value x, int heads) implements Op {
+
+        @Override
+        public List<Value> operands() {
+            return List.of(x);
+        }
+    }
+
+    /** {@code x_h · weight_hᵀ} head by head; the weight has one head's rows after the other's, {@code [heads · out, headDim]}. */
+    record HeadLinear(Value x, Value weight) implements Op {
+
+        @Override
+        public List<Value> operands() {
+            return List.of(x, weight);
+        }
+    }
+
     /** Reads heads as features again. */
     record MergeHeads(Value x) implements Op {
         @Override

@@ -93,8 +93,7 @@ public final class Explanation {
     private void describe(String layer) {
         line("layer %s, planned for %s", layer, plan.kernels().describe());
         if (plan.orderMatters()) {
-            line("for samples with at most as many valid rows of %s as of %s", plan.order().shorter(),
-                    plan.order().longer());
+            line("for " + plan.order());
         }
         line("");
         line("as written");

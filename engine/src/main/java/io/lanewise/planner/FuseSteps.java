@@ -16,6 +16,7 @@ import io.lanewise.plan.ActivateStep;
 import io.lanewise.plan.AddStep;
 import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.ContextStep;
+import io.lanewise.plan.HeadMatMulStep;
 import io.lanewise.plan.HeadShape;
 import io.lanewise.plan.MatMulStep;
 import io.lanewise.plan.NormStep;
@@ -62,6 +63,8 @@ final class FuseSteps {
             case Op.Input _ -> slots.make(value, slots.layout(value.rows()));
             case Op.Linear linear -> linear(value, linear);
             case Op.SplitHeads split -> split(value, split);
+            case Op.ShareHeads share -> slots.alias(value, plain(share.x()));
+            case Op.HeadLinear linear -> headLinear(value, linear);
             case Op.MergeHeads merge -> slots.alias(value, slot(merge.x()));
             case Op.Context context -> attention(value, context);
             case Op.Concat concat -> concat(value, concat);
@@ -100,6 +103,19 @@ final class FuseSteps {
         WeightRef weight = new WeightRef(constant(linear.weight()), constant(linear.bias()), to.layout(),
                 from.layout());
         return new MatMulStep(to, from, weight, accumulate, activation, absorbed);
+    }
+
+    private void headLinear(Value value, Op.HeadLinear linear) {
+        Constant weight = constant(linear.weight());
+        Shape.Rows shape = value.rows();
+        Slot to = slots.make(value, slots.layout(shape));
+        List<WeightRef> weights = new ArrayList<>();
+        for (int head = 0; head < shape.heads(); head++) {
+            weights.add(
+                    new WeightRef(Submatrix.rows(weight, head * shape.headDim(), (head + 1) * shape.headDim()), null,
+                            slots.plain(shape.headDim()), slots.plain(linear.x().rows().headDim())));
+        }
+        steps.add(new HeadMatMulStep(to, slot(linear.x()), weights));
     }
 
     /** A linear layer that is only read as heads writes them where they will be read. */

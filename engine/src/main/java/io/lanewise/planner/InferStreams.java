@@ -89,6 +89,8 @@ final class InferStreams {
             case Op.Input _ -> true;
             case Op.Linear linear -> linear.bias() == null && zeroWithInput.contains(linear.x());
             case Op.SplitHeads split -> zeroWithInput.contains(split.x());
+            case Op.ShareHeads share -> zeroWithInput.contains(share.x());
+            case Op.HeadLinear linear -> zeroWithInput.contains(linear.x());
             case Op.MergeHeads merge -> zeroWithInput.contains(merge.x());
             case Op.Gather gather -> firstRowIsZero(((Op.Weight) gather.table().op()).constant());
             case Op.Context context -> context.attention().op() instanceof Op.MaskedSoftmax softmax

@@ -30,16 +30,17 @@ public final class Planner {
     /** The name of the pass that lets values take turns in memory. */
     public static final String REUSE = "reuse";
 
-    private static List<GraphPass> graphPasses(LengthOrder order) {
+    private static List<GraphPass> graphPasses(LengthOrder order, Kernels kernels) {
         return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(), new PruneUnused(),
-                new FoldConstants(order, new Products()), new ShareEqualValues(), new PruneUnused());
+                new LiftHeads(order, kernels.panel()), new FoldConstants(order, new Products()), new ShareEqualValues(),
+                new PruneUnused());
     }
 
     private Planner() {}
 
     /** Returns the names of the passes that can be switched off, in the order in which they run. */
     public static List<String> passNames() {
-        return List.of("prune", "share", "split", "fold", FUSE, REUSE);
+        return List.of("prune", "share", "split", "lift", "fold", FUSE, REUSE);
     }
 
     /** Plans a graph for kernels, and for samples whose lengths are in the order in which the graph names them. */
@@ -53,7 +54,7 @@ public final class Planner {
         Graph asked = options.attention() ? written.withAttention() : written;
         Graph graph = asked;
         boolean folded = false;
-        for (GraphPass pass : graphPasses(order)) {
+        for (GraphPass pass : graphPasses(order, kernels)) {
             Graph before = graph;
             graph = options.on(pass.name()) ? apply(pass, before, log) : off(pass, before, log);
             folded |= pass.folds() && graph != before;

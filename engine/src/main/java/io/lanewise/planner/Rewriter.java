@@ -51,6 +51,8 @@ final class Rewriter {
             case Op.Weight weight -> weight;
             case Op.Linear(Value x, Value weight, Value bias) -> new Op.Linear(copyOf(x), copyOf(weight), copyOf(bias));
             case Op.SplitHeads split -> new Op.SplitHeads(copyOf(split.x()), split.heads(), split.split());
+            case Op.ShareHeads share -> new Op.ShareHeads(copyOf(share.x()), share.heads());
+            case Op.HeadLinear(Value x, Value weight) -> new Op.HeadLinear(copyOf(x), copyOf(weight));
             case Op.MergeHeads(Value x) -> new Op.MergeHeads(copyOf(x));
             case Op.Padding(Value x) -> new Op.Padding(copyOf(x));
             case Op.KeyPadding mask -> new Op.KeyPadding(copyOf(mask.padding()), mask.queries());

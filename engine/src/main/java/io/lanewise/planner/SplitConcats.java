@@ -3,7 +3,6 @@ package io.lanewise.planner;
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Op;
-import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 
 /** Never makes a concat that only feeds a linear layer: {@code [a ; b] Wᵀ = a W[:, :n]ᵀ + b W[:, n:]ᵀ}. */
@@ -31,20 +30,9 @@ final class SplitConcats implements GraphPass {
         Constant weight = ((Op.Weight) linear.weight().op()).constant();
         int middle = concat.left().rows().features();
         int end = middle + concat.right().rows().features();
-        Value left = rewriter.linear(rewriter.copyOf(concat.left()), columns(weight, 0, middle), null);
-        Value right = rewriter.linear(rewriter.copyOf(concat.right()), columns(weight, middle, end),
+        Value left = rewriter.linear(rewriter.copyOf(concat.left()), Submatrix.columns(weight, 0, middle), null);
+        Value right = rewriter.linear(rewriter.copyOf(concat.right()), Submatrix.columns(weight, middle, end),
                 rewriter.copyOf(linear.bias()));
         return rewriter.add(new Op.Add(left, right));
-    }
-
-    private static Constant columns(Constant weight, int first, int end) {
-        Shape.Matrix shape = (Shape.Matrix) weight.shape();
-        int width = end - first;
-        float[] values = new float[shape.rows() * width];
-        for (int row = 0; row < shape.rows(); row++) {
-            System.arraycopy(weight.values(), row * shape.columns() + first, values, row * width, width);
-        }
-        return new Constant(weight.name() + "[:, " + first + ":" + end + "]", new Shape.Matrix(shape.rows(), width),
-                values);
     }
 }

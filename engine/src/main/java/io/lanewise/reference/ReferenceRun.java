@@ -39,6 +39,8 @@ final class ReferenceRun<A> {
             case Op.Weight weight -> tensor(math.of(weight.constant().values()));
             case Op.Linear linear -> tensor(linear(linear));
             case Op.SplitHeads split -> tensor(split(split));
+            case Op.ShareHeads share -> tensor(share(share));
+            case Op.HeadLinear linear -> tensor(headLinear(linear));
             case Op.MergeHeads merge -> tensor(merge(merge));
             case Op.Padding padding -> tensor(padding(padding.x()));
             case Op.KeyPadding mask -> tensor(keyPadding(mask));
@@ -68,6 +70,29 @@ final class ReferenceRun<A> {
         return split.split() == HeadSplit.RESHAPED
                 ? x
                 : math.transpose(x, batch, length(rows.length()), split.heads(), rows.features() / split.heads());
+    }
+
+    private A share(Op.ShareHeads share) {
+        Shape.Rows rows = share.x().rows();
+        int length = length(rows.length());
+        int[] sources = new int[batch * share.heads() * length];
+        for (int row = 0; row < sources.length; row++) {
+            sources[row] = row / (share.heads() * length) * length + row % length;
+        }
+        return math.gather(numbers(share.x()), sources, rows.features());
+    }
+
+    /** A head's rows meet the rows of its weight as queries meet keys. */
+    private A headLinear(Op.HeadLinear linear) {
+        Shape.Rows x = linear.x().rows();
+        int out = ((Shape.Matrix) linear.weight().shape()).rows();
+        int[] everySample = new int[batch * out];
+        for (int row = 0; row < everySample.length; row++) {
+            everySample[row] = row % out;
+        }
+        A weights = math.gather(numbers(linear.weight()), everySample, x.headDim());
+        Groups groups = new Groups(batch * x.heads(), length(x.length()), out / x.heads());
+        return math.scores(numbers(linear.x()), weights, groups, x.headDim(), 1);
     }
 
     private A merge(Op.MergeHeads merge) {

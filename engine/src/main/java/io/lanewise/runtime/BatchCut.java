@@ -2,6 +2,9 @@ package io.lanewise.runtime;
 
 import java.util.List;
 
+import io.lanewise.graph.Length;
+import io.lanewise.plan.LengthOrder;
+
 /**
  * Cuts a batch into groups of samples: samples that the same plan suits, as many as the workspace holds. Made anew for each run,
  * without allocating; the workers only read it.
@@ -10,20 +13,27 @@ final class BatchCut {
 
     private final List<StreamRows> streams;
     private final int[] groupRows; // by stream, the most rows of a group
-    private final int shorter; // streams whose valid rows tell the plan; equal where there is but one plan
+    private final LengthOrder firstPlan; // which samples the first plan is for; null where it is for all
+    private final int shorter; // the streams whose valid rows tell
     private final int longer;
     private final int[] order; // [batch]: the samples, those of the first plan first
     private final int[] groupStart; // [groups + 1], into the order
     private int groups;
     private int samplesOfFirstPlan;
 
-    BatchCut(List<StreamRows> streams, Limits limits, int shorter, int longer) {
+    BatchCut(List<StreamRows> streams, Limits limits, LengthOrder firstPlan) {
         this.streams = streams;
         this.groupRows = streams.stream().mapToInt(rows -> limits.groupRows(rows.stream())).toArray();
-        this.shorter = shorter;
-        this.longer = longer;
+        this.firstPlan = firstPlan;
+        this.shorter = firstPlan == null ? 0 : stream(firstPlan.shorter());
+        this.longer = firstPlan == null ? 0 : stream(firstPlan.longer());
         this.order = new int[limits.maxBatch()];
         this.groupStart = new int[limits.maxBatch() + 1];
+    }
+
+    private int stream(Length length) {
+        return streams.stream().map(StreamRows::stream).filter(stream -> stream.length().equals(length)).findFirst()
+                .orElseThrow().index();
     }
 
     void run(int batch) {
@@ -46,7 +56,8 @@ final class BatchCut {
     }
 
     private boolean suitsFirstPlan(int sample) {
-        return shorter == longer || streams.get(shorter).valid(sample) <= streams.get(longer).valid(sample);
+        return firstPlan == null
+                || firstPlan.suits(streams.get(shorter).valid(sample), streams.get(longer).valid(sample));
     }
 
     private void cut(int from, int to) {

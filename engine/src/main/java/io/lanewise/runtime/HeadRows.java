@@ -8,8 +8,8 @@ import io.lanewise.memory.Rows;
 import io.lanewise.plan.HeadShape;
 
 /**
- * The rows of one head of one sample, as windows into a slot: columns of its rows, or, reshaped, consecutive runs of
- * head-sized pieces, which the layout keeps equally far apart.
+ * The rows of one head of one sample, as windows into a slot: columns of its rows, whole rows where the slot has but one head
+ * for all, or, reshaped, consecutive runs of head-sized pieces, which the layout keeps equally far apart.
  */
 public final class HeadRows {
 
@@ -21,8 +21,9 @@ public final class HeadRows {
         this.heads = heads.count();
         this.reshaped = heads.split() == HeadSplit.RESHAPED && heads.count() > 1;
         this.windows = new Rows[reshaped ? 1 : heads.count()];
+        boolean shared = layout.heads() == 1;
         for (int head = 0; head < windows.length; head++) {
-            long headByte = offsetBytes + (long) head * layout.paddedDim() * Float.BYTES;
+            long headByte = offsetBytes + (shared ? 0 : (long) head * layout.paddedDim() * Float.BYTES);
             windows[head] = reshaped
                     ? new Rows(segment, offsetBytes, capacity * this.heads, layout.paddedDim(), layout.paddedDim())
                     : new Rows(segment, headByte, capacity, layout.paddedDim(), layout.stride());

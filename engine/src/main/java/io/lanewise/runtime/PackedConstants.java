@@ -11,6 +11,7 @@ import io.lanewise.kernels.PackedWeight;
 import io.lanewise.kernels.RowLayout;
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
+import io.lanewise.plan.HeadMatMulStep;
 import io.lanewise.plan.MatMulStep;
 import io.lanewise.plan.NormStep;
 import io.lanewise.plan.Plan;
@@ -58,6 +59,7 @@ public final class PackedConstants implements AutoCloseable {
     private static void collect(Step step, Map<WeightRef, Long> weights, Map<TableRef, Long> tables) {
         switch (step) {
             case MatMulStep matMul -> weights.put(matMul.weight(), matMul.weight().bytes());
+            case HeadMatMulStep heads -> heads.weights().forEach(weight -> weights.put(weight, weight.bytes()));
             case NormStep norm -> {
                 collectTable(norm.scale(), norm.rows().layout(), tables);
                 collectTable(norm.shift(), norm.rows().layout(), tables);

@@ -61,9 +61,7 @@ public final class PlanExecutor implements AutoCloseable {
         this.tensors = outputs.values().toArray(OutputTensor[]::new);
         this.workers = new Worker[2][threads];
         this.secondPlan = second;
-        int shorter = plan.stream(plan.order().shorter().name()).index();
-        int longer = plan.stream(plan.order().longer().name()).index();
-        this.cut = new BatchCut(streams, limits, shorter, second == null ? shorter : longer);
+        this.cut = new BatchCut(streams, limits, second == null ? null : plan.order());
         bind(0, first);
         this.pool = new WorkerPool(threads - 1);
     }

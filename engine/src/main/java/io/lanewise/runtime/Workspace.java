@@ -3,6 +3,7 @@ package io.lanewise.runtime;
 import java.util.Map;
 
 import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.RowLayout;
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 import io.lanewise.plan.Buffer;
@@ -127,6 +128,13 @@ public final class Workspace implements AutoCloseable {
     /** Returns windows of their own on the heads of a slot. */
     public HeadRows heads(Slot slot, HeadShape heads) {
         return new HeadRows(block.segment(), start(slot), limits.groupRows(slot.stream()), slot.layout(), heads);
+    }
+
+    /** Returns a window of its own on one head's columns of whole rows of a slot. */
+    public Rows headColumns(Slot slot, int head) {
+        RowLayout layout = slot.layout();
+        return new Rows(block.segment(), start(slot) + (long) head * layout.paddedDim() * Float.BYTES,
+                limits.groupRows(slot.stream()), layout.paddedDim(), layout.stride());
     }
 
     /** Returns a window of its own on scores that are kept whole. */

@@ -52,10 +52,45 @@ class FoldTest {
     }
 
     @Test
-    void shouldLeaveHeadsAsTheyAreWritten() {
+    void shouldLeaveHeadsThatAreNoWholePanels() {
         Graph graph = graph("masked-multi-head-attention", Map.of("heads", "4"));
         Plan plan = Planner.plan(graph, PlannerOptions.DEFAULT, Kernels.best());
         assertFalse(plan.orderMatters());
+    }
+
+    /** Heads as wide as a panel of any kernels: four projections of the shorter side, none of the longer one. */
+    @Test
+    void shouldLiftTheHeadsOfTheShorterSide() {
+        int features = 128;
+        Graph graph = multiHead(features);
+        long expected = 4L * FEW * features * features + 2L * 2 * FEW * MANY * features;
+        assertEquals(expected, cost(Planner.plan(graph, PlannerOptions.DEFAULT, Kernels.best()), FEW, MANY));
+        long written = 2L * (FEW + MANY) * features * features + 2L * FEW * MANY * features;
+        Plan others = Planner.plan(graph, PlannerOptions.DEFAULT, Kernels.best(), LengthOrder.of(graph).getLast());
+        assertEquals(written, cost(others, FEW, MANY));
+    }
+
+    @Test
+    void shouldAskForAsManyRowsAsLiftingCosts() {
+        LengthOrder order = LengthOrder.of(multiHead(128)).getFirst();
+        assertTrue(order.suits(3, 4), "1 row is more than 12 pairs / 128");
+        assertFalse(order.suits(16, 18), "2 rows are less than 288 pairs / 128");
+        assertFalse(order.suits(4, 3));
+    }
+
+    private static Graph multiHead(int features) {
+        Checkpoint.Builder weights = Checkpoint.builder();
+        for (String name : names("masked-multi-head-attention")) {
+            weights.weight(name + ".weight", values(name, features * features), features, features);
+        }
+        LayerKind layer = LayerKinds.of("masked-multi-head-attention");
+        return LayerScope.graphOf(layer, weights.build(), new LayerConfig(Map.of(), Map.of("heads", "2")),
+                Set.copyOf(layer.requiredInputs()));
+    }
+
+    private static long cost(Plan plan, int queries, int keys) {
+        return plan.cost(new RowCounts(1, Map.of("query", queries, "key", keys),
+                Map.of("query", List.of(queries), "key", List.of(keys)))).multiplyAdds();
     }
 
     @Test

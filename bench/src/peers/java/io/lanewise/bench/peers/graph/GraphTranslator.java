@@ -55,6 +55,8 @@ public abstract class GraphTranslator<V> {
                     ? relu(of(activate.x()))
                     : of(activate.x());
             case Op.LayerNorm norm -> norm(of(norm.x()), value.rows().features(), norm);
+            case Op.ShareHeads op -> throw unsupported(op);
+            case Op.HeadLinear op -> throw unsupported(op);
             case Op.KeyPadding op -> throw unsupported(op);
             case Op.QueryPadding op -> throw unsupported(op);
             case Op.Positions op -> throw unsupported(op);
