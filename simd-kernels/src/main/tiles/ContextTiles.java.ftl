@@ -37,8 +37,9 @@ final class ContextTiles {
 <#list 1..<R as r>
         long weight${r} = weight${r - 1} + weightRow;
 </#list>
+        FloatVector zero = FloatVector.zero(SPECIES);
 <#list 0..<R as r><#list 0..<V as v>
-        FloatVector s${r}_${v} = FloatVector.zero(SPECIES);
+        FloatVector s${r}_${v} = zero;
 </#list></#list>
         for (int i = 0; i < count; i++) {
             long place = (value + i * valueRow) & ADDRESS;

@@ -1,29 +1,22 @@
 <#--
   Tiles of a matrix product, of every height and width: C2 keeps a local variable in a register, not an element of an array.
 -->
-<#include "/shared/turns.ftl">
 <@pp.dropOutputFile />
-<#-- By vectors of a panel: rows and panels of each tile. -->
+<#-- By vectors of a panel: rows and panels of each tile that writes a result, and of each that adds to one. -->
 <#assign shapes = {
-    "2": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]],
-    "4": [[1, 4], [2, 2], [3, 2], [1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1]]
+    "2": {
+        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]],
+        "more": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]]
+    },
+    "4": {
+        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1]],
+        "more": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
+    }
 }>
 <#macro row r>FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(row${r} + rowByte))</#macro>
 <#macro panel v V>FloatVector.fromMemorySegment(SPECIES, ALL, panel${(v / V)?floor} + panelByte<#if v % V != 0> + ${v % V} * VECTOR_BYTES</#if>, ORDER)</#macro>
-<#macro store r C>
-<#list 0..<C as c>
-        s${r}_${c} = s${r}_${c}.add(FloatVector.fromMemorySegment(SPECIES, ALL, (base + ${r} * baseRow & ADDRESS) + ${c} * VECTOR_BYTES, ORDER));
-</#list>
-        if (clamp) {
-<#list 0..<C as c>
-            s${r}_${c} = s${r}_${c}.max(0);
-</#list>
-        }
-<#list 0..<C as c>
-        s${r}_${c}.intoMemorySegment(ALL, (result + ${r} * resultRow & ADDRESS) + ${c} * VECTOR_BYTES, ORDER);
-</#list>
-</#macro>
-<#list shapes as width, tiles>
+<#macro cell address c>FloatVector.fromMemorySegment(SPECIES, ALL, ${address} + ${c} * VECTOR_BYTES, ORDER)</#macro>
+<#list shapes as width, kinds>
 <#assign V = width?number>
 <@pp.changeOutputFile name="MatMulTiles" + V + ".java" />
 package io.lanewise.kernels.simd;
@@ -40,8 +33,8 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 import org.agrona.UnsafeApi;
 
 /**
- * Tiles of {@link PackedMatMul} over panels of ${V} vectors: {@code result = base + rows × panels}, clamped at 0 or not. Rows of all
- * three are so many bytes apart, and so are panels.
+ * Tiles of {@link PackedMatMul} over panels of ${V} vectors: {@code result = bias + rows × panels}, or, for more depth,
+ * {@code result += rows × panels}. Rows are so many bytes apart, and so are panels.
  */
 final class MatMulTiles${V} {
 
@@ -55,18 +48,19 @@ final class MatMulTiles${V} {
     /** Returns how many panels a tile of all rows takes at once. */
     static int panels(int rows) {
         return switch (rows) {
-<#list tiles as tile><#if (tile[1] > 1)>
+<#list kinds["tile"] as tile><#if (tile[1] > 1)>
             case ${tile[0]} -> ${tile[1]};
 </#if></#list>
             default -> 1;
         };
     }
+<#list kinds as kind, tiles>
 
-    static void run(int height, int panels, long result, long resultRow, long rows, long rowStep, long panel, long panelStep,
-            long base, long baseRow, int depth, boolean clamp) {
+    static void ${kind}(int height, int panels, long result, long resultRow, long rows, long rowStep, long panel, long panelStep,
+            <#if kind == "tile">long bias, </#if>int depth) {
         switch (height + 10 * panels) {
 <#list tiles as tile>
-            case ${tile[0] + 10 * tile[1]} -> tile${tile[0]}x${tile[1]}(result, resultRow, rows, rowStep, panel, panelStep, base, baseRow, depth, clamp);
+            case ${tile[0] + 10 * tile[1]} -> ${kind}${tile[0]}x${tile[1]}(result, resultRow, rows, rowStep, panel, panelStep, <#if kind == "tile">bias, </#if>depth);
 </#list>
             default -> throw new IllegalArgumentException("no such tile: height=" + height + ", panels=" + panels);
         }
@@ -75,8 +69,8 @@ final class MatMulTiles${V} {
 <#assign R = tile[0], P = tile[1], C = P * V>
 
     /** ${R} rows, ${P} panels. */
-    static void tile${R}x${P}(long result, long resultRow, long rows, long rowStep, long panel, long panelStep, long base,
-            long baseRow, int depth, boolean clamp) {
+    private static void ${kind}${R}x${P}(long result, long resultRow, long rows, long rowStep, long panel, long panelStep,
+            <#if kind == "tile">long bias, </#if>int depth) {
         long panel0 = panel & ADDRESS;
 <#list 1..<P as p>
         long panel${p} = (panel${p - 1} + panelStep) & ADDRESS;
@@ -85,9 +79,19 @@ final class MatMulTiles${V} {
 <#list 1..<R as r>
         long row${r} = row${r - 1} + rowStep;
 </#list>
-<#list 0..<R as r><#list 0..<C as c>
-        FloatVector s${r}_${c} = FloatVector.zero(SPECIES);
+<#if kind == "tile">
+        long start = bias & ADDRESS;
+<#list 0..<C as c>
+        FloatVector start${c} = <@cell "start" c/>;
+<#list 0..<R as r>
+        FloatVector s${r}_${c} = start${c};
 </#list></#list>
+<#else>
+        FloatVector start = FloatVector.zero(SPECIES);
+<#list 0..<R as r><#list 0..<C as c>
+        FloatVector s${r}_${c} = start;
+</#list></#list>
+</#if>
 <#if C == 2 && R == 6>
         // Twelve accumulators in 16 registers: unrolled by C2, which this loop is, they fit; not unrolled, two are spilled.
         for (int i = 0; i < depth; i++) {
@@ -119,8 +123,12 @@ final class MatMulTiles${V} {
 </#list></#list>
 </#if>
         }
-<@turns R C {"base": "baseRow", "result": "resultRow"}; r><@store r C/></@turns>
+<#list 0..<R as r>
+        long result${r} = (result + ${r} * resultRow) & ADDRESS;
+<#list 0..<C as c>
+        s${r}_${c}<#if kind == "more">.add(<@cell "result" + r c/>)</#if>.intoMemorySegment(ALL, result${r} + ${c} * VECTOR_BYTES, ORDER);
+</#list></#list>
     }
-</#list>
+</#list></#list>
 }
 </#list>

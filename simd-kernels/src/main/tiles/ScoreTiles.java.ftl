@@ -59,8 +59,9 @@ final class ScoreTiles {
 <#list 0..<K as c>
         long k${c} = (keys + Math.min(${c}, last) * keyRow) & ADDRESS;
 </#list>
+        FloatVector zero = FloatVector.zero(SPECIES);
 <#list 0..<R as r><#list 0..<K as c>
-        FloatVector s${r}_${c} = FloatVector.zero(SPECIES);
+        FloatVector s${r}_${c} = zero;
 </#list></#list>
         for (int at = 0; at < bytes; at += VECTOR_BYTES) {
 <#if (R < K)>

@@ -3,7 +3,7 @@
 -->
 <#include "/shared/exp.ftl">
 <#include "/shared/fold.ftl">
-<#assign MOST = 6>
+<#assign MOST = 3>
 <#-- Turns the bits of floats into integers that are ordered like them, and back: one instruction then takes a maximum, not five. -->
 <#macro ordered bits>${bits}.lanewise(VectorOperators.XOR, ${bits}.lanewise(VectorOperators.ASHR, 31).and(0x7fffffff))</#macro>
 package io.lanewise.kernels.simd;

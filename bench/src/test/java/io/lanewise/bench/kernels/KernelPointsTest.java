@@ -43,6 +43,6 @@ class KernelPointsTest {
     void shouldSayWhichPointIsNotThere() {
         Exception refusal = assertThrows(IllegalArgumentException.class,
                 () -> Point.find(KernelPoints.all(), "kernel/none"));
-        assertEquals("point must be one of 41: point=kernel/none", refusal.getMessage());
+        assertEquals("point must be one of 42: point=kernel/none", refusal.getMessage());
     }
 }

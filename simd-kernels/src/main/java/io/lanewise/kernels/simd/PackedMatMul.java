@@ -21,8 +21,13 @@ import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
  *   panel:   [k 0: column 0 … P-1] [k 1: column 0 … P-1] …
  * </pre>
  *
- * <p>Rows alone have too few chains to cover an FMA's latency and take several panels at a time. Every element is one chain of
- * FMAs a depth block, added to what the blocks before left in the result, wherever its row stands.
+ * <p>One or two rows alone have too few chains to cover an FMA's latency and take several panels at a time. Every element is one
+ * chain of FMAs a depth block, wherever its row stands: the first starts from the bias, the others are added to the result.
+ *
+ * <p>How much stands in a tile is limited by C1, which takes in every vector call that it compiles. A 6×4 tile of more than a hundred
+ * calls ended in "out of virtual registers"; C1 then gave up, C2 was never asked, and the tile was interpreted from then on. So
+ * a tile starts from the bias instead of adding it, tiles that add to a result are smaller, and clamping is a pass of its own.
+ * Storing in a loop is no way out: in some JVMs C2 then spilled the accumulators in the main loop (0.45).
  *
  * <p>Best fraction of the FMA probe on Zen 4 (L2 of 1 MiB), 20 interleaved rounds, with offsets in segments and then with
  * addresses in {@link Memory}: 15×512×512 0.93 and 0.98, 64×512×512 0.95 and 0.98, 1920×2048×512 0.92 and 0.94. Held to AVX2:
@@ -49,15 +54,16 @@ final class PackedMatMul {
             int blockRows = Math.min(BLOCK_ROWS, rows.count() - row);
             for (int k = 0; k < weight.depth(); k += BLOCK_DEPTH) {
                 int depth = Math.min(BLOCK_DEPTH, weight.depth() - k);
-                boolean fromBias = k == 0 && !accumulate;
-                boolean clamp = k + depth == weight.depth() && activation == Activation.RELU;
-                block(result, rows, weight, row, blockRows, k, depth, fromBias, clamp);
+                block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
+            }
+            if (activation == Activation.RELU) {
+                RowArithmetic.relu(result, row, blockRows);
             }
         }
     }
 
     private static void block(Rows result, Rows rows, PackedWeight weight, int row, int blockRows, int k, int depth,
-            boolean fromBias, boolean clamp) {
+            boolean more) {
         long from = rows.address() + row * rows.strideBytes() + (long) k * Float.BYTES;
         long to = result.address() + row * result.strideBytes();
         long panel = weight.address() + (long) k * PANEL_BYTES;
@@ -69,12 +75,17 @@ final class PackedMatMul {
             long columnByte = (long) column * Float.BYTES;
             int height;
             for (int first = 0; first < blockRows; first += height) {
-                height = SimdShape.tileRows(blockRows - first);
+                height = more ? SimdShape.tileRowsOfMore(blockRows - first) : SimdShape.tileRows(blockRows - first);
                 long tile = to + first * result.strideBytes() + columnByte;
-                tile(height, columns / PANEL, tile, result.strideBytes(), from + first * rows.strideBytes(),
-                        rows.strideBytes(), panel + column / PANEL * panelStep, panelStep,
-                        fromBias ? weight.biasAddress() + columnByte : tile, fromBias ? 0 : result.strideBytes(), depth,
-                        clamp);
+                long tileRows = from + first * rows.strideBytes();
+                long tilePanel = panel + column / PANEL * panelStep;
+                if (more) {
+                    more(height, columns / PANEL, tile, result.strideBytes(), tileRows, rows.strideBytes(), tilePanel,
+                            panelStep, depth);
+                } else {
+                    tile(height, columns / PANEL, tile, result.strideBytes(), tileRows, rows.strideBytes(), tilePanel,
+                            panelStep, weight.biasAddress() + columnByte, depth);
+                }
             }
         }
     }
@@ -84,13 +95,20 @@ final class PackedMatMul {
     }
 
     private static void tile(int height, int panels, long result, long resultRow, long rows, long rowStep, long panel,
-            long panelStep, long base, long baseRow, int depth, boolean clamp) {
+            long panelStep, long bias, int depth) {
         if (PANEL_VECTORS == MatMulTiles4.VECTORS) {
-            MatMulTiles4.run(height, panels, result, resultRow, rows, rowStep, panel, panelStep, base, baseRow, depth,
-                    clamp);
+            MatMulTiles4.tile(height, panels, result, resultRow, rows, rowStep, panel, panelStep, bias, depth);
         } else {
-            MatMulTiles2.run(height, panels, result, resultRow, rows, rowStep, panel, panelStep, base, baseRow, depth,
-                    clamp);
+            MatMulTiles2.tile(height, panels, result, resultRow, rows, rowStep, panel, panelStep, bias, depth);
+        }
+    }
+
+    private static void more(int height, int panels, long result, long resultRow, long rows, long rowStep, long panel,
+            long panelStep, int depth) {
+        if (PANEL_VECTORS == MatMulTiles4.VECTORS) {
+            MatMulTiles4.more(height, panels, result, resultRow, rows, rowStep, panel, panelStep, depth);
+        } else {
+            MatMulTiles2.more(height, panels, result, resultRow, rows, rowStep, panel, panelStep, depth);
         }
     }
 

@@ -41,6 +41,15 @@ final class RowArithmetic {
         }
     }
 
+    /** Computes {@code max(x, 0)} of some of the rows, in place. */
+    static void relu(Rows rows, int first, int count) {
+        long from = rows.address() + first * rows.strideBytes();
+        for (int row = 0; row < count; row++) {
+            long address = from + row * rows.strideBytes();
+            relu(address, address, rows.width() * Float.BYTES);
+        }
+    }
+
     static void add(long sums, long left, long right, int bytes) {
         long sum = sums & ADDRESS;
         long a = left & ADDRESS;

@@ -42,6 +42,9 @@ final class SimdShape {
     /** Most queries of a tile of scores: 5×4 accumulators with 512 bits; below, 3×4, 3 query vectors and a key vector. */
     static final int SCORE_QUERIES = LANES == 16 ? 5 : 3;
 
+    /** Most rows of a tile of four vectors that adds to its result. */
+    private static final int MORE_TILE_ROWS = 4;
+
     /** By the rows that are left. */
     private static final int[] NARROW_TILE_ROWS = {0, 1, 2, 3, 4, 3, 6, 4, 4, 6, 6, 4};
 
@@ -56,6 +59,11 @@ final class SimdShape {
             return share(left, TILE_ROWS);
         }
         return left < NARROW_TILE_ROWS.length ? NARROW_TILE_ROWS[left] : TILE_ROWS;
+    }
+
+    /** Returns the same for a tile that adds to its result, and has one vector more to read for each that it writes. */
+    static int tileRowsOfMore(int left) {
+        return PANEL_VECTORS == 4 ? share(left, MORE_TILE_ROWS) : tileRows(left);
     }
 
     /** Returns the share of the next tile in what is left, dealt evenly: 15 with at most 6 a tile as 5, 5 and 5. */
