@@ -107,7 +107,11 @@ public final class PlanExecutor implements AutoCloseable {
             shapeOutputs(batch);
             cutGroups(batch);
             nextGroup.set(0);
-            pool.run(job);
+            if (cut.groups() > 1) {
+                pool.run(job);
+            } else {
+                takeGroups(0); // waking others for one group costs more than it takes
+            }
             writePairBits();
         } finally {
             this.data = null;

@@ -3,10 +3,6 @@ package io.lanewise.bench.probe;
 import java.util.List;
 import java.util.stream.Stream;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * Reads how many float operations a second one core's multiply-add units give, from registers alone: the line at 1 of every
  * utilization figure.
@@ -27,7 +23,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class FmaProbe {
 
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int STEPS = 1 << 16;
     private static final int TRIES = 5;
     private static final int WARM_UP_READINGS = 60;
@@ -42,7 +37,7 @@ public final class FmaProbe {
                 long start = System.nanoTime();
                 sink += body.run(STEPS, one, small);
                 long nanos = System.nanoTime() - start;
-                best = Math.max(best, 2.0 * SPECIES.length() * chains * STEPS / nanos);
+                best = Math.max(best, 2.0 * FmaChains.SPECIES.length() * chains * STEPS / nanos);
             }
             return best;
         }
@@ -58,7 +53,7 @@ public final class FmaProbe {
     private static volatile float sink;
 
     private final List<Loop> loops = Stream
-            .of(new Loop(12, FmaProbe::chains12), new Loop(16, FmaProbe::chains16), new Loop(24, FmaProbe::chains24))
+            .of(new Loop(12, FmaChains::chains12), new Loop(16, FmaChains::chains16), new Loop(24, FmaChains::chains24))
             .filter(loop -> loop.chains >= FEWEST_CHAINS).toList();
     private final Loop best;
 
@@ -76,7 +71,7 @@ public final class FmaProbe {
     }
 
     private static boolean has32Registers() {
-        return SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
+        return FmaChains.SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
     }
 
     /** Returns how many chains are kept in flight. */
@@ -99,182 +94,5 @@ public final class FmaProbe {
             }
             System.out.println();
         }
-    }
-
-    private static float chains12(int steps, float first, float second) {
-        FloatVector x = FloatVector.broadcast(SPECIES, first);
-        FloatVector y = FloatVector.broadcast(SPECIES, second);
-        FloatVector a0 = x.add(0);
-        FloatVector a1 = x.add(1);
-        FloatVector a2 = x.add(2);
-        FloatVector a3 = x.add(3);
-        FloatVector a4 = x.add(4);
-        FloatVector a5 = x.add(5);
-        FloatVector a6 = x.add(6);
-        FloatVector a7 = x.add(7);
-        FloatVector a8 = x.add(8);
-        FloatVector a9 = x.add(9);
-        FloatVector a10 = x.add(10);
-        FloatVector a11 = x.add(11);
-        for (int step = 0; step < steps; step++) {
-            a0 = x.fma(y, a0);
-            a1 = x.fma(y, a1);
-            a2 = x.fma(y, a2);
-            a3 = x.fma(y, a3);
-            a4 = x.fma(y, a4);
-            a5 = x.fma(y, a5);
-            a6 = x.fma(y, a6);
-            a7 = x.fma(y, a7);
-            a8 = x.fma(y, a8);
-            a9 = x.fma(y, a9);
-            a10 = x.fma(y, a10);
-            a11 = x.fma(y, a11);
-        }
-        a0 = a0.add(a1);
-        a0 = a0.add(a2);
-        a0 = a0.add(a3);
-        a0 = a0.add(a4);
-        a0 = a0.add(a5);
-        a0 = a0.add(a6);
-        a0 = a0.add(a7);
-        a0 = a0.add(a8);
-        a0 = a0.add(a9);
-        a0 = a0.add(a10);
-        a0 = a0.add(a11);
-        return a0.reduceLanes(VectorOperators.ADD);
-    }
-
-    private static float chains16(int steps, float first, float second) {
-        FloatVector x = FloatVector.broadcast(SPECIES, first);
-        FloatVector y = FloatVector.broadcast(SPECIES, second);
-        FloatVector a0 = x.add(0);
-        FloatVector a1 = x.add(1);
-        FloatVector a2 = x.add(2);
-        FloatVector a3 = x.add(3);
-        FloatVector a4 = x.add(4);
-        FloatVector a5 = x.add(5);
-        FloatVector a6 = x.add(6);
-        FloatVector a7 = x.add(7);
-        FloatVector a8 = x.add(8);
-        FloatVector a9 = x.add(9);
-        FloatVector a10 = x.add(10);
-        FloatVector a11 = x.add(11);
-        FloatVector a12 = x.add(12);
-        FloatVector a13 = x.add(13);
-        FloatVector a14 = x.add(14);
-        FloatVector a15 = x.add(15);
-        for (int step = 0; step < steps; step++) {
-            a0 = x.fma(y, a0);
-            a1 = x.fma(y, a1);
-            a2 = x.fma(y, a2);
-            a3 = x.fma(y, a3);
-            a4 = x.fma(y, a4);
-            a5 = x.fma(y, a5);
-            a6 = x.fma(y, a6);
-            a7 = x.fma(y, a7);
-            a8 = x.fma(y, a8);
-            a9 = x.fma(y, a9);
-            a10 = x.fma(y, a10);
-            a11 = x.fma(y, a11);
-            a12 = x.fma(y, a12);
-            a13 = x.fma(y, a13);
-            a14 = x.fma(y, a14);
-            a15 = x.fma(y, a15);
-        }
-        a0 = a0.add(a1);
-        a0 = a0.add(a2);
-        a0 = a0.add(a3);
-        a0 = a0.add(a4);
-        a0 = a0.add(a5);
-        a0 = a0.add(a6);
-        a0 = a0.add(a7);
-        a0 = a0.add(a8);
-        a0 = a0.add(a9);
-        a0 = a0.add(a10);
-        a0 = a0.add(a11);
-        a0 = a0.add(a12);
-        a0 = a0.add(a13);
-        a0 = a0.add(a14);
-        a0 = a0.add(a15);
-        return a0.reduceLanes(VectorOperators.ADD);
-    }
-
-    private static float chains24(int steps, float first, float second) {
-        FloatVector x = FloatVector.broadcast(SPECIES, first);
-        FloatVector y = FloatVector.broadcast(SPECIES, second);
-        FloatVector a0 = x.add(0);
-        FloatVector a1 = x.add(1);
-        FloatVector a2 = x.add(2);
-        FloatVector a3 = x.add(3);
-        FloatVector a4 = x.add(4);
-        FloatVector a5 = x.add(5);
-        FloatVector a6 = x.add(6);
-        FloatVector a7 = x.add(7);
-        FloatVector a8 = x.add(8);
-        FloatVector a9 = x.add(9);
-        FloatVector a10 = x.add(10);
-        FloatVector a11 = x.add(11);
-        FloatVector a12 = x.add(12);
-        FloatVector a13 = x.add(13);
-        FloatVector a14 = x.add(14);
-        FloatVector a15 = x.add(15);
-        FloatVector a16 = x.add(16);
-        FloatVector a17 = x.add(17);
-        FloatVector a18 = x.add(18);
-        FloatVector a19 = x.add(19);
-        FloatVector a20 = x.add(20);
-        FloatVector a21 = x.add(21);
-        FloatVector a22 = x.add(22);
-        FloatVector a23 = x.add(23);
-        for (int step = 0; step < steps; step++) {
-            a0 = x.fma(y, a0);
-            a1 = x.fma(y, a1);
-            a2 = x.fma(y, a2);
-            a3 = x.fma(y, a3);
-            a4 = x.fma(y, a4);
-            a5 = x.fma(y, a5);
-            a6 = x.fma(y, a6);
-            a7 = x.fma(y, a7);
-            a8 = x.fma(y, a8);
-            a9 = x.fma(y, a9);
-            a10 = x.fma(y, a10);
-            a11 = x.fma(y, a11);
-            a12 = x.fma(y, a12);
-            a13 = x.fma(y, a13);
-            a14 = x.fma(y, a14);
-            a15 = x.fma(y, a15);
-            a16 = x.fma(y, a16);
-            a17 = x.fma(y, a17);
-            a18 = x.fma(y, a18);
-            a19 = x.fma(y, a19);
-            a20 = x.fma(y, a20);
-            a21 = x.fma(y, a21);
-            a22 = x.fma(y, a22);
-            a23 = x.fma(y, a23);
-        }
-        a0 = a0.add(a1);
-        a0 = a0.add(a2);
-        a0 = a0.add(a3);
-        a0 = a0.add(a4);
-        a0 = a0.add(a5);
-        a0 = a0.add(a6);
-        a0 = a0.add(a7);
-        a0 = a0.add(a8);
-        a0 = a0.add(a9);
-        a0 = a0.add(a10);
-        a0 = a0.add(a11);
-        a0 = a0.add(a12);
-        a0 = a0.add(a13);
-        a0 = a0.add(a14);
-        a0 = a0.add(a15);
-        a0 = a0.add(a16);
-        a0 = a0.add(a17);
-        a0 = a0.add(a18);
-        a0 = a0.add(a19);
-        a0 = a0.add(a20);
-        a0 = a0.add(a21);
-        a0 = a0.add(a22);
-        a0 = a0.add(a23);
-        return a0.reduceLanes(VectorOperators.ADD);
     }
 }

@@ -14,6 +14,9 @@ import static io.lanewise.kernels.simd.SimdShape.share;
  * <p>Tiles of up to 6 rows × 2 vectors, or 4 with 512 bits, one chain of FMAs over the keys an element; rows and vectors are
  * dealt to tiles evenly, 15 rows as 5, 5 and 5. Value rows are read where they stand. A sum that underflowed to −0 would
  * turn to 0 at a trailing masked key, so every sum has +0 added before it is stored.
+ *
+ * <p>Best fraction of the FMA probe on Zen 4, 20 interleaved rounds, with offsets in segments and then with addresses in
+ * {@link Memory}: 15×80×512 0.92 and 0.95, 80×80×64 0.92 and 0.95; held to AVX2 0.71 and 0.86, 0.76 and 0.89.
  */
 final class RowContext {
 

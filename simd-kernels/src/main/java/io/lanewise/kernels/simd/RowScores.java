@@ -14,15 +14,16 @@ import static io.lanewise.kernels.simd.SimdShape.share;
  * in the lanes of its own accumulator, folded once at the end. The queries of a tile stay in L1 while the keys pass by. A
  * tile that would reach past the last key repeats that key: it computes and stores the same bits again.
  *
- * <p>Where rows are short the fold would be most of the work. Then keys, times the scale, are transposed into scratch a panel at
- * a time, and meet the queries in the tiles of {@link RowContext}, one chain of FMAs a score.
+ * <p>Where rows are short the fold would be most of the work. Then keys, times the scale, are transposed in registers into scratch,
+ * a panel at a time, and meet the queries in the tiles of {@link RowContext}, one chain of FMAs a score.
  *
  * <p>The depth alone decides, so that the bits of a score do not depend on what stands beside it. Whole vectors are stored, or
  * four cells, whatever the number of keys: those beyond are not defined.
  *
- * <p>Measured on AVX-512 by the bench, quick, in four JVMs each, as the median of what they say. 80×80×512: tiles of 3 queries
- * 60 µs, of 4 58, of 5 55, of 6 56, but 74 and 84 in two JVMs of five; 15×80×512: 11.3, 11.0, 10.3 and 10.2; 13×79×299: 7.7, 7.5,
- * 9.0 and 8.9. 80×80×64: 6.7 µs where dot products took 24; 15×80×64: 2.5 and 4.5.
+ * <p>Best fraction of the FMA probe on Zen 4, 20 interleaved rounds: 15×80×512 0.90, 80×80×512 0.90 (0.65 with offsets in
+ * segments, see {@link Memory}); 15×80×64 0.64, 80×80×64 0.87, where transposing float by float left 0.43 and 0.74. Held to AVX2:
+ * 0.58, 0.58, 0.54, 0.81. Tried and dropped: 6×4 tiles, 0.77 at 80×80×512; 2×4 tiles with 16 registers, 0.40; loops that C2
+ * does not unroll, 0.41 there.
  */
 final class RowScores {
 
