@@ -40,6 +40,17 @@ public enum Mode {
             return jobs;
         }
     },
+    /** Half an hour: kernels, and layers in one process beside each peer that is there. */
+    BRIEF("mvn -q -Pbench,peers -Dbench.mode=brief") {
+        @Override
+        List<Job> jobs() {
+            List<Job> jobs = new ArrayList<>(Job.of(2, FAST, KernelPoints.all()));
+            jobs.addAll(Job.of(1, SLOW, LayerPoints.few()));
+            jobs.addAll(Job.of(1, SLOW, LayerPoints.ablations(MANY)));
+            jobs.addAll(Job.of(1, SLOW, PeerPoints.all()));
+            return jobs;
+        }
+    },
     /** More than an hour: every batch of every layer, and five forks beside each peer that is there. */
     FULL("mvn -q -Pbench,peers") {
         @Override
