@@ -7,6 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
+import io.lanewise.memory.Rows;
+
 import static io.lanewise.kernels.simd.Memory.ADDRESS;
 import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.LANES;
@@ -30,6 +32,14 @@ final class Transposes {
 </#list>
 
     private Transposes() {}
+
+    /** Computes {@code result[c][r] = rows[r][c]}, square by square. */
+    static void run(Rows result, Rows rows) {
+        for (int row = 0; row < rows.count(); row += LANES) {
+            run(result.address() + (long) row * Float.BYTES, result.strideBytes(), rows.address() + row * rows.strideBytes(),
+                    rows.strideBytes(), rows.count() - row, SimdShape.vectorBytes(result.count()), 1);
+        }
+    }
 
     /** Computes {@code columns[i][r] = factor · rows[r][i]}; of the rows there are so many, and those past the last repeat it. */
     static void run(long columns, long columnRow, long rows, long rowStep, int count, int bytes, float factor) {

@@ -17,8 +17,8 @@ public record ActivateStep(Slot result, Slot rows, Activation activation) implem
     }
 
     @Override
-    public Slot writes() {
-        return result;
+    public List<Slot> writes() {
+        return List.of(result);
     }
 
     @Override

@@ -15,8 +15,8 @@ public record AddStep(Slot result, Slot left, Slot right) implements Step {
     }
 
     @Override
-    public Slot writes() {
-        return result;
+    public List<Slot> writes() {
+        return List.of(result);
     }
 
     @Override

@@ -17,7 +17,7 @@ import io.lanewise.runtime.Workspace;
  */
 public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, HeadShape heads, double scale,
         boolean keyMask,
-        boolean queryMask, MaskOrder maskOrder, String attentionOutput) implements Step {
+        boolean queryMask, MaskOrder maskOrder, String attentionOutput) implements CoreStep {
 
     @Override
     public List<Slot> reads() {
@@ -25,8 +25,8 @@ public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, Hea
     }
 
     @Override
-    public Slot writes() {
-        return context;
+    public List<Slot> writes() {
+        return List.of(context);
     }
 
     @Override

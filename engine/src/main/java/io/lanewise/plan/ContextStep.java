@@ -18,8 +18,8 @@ public record ContextStep(Slot context, Slot attention, Slot values, HeadShape h
     }
 
     @Override
-    public Slot writes() {
-        return context;
+    public List<Slot> writes() {
+        return List.of(context);
     }
 
     @Override

@@ -21,8 +21,8 @@ public record HeadMatMulStep(Slot result, Slot rows, List<WeightRef> weights) im
     }
 
     @Override
-    public Slot writes() {
-        return result;
+    public List<Slot> writes() {
+        return List.of(result);
     }
 
     @Override

@@ -22,8 +22,8 @@ public record MatMulStep(Slot result, Slot rows, WeightRef weight, boolean accum
     }
 
     @Override
-    public Slot writes() {
-        return result;
+    public List<Slot> writes() {
+        return List.of(result);
     }
 
     @Override

@@ -28,8 +28,8 @@ public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Co
     }
 
     @Override
-    public Slot writes() {
-        return result;
+    public List<Slot> writes() {
+        return List.of(result);
     }
 
     @Override

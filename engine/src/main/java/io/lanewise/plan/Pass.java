@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param core scores, mask, softmax and context in one; null for a pass over rows alone
  * @param epilogue the steps after it
  */
-public record Pass(String name, List<Step> prologue, AttendStep core, List<Step> epilogue) {
+public record Pass(String name, List<Step> prologue, CoreStep core, List<Step> epilogue) {
 
     /** Returns all steps in order. */
     public List<Step> steps() {

@@ -18,8 +18,8 @@ public record PositionsStep(Slot result, Slot rows, Constant table) implements S
     }
 
     @Override
-    public Slot writes() {
-        return result;
+    public List<Slot> writes() {
+        return List.of(result);
     }
 
     @Override

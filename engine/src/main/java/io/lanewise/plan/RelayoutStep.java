@@ -21,8 +21,8 @@ public record RelayoutStep(Slot result, Slot rows, int firstFeature, String op) 
     }
 
     @Override
-    public Slot writes() {
-        return result;
+    public List<Slot> writes() {
+        return List.of(result);
     }
 
     @Override

@@ -18,8 +18,8 @@ public record ScoresStep(Slot scores, Slot queries, Slot keys, HeadShape heads, 
     }
 
     @Override
-    public Slot writes() {
-        return scores;
+    public List<Slot> writes() {
+        return List.of(scores);
     }
 
     @Override

@@ -20,8 +20,8 @@ public record SoftmaxStep(Slot attention, Slot scores, HeadShape heads, boolean 
     }
 
     @Override
-    public Slot writes() {
-        return attention;
+    public List<Slot> writes() {
+        return List.of(attention);
     }
 
     @Override

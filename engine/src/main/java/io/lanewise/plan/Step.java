@@ -11,8 +11,8 @@ public interface Step {
     /** Returns the slots read. */
     List<Slot> reads();
 
-    /** Returns the slot written, or null where the step writes an output directly. */
-    Slot writes();
+    /** Returns the slots written. */
+    List<Slot> writes();
 
     /** Returns the terms of the graph's ops that the step does. */
     List<String> absorbed();

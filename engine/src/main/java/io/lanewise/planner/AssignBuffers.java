@@ -37,9 +37,10 @@ record AssignBuffers(List<Buffer> buffers, List<Integer> bufferOf) {
         Set<Integer> free = new HashSet<>();
         inputs.forEach(slot -> bufferOf[slot.id()] = take(slot, buffers, free));
         for (int i = 0; i < steps.size(); i++) {
-            Slot written = steps.get(i).writes();
-            if (bufferOf[written.id()] == null) {
-                bufferOf[written.id()] = take(written, buffers, free);
+            for (Slot written : steps.get(i).writes()) {
+                if (bufferOf[written.id()] == null) {
+                    bufferOf[written.id()] = take(written, buffers, free);
+                }
             }
             int now = i;
             if (reuse) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 
-import io.lanewise.plan.AttendStep;
+import io.lanewise.plan.CoreStep;
 import io.lanewise.plan.NormStep;
 import io.lanewise.plan.Pass;
 import io.lanewise.plan.Slot;
@@ -29,14 +29,14 @@ final class FormPasses {
     private FormPasses(List<Step> steps) {
         this.steps = steps;
         for (Step step : steps) {
-            writers.computeIfAbsent(step.writes(), _ -> new ArrayList<>()).add(step);
+            step.writes().forEach(slot -> writers.computeIfAbsent(slot, _ -> new ArrayList<>()).add(step));
         }
     }
 
     static List<Pass> of(List<Step> steps) {
         FormPasses forming = new FormPasses(steps);
         for (Step step : steps) {
-            if (step instanceof AttendStep core) {
+            if (step instanceof CoreStep core) {
                 forming.placeAround(core);
             }
         }
@@ -44,7 +44,7 @@ final class FormPasses {
         return List.copyOf(forming.passes);
     }
 
-    private void placeAround(AttendStep core) {
+    private void placeAround(CoreStep core) {
         SequencedSet<Step> prologue = new LinkedHashSet<>();
         collectNeeded(core, prologue);
         // rows that were already due before this core's own projections, such as a feed-forward, are passes of their own
@@ -87,10 +87,11 @@ final class FormPasses {
         }
     }
 
-    /** Follows the context until a norm, or until something reads it that is not rows alone. */
-    private List<Step> epilogueOf(AttendStep core) {
+    /** Follows each context until a norm, or until something reads it that is not rows alone. */
+    private List<Step> epilogueOf(CoreStep core) {
         List<Step> epilogue = new ArrayList<>();
-        Set<Slot> reached = new HashSet<>(Set.of(core.writes()));
+        Set<Slot> reached = new HashSet<>(core.writes());
+        int norms = 0;
         for (Step step : steps.subList(steps.indexOf(core) + 1, steps.size())) {
             boolean follows = !placed.contains(step) && step.reads().stream().anyMatch(reached::contains);
             if (!follows) {
@@ -98,14 +99,14 @@ final class FormPasses {
             }
             SequencedSet<Step> needed = new LinkedHashSet<>();
             collectNeeded(step, needed);
-            if (step instanceof AttendStep || needed.stream().anyMatch(AttendStep.class::isInstance)) {
+            if (step instanceof CoreStep || needed.stream().anyMatch(CoreStep.class::isInstance)) {
                 break;
             }
             needed.add(step);
             epilogue.addAll(needed);
             placed.addAll(needed);
-            reached.add(step.writes());
-            if (step instanceof NormStep) {
+            reached.addAll(step.writes());
+            if (step instanceof NormStep && ++norms == core.writes().size()) {
                 break;
             }
         }

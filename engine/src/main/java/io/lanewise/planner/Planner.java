@@ -27,6 +27,9 @@ public final class Planner {
     /** The name of the pass that fuses ops into steps. */
     public static final String FUSE = "fuse";
 
+    /** The name of the pass that computes once what is equal; of its names in a plan, the one that steps answer to as well. */
+    private static final String SHARE = "share";
+
     /** The name of the pass that lets values take turns in memory. */
     public static final String REUSE = "reuse";
 
@@ -40,7 +43,7 @@ public final class Planner {
 
     /** Returns the names of the passes that can be switched off, in the order in which they run. */
     public static List<String> passNames() {
-        return List.of("prune", "share", "split", "lift", "fold", FUSE, REUSE);
+        return List.of("prune", SHARE, "split", "lift", "fold", FUSE, REUSE);
     }
 
     /** Plans a graph for kernels, and for samples whose lengths are in the order in which the graph names them. */
@@ -61,7 +64,8 @@ public final class Planner {
         }
         List<Stream> streams = InferStreams.of(graph);
         Slots slots = new Slots(kernels, streams);
-        List<Step> steps = FuseSteps.of(graph, slots, options.on(FUSE));
+        List<Step> lowered = FuseSteps.of(graph, slots, options.on(FUSE));
+        List<Step> steps = options.on(FUSE) && options.on(SHARE) ? PairAttends.of(lowered) : lowered;
         log.add("%-8s %d ops -> %d steps".formatted(FUSE, operations(graph), steps.size()));
         List<Pass> passes = options.on(FUSE) ? FormPasses.of(steps) : oneByOne(steps);
         SequencedMap<String, Slot> inputs = inputs(graph, slots);
@@ -92,8 +96,7 @@ public final class Planner {
                 return before;
             }
         }
-        log.add("%-8s %d values -> %d values%s".formatted(pass.name(), before.values().size(), after.values().size(),
-                accuracy));
+        log.add("%-8s %s%s".formatted(pass.name(), GraphChange.between(before, after), accuracy));
         return after;
     }
 

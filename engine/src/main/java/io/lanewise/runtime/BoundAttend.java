@@ -44,28 +44,64 @@ public final class BoundAttend implements BoundStep {
 
     @Override
     public void run(RowGroup group) {
-        context.begin(group);
+        begin(group);
         for (int s = 0; s < group.samples(); s++) {
-            for (int head = 0; head < heads; head++) {
-                attend(group, s, head);
-            }
-            context.clearMasked(group, s);
+            attend(group, s);
         }
     }
 
-    private void attend(RowGroup group, int s, int head) {
-        int n = group.valid(queryStream, s);
-        Rows mask = keyMask.row(group, s, head);
-        for (int first = 0; first < n; first += tile.capacity()) {
-            int count = Math.min(tile.capacity(), n - first);
-            Rows k = keys.of(group, keyStream, s, head);
-            Rows scores = tile.select(0, count);
-            if (k.count() > 0) {
-                kernels.rowScores(scores, queries.of(group, queryStream, s, head, first, count), k, scale, scratch);
-                kernels.maskedSoftmax(scores, k.count(), mask, empty);
-            }
-            map.copy(group, s, head, first, scores);
-            context.multiply(group, s, head, first, scores, values.of(group, keyStream, s, head));
+    /** Readies the contexts of a group. */
+    void begin(RowGroup group) {
+        context.begin(group);
+    }
+
+    /** Attends to one sample. */
+    void attend(RowGroup group, int s) {
+        for (int head = 0; head < heads; head++) {
+            attend(group, s, head);
         }
+        context.clearMasked(group, s);
+    }
+
+    private void attend(RowGroup group, int s, int head) {
+        int n = queries(group, s);
+        for (int first = 0; first < n; first += tile.capacity()) {
+            Rows scores = tile.select(0, Math.min(tile.capacity(), n - first));
+            score(group, s, head, first, scores);
+            weigh(group, s, head, first, scores);
+        }
+    }
+
+    /** Returns a sample's queries. */
+    int queries(RowGroup group, int s) {
+        return group.valid(queryStream, s);
+    }
+
+    /** Returns a sample's keys. */
+    int keys(RowGroup group, int s) {
+        return group.valid(keyStream, s);
+    }
+
+    /** Computes the scores of a tile of queries. */
+    void score(RowGroup group, int s, int head, int first, Rows scores) {
+        Rows k = keys.of(group, keyStream, s, head);
+        if (k.count() > 0) {
+            kernels.rowScores(scores, queries.of(group, queryStream, s, head, first, scores.count()), k, scale,
+                    scratch);
+        }
+    }
+
+    /** Turns the scores of a tile of queries into attention, and that into contexts. */
+    void weigh(RowGroup group, int s, int head, int first, Rows scores) {
+        if (keys(group, s) > 0) {
+            kernels.maskedSoftmax(scores, keys(group, s), keyMask.row(group, s, head), empty);
+        }
+        map.copy(group, s, head, first, scores);
+        context.multiply(group, s, head, first, scores, values.of(group, keyStream, s, head));
+    }
+
+    /** Writes zeros to the contexts of a sample's rows that are padding. */
+    void clearMasked(RowGroup group, int s) {
+        context.clearMasked(group, s);
     }
 }

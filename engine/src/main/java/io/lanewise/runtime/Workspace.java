@@ -7,6 +7,7 @@ import io.lanewise.kernels.RowLayout;
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 import io.lanewise.plan.Buffer;
+import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.HeadShape;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.Slot;
@@ -27,6 +28,10 @@ public final class Workspace implements AutoCloseable {
     /** Floats of a score tile that still sit well in a core's second-level cache. */
     private static final int TILE_FLOATS = 64 * 1024;
 
+    /** Shared scores stand an odd number of cache lines apart, as other rows do: they are transposed. */
+    private static final int SHARED_STRIDE = CoAttendStep.MOST_ROWS + Block.ALIGNMENT / Float.BYTES;
+    private static final long SHARED_TILE_BYTES = (long) CoAttendStep.MOST_ROWS * SHARED_STRIDE * Float.BYTES;
+
     private final Plan plan;
     private final PackedConstants constants;
     private final Limits limits;
@@ -36,6 +41,7 @@ public final class Workspace implements AutoCloseable {
     private final long tileByte;
     private final long scratchByte;
     private final long maskByte;
+    private final long sharedByte;
     private final Block block;
 
     Workspace(Plan plan, PackedConstants constants, Limits limits, Map<String, OutputTensor> outputs,
@@ -54,14 +60,15 @@ public final class Workspace implements AutoCloseable {
         tileByte = end;
         scratchByte = tileByte + tileBytes(plan, limits);
         maskByte = scratchByte + scratchBytes(plan);
-        block = new Block(maskByte + maskBytes(plan, limits));
+        sharedByte = maskByte + maskBytes(plan, limits);
+        block = new Block(sharedByte + sharedBytes(plan));
     }
 
     /** Returns the bytes that a workspace takes, before it is made. */
     static long bytes(Plan plan, Limits limits) {
         long buffers = plan.buffers().stream().mapToLong(buffer -> bytes(plan, buffer, limits)).sum();
-        return Block.roundUp(buffers + tileBytes(plan, limits) + scratchBytes(plan) + maskBytes(plan, limits),
-                Block.ALIGNMENT);
+        return Block.roundUp(buffers + tileBytes(plan, limits) + scratchBytes(plan) + maskBytes(plan, limits)
+                + sharedBytes(plan), Block.ALIGNMENT);
     }
 
     private static long bytes(Plan plan, Buffer buffer, Limits limits) {
@@ -94,6 +101,11 @@ public final class Workspace implements AutoCloseable {
 
     private static long maskBytes(Plan plan, Limits limits) {
         return Block.roundUp((long) widestKeys(plan, limits) * Float.BYTES, Block.ALIGNMENT);
+    }
+
+    /** Returns the bytes of two tiles of scores, where a plan shares any. */
+    private static long sharedBytes(Plan plan) {
+        return plan.steps().stream().anyMatch(CoAttendStep.class::isInstance) ? 2 * SHARED_TILE_BYTES : 0;
     }
 
     private static long scratchBytes(Plan plan) {
@@ -148,6 +160,12 @@ public final class Workspace implements AutoCloseable {
     public Rows scoreTile(Stream keys) {
         int width = paddedKeys(plan, keys, limits);
         return new Rows(block.segment(), tileByte, tileRows(width), width, width);
+    }
+
+    /** Returns a window of its own on one of the two tiles of scores that go both ways. */
+    public Rows sharedScores(int which) {
+        return new Rows(block.segment(), sharedByte + which * SHARED_TILE_BYTES, CoAttendStep.MOST_ROWS,
+                CoAttendStep.MOST_ROWS, SHARED_STRIDE);
     }
 
     /** Returns a window of its own on one row of marks for the keys of a stream. */

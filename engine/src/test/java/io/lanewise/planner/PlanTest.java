@@ -15,11 +15,14 @@ import io.lanewise.layers.LayerConfig;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
 import io.lanewise.layers.LayerScope;
+import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.Buffer;
+import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.Pass;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.PlannedOutput;
 import io.lanewise.plan.RelayoutStep;
+import io.lanewise.plan.RowCounts;
 import io.lanewise.plan.Slot;
 import io.lanewise.plan.Step;
 import io.lanewise.weights.Checkpoint;
@@ -37,7 +40,7 @@ class PlanTest {
     // every attention is one pass, from its projections to the norm of what becomes of its context
     private static final String CORE = "scores mask softmax context";
     private static final String PROJECTED = "attention: linear linear linear " + CORE;
-    private static final String SECOND = "attention: linear " + CORE; // shares both projections with the first
+    private static final String BOTH_WAYS = "attention: linear linear linear linear " + CORE + " mask softmax context";
     private static final String RESIDUAL = " linear add layer-norm";
     private static final String CONCAT = " linear linear add activate linear layer-norm";
     private static final String PLAIN_CONCAT = " linear linear add layer-norm";
@@ -79,15 +82,15 @@ class PlanTest {
             case "soft-knn" -> List.of(masked(layer, PROJECTED));
             case "scaled-dot-product-attention", "masked-scaled-dot-product-attention" ->
                 List.of(masked(layer, "attention: " + CORE));
-            case "co-attention" -> List.of(PROJECTED + RESIDUAL, SECOND + RESIDUAL);
-            case "co-concat-attention", "co-siamese-attention" -> List.of(PROJECTED + concat, SECOND + concat);
+            case "co-attention" -> List.of(BOTH_WAYS + RESIDUAL + RESIDUAL);
+            case "co-concat-attention", "co-siamese-attention" -> List.of(BOTH_WAYS + concat + concat);
             case "position-wise-feed-forward", "masked-position-wise-feed-forward" -> List.of(FEED_FORWARD);
             case "self-transformer-layer" -> List.of(PROJECTED + RESIDUAL, FEED_FORWARD);
             case "self-transformer" -> withPositions(layer, 1, twice(PROJECTED + RESIDUAL, FEED_FORWARD));
             case "self-attention-stack", "single-attention-stack" -> twice(PROJECTED + RESIDUAL);
-            case "co-attention-stack" -> twice(PROJECTED + RESIDUAL, SECOND + RESIDUAL);
+            case "co-attention-stack" -> twice(BOTH_WAYS + RESIDUAL + RESIDUAL);
             case "co-concat-attention-stack", "co-siamese-attention-stack" ->
-                twice(PROJECTED + concat, SECOND + concat);
+                twice(BOTH_WAYS + concat + concat);
             case "masked-crossover-transformer", "crossover-transformer" -> {
                 String attention = masked(layer, PROJECTED) + RESIDUAL;
                 yield withPositions(layer, 2, twice(attention, attention, FEED_FORWARD, FEED_FORWARD));
@@ -154,7 +157,7 @@ class PlanTest {
     @ParameterizedTest
     @MethodSource("layers")
     void shouldDoTheSameOpsFusedAndNot(RandomLayer layer) {
-        assertEquals(counts(plan(layer, "fuse")), counts(plan(layer)), layer.toString());
+        assertEquals(counts(plan(layer, "fuse", "share")), counts(plan(layer, "share")), layer.toString());
     }
 
     /** Counts the graph's ops that a plan does; copies between layouts are nobody's op. */
@@ -244,8 +247,9 @@ class PlanTest {
             for (Slot slot : steps.get(i).reads()) {
                 lifetimes.put(slot, lifetimes.get(slot).until(i));
             }
-            Slot written = steps.get(i).writes();
-            lifetimes.put(written, lifetimes.getOrDefault(written, new Lifetime(i, i)).until(i));
+            for (Slot written : steps.get(i).writes()) {
+                lifetimes.put(written, lifetimes.getOrDefault(written, new Lifetime(i, i)).until(i));
+            }
         }
         for (PlannedOutput output : plan.outputs().values()) {
             if (output instanceof PlannedOutput.RowsOutput rows) {
@@ -275,7 +279,7 @@ class PlanTest {
         Plan with = Planner.plan(graph, new PlannerOptions(true, Set.of()), Kernels.best());
         assertEquals(Set.of("output_q", "output_v"), without.outputs().keySet());
         assertEquals(Set.of("output_q", "output_v", "attention_q", "attention_v"), with.outputs().keySet());
-        assertEquals(2, with.passes().size());
+        assertEquals(1, with.passes().size());
     }
 
     @Test
@@ -285,5 +289,41 @@ class PlanTest {
         assertEquals(List.of("prune", "share", "split", "prune", "lift", "fold", "share", "prune", "fuse", "reuse"),
                 log.stream().map(line -> line.split(" ")[0]).toList());
         assertEquals("share    off", log.get(1));
+    }
+
+    @Test
+    void shouldShareTheScoresOfBothDirections() {
+        RandomLayer layer = RandomLayer.of("co-attention-stack", 20, 1);
+        assertEquals(2, cores(plan(layer), CoAttendStep.class), "one a layer");
+        assertEquals(0, cores(plan(layer), AttendStep.class));
+        assertEquals(0, cores(plan(layer, "share"), CoAttendStep.class));
+        assertEquals(4, cores(plan(layer, "share"), AttendStep.class));
+        assertEquals(0, cores(plan(RandomLayer.of("self-attention-stack", 20, 1)), CoAttendStep.class));
+    }
+
+    @Test
+    void shouldShareScoresOfShortSamplesAlone() {
+        CoAttendStep core = (CoAttendStep) plan(RandomLayer.of("co-attention", 20, 1)).steps().stream()
+                .filter(CoAttendStep.class::isInstance).findFirst().orElseThrow();
+        assertEquals(3 * 96 * 96 * 20, core.cost(counts(96, 96)).multiplyAdds());
+        assertEquals(4 * 96 * 97 * 20, core.cost(counts(96, 97)).multiplyAdds());
+    }
+
+    private static RowCounts counts(int question, int video) {
+        return new RowCounts(1, Map.of("question", question, "video", video),
+                Map.of("question", List.of(question), "video", List.of(video)));
+    }
+
+    private static long cores(Plan plan, Class<? extends Step> kind) {
+        return plan.steps().stream().filter(kind::isInstance).count();
+    }
+
+    @Test
+    void shouldSayWhatEachPassChanged() {
+        List<String> log = plan(RandomLayer.of("self-attention", 20, 1)).log();
+        assertEquals("share    nothing to do", log.get(1));
+        String fold = log.stream().filter(line -> line.startsWith("fold")).findFirst().orElseThrow();
+        assertTrue(fold.startsWith("fold     without linear by linear_final"), fold);
+        assertTrue(fold.contains("; with context, linear by linear_final") && fold.contains(" · linear_v"), fold);
     }
 }

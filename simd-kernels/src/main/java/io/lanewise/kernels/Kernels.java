@@ -49,6 +49,15 @@ public interface Kernels {
     void rowScores(Rows scores, Rows queries, Rows keys, float scale, Rows scratch);
 
     /**
+     * Computes {@code result[c][r] = rows[r][c]}. Whole squares of {@link #lanes()} are read and written: cells and rows beyond
+     * the selected ones, up to whole vectors, must be there and are not defined afterwards.
+     *
+     * @param result {@code [n, at least rows.count()]}
+     * @param rows {@code [m, at least n]}
+     */
+    void transpose(Rows result, Rows rows);
+
+    /**
      * Turns each row of scores into weights that sum to 1 over its unmasked keys; all cells beyond are 0.
      *
      * <p>A row whose keys are all masked gets {@code empty} in each of them.

@@ -61,6 +61,24 @@ abstract class RowArithmeticContract {
         }
     }
 
+    @Test
+    void shouldTransposeAnyNumberOfRowsAndColumns() {
+        int most = 2 * kernels.lanes();
+        for (int rowCount = 1; rowCount <= most; rowCount += 3) {
+            for (int columns = 1; columns <= most; columns += 3) {
+                GuardedRows rows = rows(rowCount, 2, 1);
+                GuardedRows result = new GuardedRows(most, most, most + kernels.lanes());
+                kernels.transpose(result.rows.select(0, columns), rows.rows);
+                result.assertGuards();
+                for (int row = 0; row < rowCount; row++) {
+                    for (int c = 0; c < columns; c++) {
+                        assertEquals(rows.rows.get(row, c), result.rows.get(c, row));
+                    }
+                }
+            }
+        }
+    }
+
     private GuardedRows rows(int count, int vectors, long seed) {
         int width = vectors * kernels.lanes();
         return new GuardedRows(count, width, width + kernels.lanes()).random(seed, width);

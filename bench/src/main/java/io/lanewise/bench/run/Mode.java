@@ -64,7 +64,7 @@ public enum Mode {
     };
 
     private static final RoundPlan FAST = new RoundPlan(12, Duration.ofSeconds(1), Duration.ofMillis(20));
-    private static final RoundPlan SLOW = new RoundPlan(6, Duration.ofSeconds(1), Duration.ofMillis(20));
+    private static final RoundPlan SLOW = new RoundPlan(6, Duration.ofSeconds(2), Duration.ofMillis(20));
     private static final int FEW = 16;
     private static final int MANY = 128;
 

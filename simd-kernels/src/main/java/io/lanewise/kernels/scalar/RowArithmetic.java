@@ -3,7 +3,7 @@ package io.lanewise.kernels.scalar;
 import io.lanewise.kernels.Activation;
 import io.lanewise.memory.Rows;
 
-/** Element by element sums and activations. */
+/** Element by element: sums, activations, and other places. */
 final class RowArithmetic {
 
     private RowArithmetic() {}
@@ -20,6 +20,14 @@ final class RowArithmetic {
         for (int row = 0; row < result.count(); row++) {
             for (int column = 0; column < result.width(); column++) {
                 result.set(row, column, activate(rows.get(row, column), activation));
+            }
+        }
+    }
+
+    static void transpose(Rows result, Rows rows) {
+        for (int row = 0; row < rows.count(); row++) {
+            for (int column = 0; column < result.count(); column++) {
+                result.set(column, row, rows.get(row, column));
             }
         }
     }

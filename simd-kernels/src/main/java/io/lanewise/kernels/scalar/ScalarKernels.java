@@ -51,6 +51,11 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void transpose(Rows result, Rows rows) {
+        RowArithmetic.transpose(result, rows);
+    }
+
+    @Override
     public void maskedSoftmax(Rows scores, int keys, Rows mask, float empty) {
         MaskedSoftmax.run(scores, keys, mask, empty);
     }

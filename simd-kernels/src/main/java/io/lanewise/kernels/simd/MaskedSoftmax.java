@@ -31,6 +31,9 @@ final class MaskedSoftmax {
     private static final long NOTHING_MASKED = Arena.global()
             .allocate((long) ShortSoftmax.MOST * VECTOR_BYTES, Block.ALIGNMENT).address();
 
+    /** Rows that one call takes: C2 compiles what is called often, and a call for all rows keeps it waiting three times as long. */
+    private static final int ROWS_A_CALL = 8;
+
     private MaskedSoftmax() {}
 
     static void run(Rows scores, int keys, Rows mask, float empty) {
@@ -39,8 +42,11 @@ final class MaskedSoftmax {
         if (anyUnmasked(mask, keys)) {
             int bytes = SimdShape.vectorBytes(keys);
             if (bytes <= ShortSoftmax.MOST * VECTOR_BYTES) {
-                ShortSoftmax.run(bytes / VECTOR_BYTES, rows, scores.strideBytes(), count, keys,
-                        mask == null ? NOTHING_MASKED : mask.address());
+                long masks = mask == null ? NOTHING_MASKED : mask.address();
+                for (int r = 0; r < count; r += ROWS_A_CALL) {
+                    ShortSoftmax.run(bytes / VECTOR_BYTES, rows + r * scores.strideBytes(), scores.strideBytes(),
+                            Math.min(ROWS_A_CALL, count - r), keys, masks);
+                }
                 setCells(rows, scores.strideBytes(), count, bytes / Float.BYTES, scores.width(), 0);
             } else {
                 setCells(rows, scores.strideBytes(), count, keys, bytes / Float.BYTES, Float.NEGATIVE_INFINITY);

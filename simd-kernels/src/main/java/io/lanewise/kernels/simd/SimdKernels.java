@@ -52,6 +52,11 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
+    public void transpose(Rows result, Rows rows) {
+        Transposes.run(result, rows);
+    }
+
+    @Override
     public void maskedSoftmax(Rows scores, int keys, Rows mask, float empty) {
         MaskedSoftmax.run(scores, keys, mask, empty);
     }
