@@ -57,7 +57,7 @@ final class PackedMatMul {
                 block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
             }
             if (activation == Activation.RELU) {
-                RowArithmetic.relu(result, row, blockRows);
+                RowArithmetic.relu(result, row, blockRows, weight.columns());
             }
         }
     }

@@ -41,12 +41,12 @@ final class RowArithmetic {
         }
     }
 
-    /** Computes {@code max(x, 0)} of some of the rows, in place. */
-    static void relu(Rows rows, int first, int count) {
+    /** Computes {@code max(x, 0)} of some columns of some of the rows, in place. */
+    static void relu(Rows rows, int first, int count, int columns) {
         long from = rows.address() + first * rows.strideBytes();
         for (int row = 0; row < count; row++) {
             long address = from + row * rows.strideBytes();
-            relu(address, address, rows.width() * Float.BYTES);
+            relu(address, address, columns * Float.BYTES);
         }
     }
 
