@@ -1,9 +1,9 @@
 <#--
-  Rows of a few vectors, from load to store in registers.
+  Rows of one vector, from load to store in registers; written for any number, of which C1 takes few (see PackedMatMul).
 -->
 <#include "/shared/exp.ftl">
 <#include "/shared/fold.ftl">
-<#assign MOST = 3>
+<#assign MOST = 1>
 <#-- Turns the bits of floats into integers that are ordered like them, and back: one instruction then takes a maximum, not five. -->
 <#macro ordered bits>${bits}.lanewise(VectorOperators.XOR, ${bits}.lanewise(VectorOperators.ASHR, 31).and(0x7fffffff))</#macro>
 package io.lanewise.kernels.simd;
@@ -22,7 +22,7 @@ import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 
 /**
- * {@link MaskedSoftmax} of rows of up to ${MOST} vectors. One loop over rows and nothing else: the next row starts while the sum of
+ * {@link MaskedSoftmax} of rows of ${MOST} vector. One loop over rows and nothing else: the next row starts while the sum of
  * this one is still being folded. Every bit is that of the passes that longer rows take.
  */
 final class ShortSoftmax {

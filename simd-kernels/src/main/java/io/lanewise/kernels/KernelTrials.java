@@ -22,7 +22,7 @@ public final class KernelTrials implements AutoCloseable {
     private static final int FEATURES = 70; // not a multiple of any vector
     private static final int DEEP = 300; // too deep for keys to be transposed
     private static final int PANELS = 5; // for tiles of several panels, and one more
-    private static final int[] EVERY_WIDTH = {1, 2, 3, 4, 5, 6, 7}; // one more than rows of scores that stay in registers
+    private static final int[] EVERY_WIDTH = {1, 2, 3, 4}; // vectors of a tile of contexts
     private static final int[] FULL_WIDTH = {4};
 
     private final Kernels kernels;

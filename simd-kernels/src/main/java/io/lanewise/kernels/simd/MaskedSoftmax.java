@@ -19,11 +19,12 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
  * Softmax of each row over its unmasked keys: {@code exp(s - max) / Σ exp(s - max)}.
  *
  * <p>What is masked, and what fills the last vector, becomes −∞ first, so that nothing after it needs a mask: {@code exp(−∞ − max)}
- * is exactly 0. Masked keys at the end add zeros to the sum and change no bit of it. Rows of a few vectors stay in registers from
+ * is exactly 0. Masked keys at the end add zeros to the sum and change no bit of it. Rows of one vector stay in registers from
  * load to store ({@link ShortSoftmax}); longer ones take passes (maximum, exponentials, sum, scaling) through L1.
  *
  * <p>Nanoseconds a cell on Zen 4, 512 bits, 80 rows: 15 keys 1.0 (2.3 in passes), 80 keys 0.62, 512 keys 0.45. In registers rows of
- * 80 keys took 0.51, but C2 made objects of their vectors in one JVM of six.
+ * 80 keys took 0.51; but with rows of up to six vectors there the kernel went on allocating in one JVM of six, with up to three in
+ * one of some twenty-five. Most likely C1 could not take so many vector calls, as {@link PackedMatMul} tells.
  */
 final class MaskedSoftmax {
 
