@@ -30,7 +30,7 @@ final class MaskedSoftmax {
 
     /** A mask under which every key counts. */
     private static final long NOTHING_MASKED = Arena.global()
-            .allocate((long) ShortSoftmax.MOST * VECTOR_BYTES, Block.ALIGNMENT).address();
+            .allocate(VECTOR_BYTES, Block.ALIGNMENT).address();
 
     /** Rows that one call takes: C2 compiles what is called often, and a call for all rows keeps it waiting three times as long. */
     private static final int ROWS_A_CALL = 8;
@@ -42,10 +42,10 @@ final class MaskedSoftmax {
         int count = scores.count();
         if (anyUnmasked(mask, keys)) {
             int bytes = SimdShape.vectorBytes(keys);
-            if (bytes <= ShortSoftmax.MOST * VECTOR_BYTES) {
+            if (bytes == VECTOR_BYTES) {
                 long masks = mask == null ? NOTHING_MASKED : mask.address();
                 for (int r = 0; r < count; r += ROWS_A_CALL) {
-                    ShortSoftmax.run(bytes / VECTOR_BYTES, rows + r * scores.strideBytes(), scores.strideBytes(),
+                    ShortSoftmax.run(rows + r * scores.strideBytes(), scores.strideBytes(),
                             Math.min(ROWS_A_CALL, count - r), keys, masks);
                 }
                 setCells(rows, scores.strideBytes(), count, bytes / Float.BYTES, scores.width(), 0);
