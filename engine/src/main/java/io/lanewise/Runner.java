@@ -1,6 +1,7 @@
 package io.lanewise;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -18,7 +19,6 @@ final class Runner implements AutoCloseable {
     private static final Duration WARM_UP_LEAST = Duration.ofMillis(500);
     private static final Duration WARM_UP_MOST = Duration.ofSeconds(5);
 
-    private final Plan plan;
     private final Door door;
     private final SessionOptions options;
     private final PlanExecutor executor;
@@ -27,12 +27,11 @@ final class Runner implements AutoCloseable {
     /** Prepares a session for one set of inputs; {@code plans} gives the plan for each order of lengths. */
     Runner(IntFunction<PreparedPlan> plans, SessionOptions options) {
         PreparedPlan first = plans.apply(0);
-        this.plan = first.plan();
+        Plan plan = first.plan();
+        List<PreparedPlan> all = plan.orderMatters() ? List.of(first, plans.apply(1)) : List.of(first);
         this.options = options;
         this.door = new Door(plan, options);
-        this.executor = new PlanExecutor(first, plan.orderMatters() ? () -> plans.apply(1) : null, door.limits(),
-                options.threads(),
-                options.emptyAttention().fill());
+        this.executor = new PlanExecutor(all, door.limits(), options.threads(), options.emptyAttention().fill());
         this.outputs = new Outputs(executor.outputs());
     }
 
@@ -97,7 +96,7 @@ final class Runner implements AutoCloseable {
     }
 
     long workspaceBytes() {
-        return PlanExecutor.workspaceBytes(plan, door.limits(), options.threads());
+        return executor.workspaceBytes();
     }
 
     @Override

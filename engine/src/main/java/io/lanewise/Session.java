@@ -83,10 +83,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the bytes of the workspaces, of which there is one a thread; outputs and weights are not counted. Where samples of
-     * the other order of lengths need a plan of their own, the first of them adds its workspaces, which are not counted either.
-     */
+    /** Returns the bytes of the workspaces, of which there is one a thread; outputs and weights are not counted. */
     public long workspaceBytes() {
         return current.workspaceBytes();
     }

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.lanewise.RandomInputs.Padding;
+import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** The bits of a sample's outputs are the same in whatever company it is run, and by however many threads. */
 class SampleBitsTest {
 
     private static final int MORE_ROWS = 9;
     private static final int BATCH = 19; // several groups of samples: see Limits, whose groups have 128 rows
+    private static final int LARGE = 256;
     private static final int[][] SHAPES = {{13, 1}, {70, 7}, {128, 2}};
     private static final List<Padding> PADDINGS = List.of(Padding.LENGTHS_FROM_ZERO, Padding.MARKS, Padding.ZERO_TAIL);
 
@@ -106,9 +110,32 @@ class SampleBitsTest {
         }
     }
 
+    /** Layers so large that two samples are worth several threads: they share the samples' rows and heads. */
+    static Stream<RandomLayer> largeLayers() {
+        return LayerKinds.all().stream().map(LayerKind::name).flatMap(kind -> Stream.of(1, 8)
+                .map(heads -> RandomLayer.of(kind, LARGE, 3).withHeads(heads).withMaxLength(80).forms().getLast()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("largeLayers")
+    void shouldNotDependOnThreadsThatShareASample(RandomLayer layer) {
+        assumeFalse(Kernels.best() instanceof ScalarKernels, "scalar loops take minutes for what is divided alike");
+        for (Padding padding : PADDINGS) {
+            RandomInputs inputs = inputs(layer, 2, 41, 50, padding);
+            try (Model model = layer.model()) {
+                Bits one = run(model, inputs, 1);
+                for (int threads = 2; threads <= 3; threads++) {
+                    Bits many = run(model, inputs, threads);
+                    one.assertSame(0, many, 0, layer + " " + inputs + ": threads=" + threads);
+                    one.assertSame(1, many, 1, layer + " " + inputs + ": threads=" + threads);
+                }
+            }
+        }
+    }
+
     private static Bits run(Model model, RandomInputs inputs, int threads) {
-        try (Session session = model.newSession(options().threads(threads))) {
-            return Bits.of(session.run(inputs.inputs()), BATCH);
+        try (Session session = model.newSession(options().maxLength(80).threads(threads))) {
+            return Bits.of(session.run(inputs.inputs()), inputs.batch());
         }
     }
 
@@ -117,10 +144,14 @@ class SampleBitsTest {
     }
 
     private static RandomInputs inputs(RandomLayer layer, Padding padding) {
+        return inputs(layer, BATCH, 11, 17, padding);
+    }
+
+    private static RandomInputs inputs(RandomLayer layer, int batch, int first, int others, Padding padding) {
         List<String> names = LayerKinds.of(layer.kind()).requiredInputs();
         Map<String, Integer> lengths = new HashMap<>();
-        names.forEach(name -> lengths.put(name, lengths.isEmpty() ? 11 : 17));
-        return RandomInputs.of(names, BATCH, lengths, layer.hidden(), padding, new Random(layer.hidden()));
+        names.forEach(name -> lengths.put(name, lengths.isEmpty() ? first : others));
+        return RandomInputs.of(names, batch, lengths, layer.hidden(), padding, new Random(layer.hidden()));
     }
 
     /** Copies of a run's outputs, cell by cell. */

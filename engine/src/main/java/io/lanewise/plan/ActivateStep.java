@@ -41,9 +41,10 @@ public record ActivateStep(Slot result, Slot rows, Activation activation) implem
         Rows to = workspace.rows(result);
         Rows from = workspace.rows(rows);
         int stream = result.stream().index();
-        return group -> {
-            int n = group.rows(stream);
-            workspace.kernels().activate(to.select(0, n), from.select(0, n), activation);
+        return (group, part) -> {
+            int first = part.start(group.rows(stream));
+            int n = part.size(group.rows(stream));
+            workspace.kernels().activate(to.select(first, n), from.select(first, n), activation);
         };
     }
 }

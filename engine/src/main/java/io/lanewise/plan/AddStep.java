@@ -40,9 +40,10 @@ public record AddStep(Slot result, Slot left, Slot right) implements Step {
         Rows one = workspace.rows(left);
         Rows other = workspace.rows(right);
         int stream = result.stream().index();
-        return group -> {
-            int n = group.rows(stream);
-            workspace.kernels().add(to.select(0, n), one.select(0, n), other.select(0, n));
+        return (group, part) -> {
+            int first = part.start(group.rows(stream));
+            int n = part.size(group.rows(stream));
+            workspace.kernels().add(to.select(first, n), one.select(first, n), other.select(first, n));
         };
     }
 }

@@ -43,9 +43,9 @@ public record ContextStep(Slot context, Slot attention, Slot values, HeadShape h
         HeadRows weighed = workspace.heads(values, heads);
         ContextRows to = new ContextRows(workspace, context, heads, queryMask);
         int keyStream = values.stream().index();
-        return group -> {
-            to.begin(group);
-            for (int s = 0; s < group.samples(); s++) {
+        return (group, part) -> {
+            for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
+                to.begin(group, s);
                 for (int head = 0; head < heads.count(); head++) {
                     to.multiply(group, s, head, 0, from.of(group, s, head), weighed.of(group, keyStream, s, head));
                 }

@@ -57,10 +57,12 @@ public record HeadMatMulStep(Slot result, Slot rows, List<WeightRef> weights) im
             packed[head] = workspace.constants().weight(weights.get(head));
         }
         int stream = rows.stream().index();
-        return group -> {
-            int n = group.rows(stream);
+        return (group, part) -> {
+            int first = part.start(group.rows(stream));
+            int n = part.size(group.rows(stream));
             for (int head = 0; head < heads; head++) {
-                workspace.kernels().packedMatMul(to[head].select(0, n), from[head].select(0, n), packed[head], false,
+                workspace.kernels().packedMatMul(to[head].select(first, n), from[head].select(first, n), packed[head],
+                        false,
                         Activation.NONE);
             }
         };

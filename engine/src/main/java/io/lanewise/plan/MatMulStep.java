@@ -48,9 +48,11 @@ public record MatMulStep(Slot result, Slot rows, WeightRef weight, boolean accum
         Rows from = workspace.rows(rows);
         PackedWeight packed = workspace.constants().weight(weight);
         int stream = rows.stream().index();
-        return group -> {
-            int n = group.rows(stream);
-            workspace.kernels().packedMatMul(to.select(0, n), from.select(0, n), packed, accumulate, activation);
+        return (group, part) -> {
+            int first = part.start(group.rows(stream));
+            int n = part.size(group.rows(stream));
+            workspace.kernels().packedMatMul(to.select(first, n), from.select(first, n), packed, accumulate,
+                    activation);
         };
     }
 }

@@ -52,10 +52,11 @@ public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Co
         Rows summand = shift == null ? null : workspace.constants().table(shift, rows.layout());
         int features = rows.layout().features();
         int stream = rows.stream().index();
-        return group -> {
-            int n = group.rows(stream);
-            workspace.kernels().fusedNorm(to.select(0, n), from.select(0, n), added == null ? null : added.select(0, n),
-                    features, (float) eps, factor, summand);
+        return (group, part) -> {
+            int first = part.start(group.rows(stream));
+            int n = part.size(group.rows(stream));
+            workspace.kernels().fusedNorm(to.select(first, n), from.select(first, n),
+                    added == null ? null : added.select(first, n), features, (float) eps, factor, summand);
         };
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import io.lanewise.graph.Constant;
 import io.lanewise.memory.Rows;
 import io.lanewise.runtime.BoundStep;
+import io.lanewise.runtime.Part;
 import io.lanewise.runtime.RowGroup;
 import io.lanewise.runtime.StreamRows;
 import io.lanewise.runtime.Workspace;
@@ -43,15 +44,17 @@ public record PositionsStep(Slot result, Slot rows, Constant table) implements S
         Rows from = workspace.rows(rows);
         Rows positions = workspace.constants().table(table, rows.layout());
         int stream = rows.stream().index();
-        return group -> add(workspace, group, stream, to, from, positions);
+        return (group, part) -> add(workspace, group, part, stream, to, from, positions);
     }
 
-    private static void add(Workspace workspace, RowGroup group, int stream, Rows to, Rows from, Rows table) {
+    private static void add(Workspace workspace, RowGroup group, Part part, int stream, Rows to, Rows from,
+            Rows table) {
         StreamRows rows = group.batch(stream);
         for (int s = 0; s < group.samples(); s++) {
             int start = group.start(stream, s);
             int sample = group.sample(s);
-            for (int i = 0; i < rows.live(sample); i++) {
+            int end = part.end(rows.live(sample));
+            for (int i = part.start(rows.live(sample)); i < end; i++) {
                 workspace.kernels().add(to.select(start + i, 1), from.select(start + i, 1),
                         table.select(rows.tableRow(sample, i), 1));
             }

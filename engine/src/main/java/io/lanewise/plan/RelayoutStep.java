@@ -47,13 +47,14 @@ public record RelayoutStep(Slot result, Slot rows, int firstFeature, String op) 
         int stream = rows.stream().index();
         RowCopy copy = new RowCopy(result.layout(), firstFeature, rows.layout());
         boolean hasGaps = result.layout().width() > result.layout().features();
-        return group -> {
-            int n = group.rows(stream);
-            to.select(0, n);
+        return (group, part) -> {
+            int first = part.start(group.rows(stream));
+            int n = part.size(group.rows(stream));
+            to.select(first, n);
             if (hasGaps && firstFeature == 0) {
                 to.clear();
             }
-            copy.run(to, from.select(0, n));
+            copy.run(to, from.select(first, n));
         };
     }
 }

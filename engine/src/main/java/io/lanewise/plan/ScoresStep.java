@@ -46,8 +46,8 @@ public record ScoresStep(Slot scores, Slot queries, Slot keys, HeadShape heads, 
         int keyStream = keys.stream().index();
         Kernels kernels = workspace.kernels();
         Rows scratch = workspace.scratch();
-        return group -> {
-            for (int s = 0; s < group.samples(); s++) {
+        return (group, part) -> {
+            for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
                 for (int head = 0; head < heads.count(); head++) {
                     score(kernels, to.of(group, s, head), from.of(group, queryStream, s, head),
                             against.of(group, keyStream, s, head), scratch);

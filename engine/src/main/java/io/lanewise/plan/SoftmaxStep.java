@@ -45,8 +45,8 @@ public record SoftmaxStep(Slot attention, Slot scores, HeadShape heads, boolean 
         ScoreRows rows = workspace.scores(scores, heads);
         KeyMask mask = new KeyMask(workspace, keyMask, scores.keys(), heads, maskOrder);
         AttentionMap map = workspace.attentionMap(attentionOutput, scores.stream(), scores.keys(), heads, queryMask);
-        return group -> {
-            for (int s = 0; s < group.samples(); s++) {
+        return (group, part) -> {
+            for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
                 for (int head = 0; head < heads.count(); head++) {
                     softmax(workspace, rows.of(group, s, head), mask.keys(group, s), mask.row(group, s, head));
                     map.copy(group, s, head, 0, rows.of(group, s, head));

@@ -144,7 +144,7 @@ public final class Explanation {
         }
         List<Integer> longest = plan.streams().stream().map(stream -> counts.padded(stream)).toList();
         line("  workspace  %,16d bytes a thread",
-                PlanExecutor.workspaceBytes(plan, new Limits(counts.samples(), longest), 1));
+                PlanExecutor.workspaceBytes(List.of(plan), new Limits(counts.samples(), longest)));
     }
 
     private void line(String format, Object... arguments) {

@@ -73,7 +73,8 @@ public final class Planner {
         AssignBuffers memory = AssignBuffers.of(slots.all(), inputs.values(), passes, outputSlots(outputs),
                 options.on(REUSE));
         log.add("%-8s %d slots -> %d buffers".formatted(REUSE, slots.all().size(), memory.buffers().size()));
-        return new Plan(kernels, order, folded, asked, graph, List.copyOf(log), streams, inputs, passes, outputs,
+        boolean orderMatters = folded && LengthOrder.of(written).size() > 1;
+        return new Plan(kernels, order, orderMatters, asked, graph, List.copyOf(log), streams, inputs, passes, outputs,
                 memory.buffers(),
                 memory.bufferOf());
     }

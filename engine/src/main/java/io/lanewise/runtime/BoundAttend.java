@@ -43,33 +43,43 @@ public final class BoundAttend implements BoundStep {
     }
 
     @Override
-    public void run(RowGroup group) {
-        begin(group);
-        for (int s = 0; s < group.samples(); s++) {
-            attend(group, s);
+    public void run(RowGroup group, Part part) {
+        if (group.samples() >= part.of() || !context.isDivisible()) {
+            for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
+                attend(group, s, Part.WHOLE);
+            }
+        } else {
+            for (int s = 0; s < group.samples(); s++) {
+                attend(group, s, part);
+            }
         }
     }
 
-    /** Readies the contexts of a group. */
-    void begin(RowGroup group) {
-        context.begin(group);
-    }
-
-    /** Attends to one sample. */
-    void attend(RowGroup group, int s) {
-        for (int head = 0; head < heads; head++) {
-            attend(group, s, head);
+    /** Attends to a part of one sample: to some of its heads if they can be dealt out evenly, else with some of its queries. */
+    void attend(RowGroup group, int s, Part part) {
+        begin(group, s);
+        Part ofHeads = heads % part.of() == 0 ? part : Part.WHOLE;
+        Part ofQueries = heads % part.of() == 0 ? Part.WHOLE : part;
+        for (int head = ofHeads.start(heads); head < ofHeads.end(heads); head++) {
+            attend(group, s, head, ofQueries);
         }
-        context.clearMasked(group, s);
+        if (part.isFirst()) {
+            context.clearMasked(group, s);
+        }
     }
 
-    private void attend(RowGroup group, int s, int head) {
-        int n = queries(group, s);
-        for (int first = 0; first < n; first += tile.capacity()) {
-            Rows scores = tile.select(0, Math.min(tile.capacity(), n - first));
+    private void attend(RowGroup group, int s, int head, Part part) {
+        int end = part.end(queries(group, s));
+        for (int first = part.start(queries(group, s)); first < end; first += tile.capacity()) {
+            Rows scores = tile.select(0, Math.min(tile.capacity(), end - first));
             score(group, s, head, first, scores);
             weigh(group, s, head, first, scores);
         }
+    }
+
+    /** Readies the contexts of a sample. */
+    void begin(RowGroup group, int s) {
+        context.begin(group, s);
     }
 
     /** Returns a sample's queries. */

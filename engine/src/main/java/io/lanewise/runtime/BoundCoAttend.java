@@ -23,15 +23,13 @@ public final class BoundCoAttend implements BoundStep {
     }
 
     @Override
-    public void run(RowGroup group) {
-        rows.begin(group);
-        columns.begin(group);
-        for (int s = 0; s < group.samples(); s++) {
+    public void run(RowGroup group, Part part) {
+        for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
             if (isShared(rows.queries(group, s), rows.keys(group, s))) {
                 share(group, s);
             } else {
-                rows.attend(group, s);
-                columns.attend(group, s);
+                rows.attend(group, s, Part.WHOLE);
+                columns.attend(group, s, Part.WHOLE);
             }
         }
     }
@@ -41,6 +39,8 @@ public final class BoundCoAttend implements BoundStep {
     }
 
     private void share(RowGroup group, int s) {
+        rows.begin(group, s);
+        columns.begin(group, s);
         rows.score(group, s, 0, 0, scores.select(0, rows.queries(group, s)));
         kernels.transpose(transposed.select(0, rows.keys(group, s)), scores);
         rows.weigh(group, s, 0, 0, scores);

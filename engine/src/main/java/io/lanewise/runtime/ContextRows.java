@@ -26,10 +26,15 @@ public final class ContextRows {
         this.hasTail = context.layout().width() > context.layout().heads() * context.layout().paddedDim();
     }
 
-    /** Writes zeros where no head writes: whoever used the buffer before may have left anything there. */
-    public void begin(RowGroup group) {
+    /** Says whether parts of a sample's contexts can be written at the same time: not where whole rows are cleared. */
+    boolean isDivisible() {
+        return !hasTail && !(dense && queryMask);
+    }
+
+    /** Writes zeros where no head of a sample writes: whoever used the buffer before may have left anything there. */
+    public void begin(RowGroup group, int s) {
         if (hasTail) {
-            whole.select(0, group.rows(stream)).clear();
+            whole.select(group.start(stream, s), group.live(stream, s)).clear();
         }
     }
 

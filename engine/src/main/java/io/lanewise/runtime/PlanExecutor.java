@@ -3,14 +3,15 @@ package io.lanewise.runtime;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Shape;
+import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.PlannedOutput;
@@ -19,39 +20,39 @@ import io.lanewise.plan.Stream;
 
 /**
  * Runs a plan: finds the rows that matter, cuts the batch into groups of samples, and lets the workers take groups until none
- * is left. What a sample becomes depends on neither its group nor its worker. Allocates everything when it is made, except
- * what a second plan needs, which waits for the first sample that plan suits.
+ * is left; with fewer groups than workers, all work on one group after the other, if it is large enough. What a sample
+ * becomes depends on neither its group nor its worker. Allocates everything when it is made.
  */
 public final class PlanExecutor implements AutoCloseable {
 
     private final Plan plan;
     private final Limits limits;
-    private final float emptyAttention;
     private final List<StreamRows> streams = new ArrayList<>();
     private final List<RowScan> scans = new ArrayList<>();
     private final SequencedMap<String, OutputTensor> outputs = new LinkedHashMap<>();
     private final PlannedOutput[] planned; // the same results in the same order, for loops that must not allocate
     private final OutputTensor[] tensors;
-    private final Worker[][] workers; // [plans, threads]; those of the second plan are made when a sample needs them
-    private final Supplier<PreparedPlan> secondPlan;
+    private final Block[] blocks; // by thread; the plans take turns in them
+    private final PlanWorkers[] workers; // by plan
     private final int[] inputOfStream; // by stream index, the input that tells its padding
     private final BatchCut cut;
     private final AtomicInteger nextGroup = new AtomicInteger();
     private final WorkerPool pool;
-    private final WorkerPool.Job job = this::takeGroups;
+    private final WorkerPool.Job takeGroups = this::takeGroups;
+    private final WorkerPool.Job joinIn = this::joinIn;
     private TensorData[] data;
+    private int jointGroup;
 
     /**
-     * Prepares a plan to run up to the limits on some threads, the caller's included.
+     * Prepares plans to run up to the limits on some threads, the caller's included.
      *
-     * @param first the plan for samples whose lengths are in the order in which the layer names them
-     * @param second the plan for the others, asked for when such a sample comes; null where one plan suits all
+     * @param plans the plan for samples whose lengths are in the order in which the layer names them, then, where one plan
+     *        does not suit all, the plan for the others
      */
-    public PlanExecutor(PreparedPlan first, Supplier<PreparedPlan> second, Limits limits, int threads,
-            float emptyAttention) {
+    public PlanExecutor(List<PreparedPlan> plans, Limits limits, int threads, float emptyAttention) {
+        PreparedPlan first = plans.getFirst();
         this.plan = first.plan();
         this.limits = limits;
-        this.emptyAttention = emptyAttention;
         this.inputOfStream = new int[plan.streams().size()];
         for (Stream stream : plan.streams()) {
             addStream(stream, first.constants());
@@ -59,18 +60,16 @@ public final class PlanExecutor implements AutoCloseable {
         plan.outputs().forEach((name, output) -> outputs.put(name, new OutputTensor(name, elementBytes(output))));
         this.planned = plan.outputs().values().toArray(PlannedOutput[]::new);
         this.tensors = outputs.values().toArray(OutputTensor[]::new);
-        this.workers = new Worker[2][threads];
-        this.secondPlan = second;
-        this.cut = new BatchCut(streams, limits, second == null ? null : plan.order());
-        bind(0, first);
-        this.pool = new WorkerPool(threads - 1);
-    }
-
-    private void bind(int which, PreparedPlan prepared) {
-        for (int i = 0; i < workers[which].length; i++) {
-            Workspace workspace = new Workspace(prepared.plan(), prepared.constants(), limits, outputs, emptyAttention);
-            workers[which][i] = new Worker(prepared.plan(), workspace, streams, limits, outputs);
+        this.cut = new BatchCut(streams, limits, plans.size() == 1 ? null : plan.order());
+        this.blocks = new Block[threads];
+        long bytes = workspaceBytes(plans.stream().map(PreparedPlan::plan).toList(), limits);
+        for (int thread = 0; thread < threads; thread++) {
+            blocks[thread] = new Block(bytes);
         }
+        this.workers = plans.stream()
+                .map(prepared -> new PlanWorkers(prepared, limits, streams, outputs, emptyAttention, blocks))
+                .toArray(PlanWorkers[]::new);
+        this.pool = new WorkerPool(threads - 1);
     }
 
     private void addStream(Stream stream, PackedConstants constants) {
@@ -87,9 +86,14 @@ public final class PlanExecutor implements AutoCloseable {
         return output instanceof PlannedOutput.PairBitsOutput ? 1 : Float.BYTES;
     }
 
-    /** Returns the bytes that the workspaces of an executor take, before it is made. */
-    public static long workspaceBytes(Plan plan, Limits limits, int threads) {
-        return Math.multiplyExact(Workspace.bytes(plan, limits), (long) threads);
+    /** Returns the bytes of one thread's workspace in which these plans take turns, before there is one. */
+    public static long workspaceBytes(List<Plan> plans, Limits limits) {
+        return plans.stream().mapToLong(plan -> WorkspaceLayout.of(plan, limits).bytes()).max().orElse(0);
+    }
+
+    /** Returns the bytes of all workspaces. */
+    public long workspaceBytes() {
+        return Arrays.stream(blocks).mapToLong(Block::bytes).sum();
     }
 
     /**
@@ -105,13 +109,8 @@ public final class PlanExecutor implements AutoCloseable {
         try {
             scan(batch, lengths, masks);
             shapeOutputs(batch);
-            cutGroups(batch);
-            nextGroup.set(0);
-            if (cut.groups() > 1) {
-                pool.run(job);
-            } else {
-                takeGroups(0); // waking others for one group costs more than it takes
-            }
+            cut.run(batch);
+            runGroups();
             writePairBits();
         } finally {
             this.data = null;
@@ -125,16 +124,38 @@ public final class PlanExecutor implements AutoCloseable {
         }
     }
 
-    private void cutGroups(int batch) {
-        cut.run(batch);
-        if (cut.needsSecondPlan(batch) && workers[1][0] == null) {
-            bind(1, secondPlan.get());
+    private void runGroups() {
+        nextGroup.set(0);
+        if (cut.groups() >= blocks.length && blocks.length > 1) {
+            pool.run(takeGroups);
+            return;
+        }
+        for (int g = 0; g < cut.groups(); g++) {
+            PlanWorkers ofPlan = workers[cut.plan(g)];
+            if (ofPlan.isWorthSharing(cut, g)) {
+                jointGroup = g;
+                ofPlan.joint().begin();
+                pool.run(joinIn);
+            } else {
+                ofPlan.worker(0).run(cut.order(), cut.start(g), cut.samples(g), data);
+            }
         }
     }
 
-    private void takeGroups(int worker) {
+    private void takeGroups(int thread) {
         for (int g = nextGroup.getAndIncrement(); g < cut.groups(); g = nextGroup.getAndIncrement()) {
-            workers[cut.plan(g)][worker].run(cut.order(), cut.start(g), cut.samples(g), data);
+            workers[cut.plan(g)].worker(thread).run(cut.order(), cut.start(g), cut.samples(g), data);
+        }
+    }
+
+    private void joinIn(int thread) {
+        PlanWorkers ofPlan = workers[cut.plan(jointGroup)];
+        Worker worker = ofPlan.jointWorker(thread);
+        worker.take(cut.order(), cut.start(jointGroup), cut.samples(jointGroup));
+        if (thread == 0) {
+            ofPlan.joint().lead(worker, data);
+        } else {
+            ofPlan.joint().help(worker);
         }
     }
 
@@ -210,12 +231,8 @@ public final class PlanExecutor implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        for (Worker[] ofPlan : workers) {
-            for (Worker worker : ofPlan) {
-                if (worker != null) {
-                    worker.close();
-                }
-            }
+        for (Block block : blocks) {
+            block.close();
         }
         scans.forEach(RowScan::close);
         outputs.values().forEach(OutputTensor::close);

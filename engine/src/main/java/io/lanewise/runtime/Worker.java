@@ -8,10 +8,9 @@ import io.lanewise.plan.Plan;
 import io.lanewise.plan.PlannedOutput;
 import io.lanewise.plan.Slot;
 
-/** One thread's share of a session for one plan: a workspace, and the plan's steps bound to it. */
-final class Worker implements AutoCloseable {
+/** One thread's share of a session for one plan: the plan's steps bound to a workspace. */
+final class Worker {
 
-    private final Workspace workspace;
     private final RowGroup group;
     private final List<InputRows> inputs = new ArrayList<>();
     private final BoundStep[] steps;
@@ -19,7 +18,6 @@ final class Worker implements AutoCloseable {
     private final List<OutputTensor> targets = new ArrayList<>();
 
     Worker(Plan plan, Workspace workspace, List<StreamRows> streams, Limits limits, Map<String, OutputTensor> tensors) {
-        this.workspace = workspace;
         this.group = new RowGroup(streams, limits.maxBatch());
         for (Slot slot : plan.inputs().values()) {
             inputs.add(new InputRows(workspace, slot));
@@ -35,20 +33,35 @@ final class Worker implements AutoCloseable {
 
     /** Runs the whole plan for the samples {@code order[first …]}; {@code data} in the order of the plan's inputs. */
     void run(int[] order, int first, int samples, TensorData[] data) {
+        take(order, first, samples);
+        pack(data);
+        for (int step = 0; step < steps.length; step++) {
+            run(step, Part.WHOLE);
+        }
+        unpack();
+    }
+
+    /** Turns to the samples {@code order[first …]}. */
+    void take(int[] order, int first, int samples) {
         group.take(order, first, samples);
+    }
+
+    /** Packs the rows of the inputs, given in the order of the plan's. */
+    void pack(TensorData[] data) {
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).pack(group, data[i]);
         }
-        for (BoundStep step : steps) {
-            step.run(group);
-        }
+    }
+
+    /** Does a part of a step. */
+    void run(int step, Part part) {
+        steps[step].run(group, part);
+    }
+
+    /** Writes the outputs. */
+    void unpack() {
         for (int i = 0; i < outputs.size(); i++) {
             outputs.get(i).unpack(group, targets.get(i).memory());
         }
-    }
-
-    @Override
-    public void close() {
-        workspace.close();
     }
 }
