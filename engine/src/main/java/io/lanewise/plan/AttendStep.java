@@ -13,11 +13,12 @@ import io.lanewise.runtime.Workspace;
  *
  * @param keyMask whether keys that are padding are left out
  * @param queryMask whether queries that are padding get a context of zeros
+ * @param zeroContexts heads of reshaped rows whose contexts are zero because all their values are; those are not attended to
  * @param attentionOutput the output that the attention map is copied to, or null
  */
 public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, HeadShape heads, double scale,
         boolean keyMask,
-        boolean queryMask, MaskOrder maskOrder, String attentionOutput) implements CoreStep {
+        boolean queryMask, MaskOrder maskOrder, ZeroRows zeroContexts, String attentionOutput) implements CoreStep {
 
     @Override
     public List<Slot> reads() {
@@ -38,7 +39,7 @@ public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, Hea
 
     @Override
     public Cost cost(RowCounts counts) {
-        Cost product = AttentionCost.ofPairs(counts, queries.stream(), keys.stream(), heads);
+        Cost product = AttentionCost.ofPairs(counts, queries.stream(), keys.stream(), heads, zeroContexts);
         return product.plus(product);
     }
 
@@ -46,7 +47,8 @@ public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, Hea
     public String describe() {
         return context + " = softmax(" + queries + " · " + keys + "ᵀ · " + (float) scale + ") · " + values + ", "
                 + heads
-                + (keyMask ? ", keys masked" : "") + (queryMask ? ", queries masked" : "");
+                + (keyMask ? ", keys masked" : "") + (queryMask ? ", queries masked" : "")
+                + (zeroContexts.equals(ZeroRows.NONE) ? "" : ", heads of zeros left out");
     }
 
     @Override

@@ -7,14 +7,22 @@ final class AttentionCost {
 
     /** Counts one product over pairs, head features deep. */
     static Cost ofPairs(RowCounts counts, Stream queries, Stream keys, HeadShape heads) {
+        return ofPairs(counts, queries, keys, heads, ZeroRows.NONE);
+    }
+
+    /** Counts one product over the pairs of those heads whose values are not all zero. */
+    static Cost ofPairs(RowCounts counts, Stream queries, Stream keys, HeadShape heads, ZeroRows zeros) {
         long pairs = 0;
         long rows = 0;
         for (int sample = 0; sample < counts.samples(); sample++) {
             long n = counts.rows(queries, sample);
             long m = counts.rows(keys, sample);
-            pairs += n * m;
-            rows += n + m;
+            long features = zeros.equals(ZeroRows.NONE)
+                    ? heads.features()
+                    : (long) heads.dim() * zeros.groups(counts.padded(keys), counts.valid(keys, sample));
+            pairs += n * m * features;
+            rows += (n + m) * features;
         }
-        return new Cost(pairs * heads.features(), rows * heads.features() * Float.BYTES);
+        return new Cost(pairs, rows * Float.BYTES);
     }
 }

@@ -45,6 +45,15 @@ public record RowCounts(int samples, Map<String, Integer> paddedLengths, Map<Str
         return new RowCounts(kept.size(), paddedLengths, lengths);
     }
 
+    /** Returns the rows of all samples of a dense stream that may be other than zero. */
+    long rows(Stream stream, ZeroRows zeros) {
+        long rows = 0;
+        for (int sample = 0; sample < samples; sample++) {
+            rows += zeros.rows(padded(stream), valid(stream, sample));
+        }
+        return rows;
+    }
+
     /** Returns the rows of all samples that a step over all live rows of a stream touches. */
     public long rows(Stream stream) {
         long rows = 0;

@@ -27,6 +27,7 @@ import io.lanewise.plan.Slot;
 import io.lanewise.plan.SoftmaxStep;
 import io.lanewise.plan.Step;
 import io.lanewise.plan.WeightRef;
+import io.lanewise.plan.ZeroRows;
 
 /**
  * Turns values into steps. Fused, a step takes in its neighbours: the attention core is one step, an activation is part of
@@ -39,12 +40,14 @@ final class FuseSteps {
     private final List<List<Value>> users;
     private final Map<Value, String> attentionNames;
     private final Slots slots;
+    private final KnownZeros zeros;
     private final boolean fuse;
     private final List<Step> steps = new ArrayList<>();
 
     private FuseSteps(Graph graph, Slots slots, boolean fuse) {
         this.graph = graph;
         this.users = graph.users();
+        this.zeros = KnownZeros.of(graph);
         this.slots = slots;
         this.fuse = fuse;
         this.attentionNames = graph.outputs().entrySet().stream()
@@ -102,7 +105,15 @@ final class FuseSteps {
         Slot from = slot(linear.x());
         WeightRef weight = new WeightRef(constant(linear.weight()), constant(linear.bias()), to.layout(),
                 from.layout());
-        return new MatMulStep(to, from, weight, accumulate, activation, absorbed);
+        boolean keepsZeros = linear.bias() == null && !accumulate && activation == Activation.NONE;
+        return new MatMulStep(to, from, weight, accumulate, activation,
+                keepsZeros ? zeroRows(linear.x()) : ZeroRows.NONE,
+                absorbed);
+    }
+
+    /** Returns which rows need not be computed; in a packed stream zero rows are not there. */
+    private ZeroRows zeroRows(Value value) {
+        return slots.stream(value.rows().length()).dense() ? zeros.of(value) : ZeroRows.NONE;
     }
 
     private void headLinear(Value value, Op.HeadLinear linear) {
@@ -141,8 +152,9 @@ final class FuseSteps {
         boolean queryMask = softmax.queryPadding() != null;
         String map = attentionNames.remove(context.attention());
         if (fuse) {
+            boolean skips = map == null && zeros.of(value).groups() > 1;
             steps.add(new AttendStep(to, queries, keys, values, heads, scores.scale(), keyMask, queryMask,
-                    softmax.order(), map));
+                    softmax.order(), skips ? zeros.of(value) : ZeroRows.NONE, map));
         } else {
             Slot whole = slots.makeScores(softmax.scores().pairs());
             steps.add(new ScoresStep(whole, queries, keys, heads, scores.scale()));

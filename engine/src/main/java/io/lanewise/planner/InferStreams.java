@@ -16,6 +16,7 @@ import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 import io.lanewise.plan.Stream;
+import io.lanewise.plan.ZeroRows;
 
 /**
  * Finds out for each length which input tells its padding, and whether its zero rows may be left out: they may if every value
@@ -27,12 +28,14 @@ final class InferStreams {
     private final Set<Length> masked = new HashSet<>();
     private final Map<Length, Constant> tables = new HashMap<>();
     private final Set<Length> dense = new HashSet<>();
-    private final Set<Value> zeroWithInput = new HashSet<>();
+    private final KnownZeros zeros;
 
-    private InferStreams() {}
+    private InferStreams(KnownZeros zeros) {
+        this.zeros = zeros;
+    }
 
     static List<Stream> of(Graph graph) {
-        InferStreams infer = new InferStreams();
+        InferStreams infer = new InferStreams(KnownZeros.of(graph));
         graph.inputs().forEach(input -> infer.sources.putIfAbsent(input.rows().length(), input));
         graph.values().forEach(infer::look);
         return infer.streams();
@@ -49,12 +52,8 @@ final class InferStreams {
                 // rows only
             }
         }
-        if (value.shape() instanceof Shape.Rows rows) {
-            if (staysZero(value)) {
-                zeroWithInput.add(value);
-            } else {
-                dense.add(rows.length());
-            }
+        if (value.shape() instanceof Shape.Rows rows && !zeros.of(value).equals(ZeroRows.EACH)) {
+            dense.add(rows.length());
         }
     }
 
@@ -82,34 +81,6 @@ final class InferStreams {
         if (softmax.queryPadding() == null) {
             dense.add(pairs.queries());
         }
-    }
-
-    private boolean staysZero(Value value) {
-        return switch (value.op()) {
-            case Op.Input _ -> true;
-            case Op.Linear linear -> linear.bias() == null && zeroWithInput.contains(linear.x());
-            case Op.SplitHeads split -> zeroWithInput.contains(split.x());
-            case Op.ShareHeads share -> zeroWithInput.contains(share.x());
-            case Op.HeadLinear linear -> zeroWithInput.contains(linear.x());
-            case Op.MergeHeads merge -> zeroWithInput.contains(merge.x());
-            case Op.Gather gather -> firstRowIsZero(((Op.Weight) gather.table().op()).constant());
-            case Op.Context context -> context.attention().op() instanceof Op.MaskedSoftmax softmax
-                    && softmax.queryPadding() != null;
-            case Op.Concat concat -> zeroWithInput.contains(concat.left()) && zeroWithInput.contains(concat.right());
-            case Op.Add add -> zeroWithInput.contains(add.left()) && zeroWithInput.contains(add.right());
-            case Op.Activate activate -> zeroWithInput.contains(activate.x());
-            case Op.LayerNorm norm -> norm.shift() == null && zeroWithInput.contains(norm.x());
-            default -> false;
-        };
-    }
-
-    private static boolean firstRowIsZero(Constant table) {
-        for (int column = 0; column < ((Shape.Matrix) table.shape()).columns(); column++) {
-            if (table.values()[column] != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private List<Stream> streams() {

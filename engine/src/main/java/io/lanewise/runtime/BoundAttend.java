@@ -3,6 +3,7 @@ package io.lanewise.runtime;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.memory.Rows;
 import io.lanewise.plan.AttendStep;
+import io.lanewise.plan.ZeroRows;
 
 /** The attention core at work: sample by sample, head by head, a tile of queries from scores to context. */
 public final class BoundAttend implements BoundStep {
@@ -21,6 +22,7 @@ public final class BoundAttend implements BoundStep {
     private final float scale;
     private final Rows scratch;
     private final float empty;
+    private final boolean skipsZeros;
 
     /** Binds the step to a workspace. */
     public BoundAttend(AttendStep step, Workspace workspace) {
@@ -40,6 +42,7 @@ public final class BoundAttend implements BoundStep {
         scale = (float) step.scale();
         scratch = workspace.scratch();
         empty = workspace.emptyAttention();
+        skipsZeros = !step.zeroContexts().equals(ZeroRows.NONE);
     }
 
     @Override
@@ -70,6 +73,10 @@ public final class BoundAttend implements BoundStep {
 
     private void attend(RowGroup group, int s, int head, Part part) {
         int end = part.end(queries(group, s));
+        if (skipsZeros && values.of(group, keyStream, s, head).areZero()) {
+            context.clear(group, s, head, part.start(queries(group, s)), part.size(queries(group, s)));
+            return;
+        }
         for (int first = part.start(queries(group, s)); first < end; first += tile.capacity()) {
             Rows scores = tile.select(0, Math.min(tile.capacity(), end - first));
             score(group, s, head, first, scores);

@@ -51,6 +51,11 @@ public final class ContextRows {
         }
     }
 
+    /** Writes zeros to the contexts of some queries of a head. */
+    void clear(RowGroup group, int s, int head, int firstQuery, int queries) {
+        heads.of(group, stream, s, head, firstQuery, queries).clear();
+    }
+
     /** Writes zeros to the contexts of a sample's rows that are padding. */
     public void clearMasked(RowGroup group, int s) {
         int start = group.start(stream, s);

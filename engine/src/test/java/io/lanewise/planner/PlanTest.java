@@ -309,6 +309,19 @@ class PlanTest {
         assertEquals(4 * 96 * 97 * 20, core.cost(counts(96, 97)).multiplyAdds());
     }
 
+    /** 8 rows of 20 features in 4 heads are 4 groups of 2 rows: with 3 valid rows, 2 of them hold anything but zeros. */
+    @Test
+    void shouldNotMultiplyZeroRowsOfReshapedHeads() {
+        Plan plan = plan(RandomLayer.of("multi-head-attention", 20, 1).withHeads(4));
+        RowCounts three = new RowCounts(1, Map.of("query", 8), Map.of("query", List.of(3)));
+        long projections = 3L * 3 * 20 * 20;
+        long core = 2L * 2 * (20 / 4) * 8 * 8;
+        long last = 2L * 2 * 20 * 20;
+        assertEquals(projections + core + last, plan.cost(three).multiplyAdds());
+        Plan masked = plan(RandomLayer.of("multi-head-attention", 20, 1).withHeads(4).with("key_mask", "padding"));
+        assertEquals(projections + 2 * core + 2 * last, masked.cost(three).multiplyAdds(), "a group may have no key");
+    }
+
     private static RowCounts counts(int question, int video) {
         return new RowCounts(1, Map.of("question", question, "video", video),
                 Map.of("question", List.of(question), "video", List.of(video)));

@@ -127,6 +127,16 @@ public final class Rows {
                 value);
     }
 
+    /** Says whether the selected rows hold nothing but zeros, none of them negative. */
+    public boolean areZero() {
+        for (int row = 0; row < count; row++) {
+            if (!Zeros.areIn(segment, firstByte() + (long) row * stride * Float.BYTES, (long) width * Float.BYTES)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Writes zeros into every float of the selected rows, the unused ones at the end of a row included. */
     public void clear() {
         if (count > 0) {
