@@ -89,10 +89,12 @@ public final class KernelTrials implements AutoCloseable {
         Rows mask = rows(1, most, 3);
         mask.clear();
         mask.set(0, 3, 1);
+        Rows sums = rows(MOST_ROWS, 2, 4);
         return new KernelTrial("masked softmax", scores, run -> {
             int keys = kernels.lanes() * width(run) - run % 2;
             kernels.activate(scores, source, Activation.NONE);
             kernels.maskedSoftmax(scores, keys, run % 3 == 0 ? mask : null, 0);
+            kernels.partialSoftmax(scores, keys, run % 3 == 1 ? mask : null, sums);
         });
     }
 
@@ -129,6 +131,7 @@ public final class KernelTrials implements AutoCloseable {
         return new KernelTrial("add and activate", result, run -> {
             kernels.add(result, left, right);
             kernels.activate(result, result, Activation.RELU);
+            kernels.mix(result, right, left);
         });
     }
 

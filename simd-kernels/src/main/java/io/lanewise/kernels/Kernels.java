@@ -71,6 +71,16 @@ public interface Kernels {
     void maskedSoftmax(Rows scores, int keys, Rows mask, float empty);
 
     /**
+     * Turns each row of scores into weights that sum to 1 over its unmasked keys, where those are but a part of the row's: the
+     * sums tell what weight the part has among others.
+     *
+     * @param scores {@code [n, width]}, as for {@link #maskedSoftmax}; a row whose keys are all masked gets zeros
+     * @param sums {@code [n, at least 2]}, overwritten: the largest unmasked score {@code s}, and the sum of all
+     *        {@code exp(score − s)}; −∞ and 0 where all keys are masked
+     */
+    void partialSoftmax(Rows scores, int keys, Rows mask, Rows sums);
+
+    /**
      * Computes {@code context = attention × values}.
      *
      * @param context {@code [n, width]}
@@ -93,6 +103,13 @@ public interface Kernels {
 
     /** Computes {@code result = left + right}; {@code result} may be either. */
     void add(Rows result, Rows left, Rows right);
+
+    /**
+     * Computes {@code result = weights[r][0] · result + weights[r][1] · other}, row {@code r} by row.
+     *
+     * @param weights {@code [n, at least 2]}
+     */
+    void mix(Rows result, Rows other, Rows weights);
 
     /** Computes {@code result = activation(rows)}; {@code result} may be {@code rows}. */
     void activate(Rows result, Rows rows, Activation activation);

@@ -67,6 +67,49 @@ abstract class MaskedSoftmaxContract {
         Oracle.assertSameBits("dirty", clean.rows, 1, dirty.rows, 1, clean.rows.width());
     }
 
+    /** The weights of all parts, each times the part's share of the sum of exponentials, are those of the whole. */
+    @Test
+    void shouldTellWhatWeightAPartHas() {
+        for (int keys : new int[]{1, kernels.lanes(), 5 * kernels.lanes() - 1}) {
+            GuardedRows scores = scores(3, keys, 1);
+            GuardedRows mask = mask(keys);
+            mask.rows.set(0, keys / 2, keys > 1 ? 1 : 0);
+            GuardedRows whole = scores(3, keys, 1);
+            GuardedRows sums = new GuardedRows(3, kernels.lanes(), 2 * kernels.lanes());
+            kernels.maskedSoftmax(whole.rows, keys, mask.rows, 0);
+            double[][] expected = softmax(scores.rows, keys, mask.rows);
+            float[] first = {scores.rows.get(0, 0), scores.rows.get(1, 0), scores.rows.get(2, 0)};
+            kernels.partialSoftmax(scores.rows, keys, mask.rows, sums.rows);
+            scores.assertGuards();
+            sums.assertGuards();
+            for (int row = 0; row < 3; row++) {
+                double sum = Math.exp(first[row] - sums.rows.get(row, 0)) / expected[row][0];
+                assertEquals(sum, sums.rows.get(row, 1), sum * 1e-5, "keys=" + keys);
+                for (int cell = 0; cell < scores.rows.width(); cell++) {
+                    assertEquals(whole.rows.get(row, cell), scores.rows.get(row, cell), 1e-6f);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldTellThatAPartHasNoKeys() {
+        GuardedRows scores = scores(2, 11, 1);
+        GuardedRows mask = mask(11);
+        for (int key = 0; key < 11; key++) {
+            mask.rows.set(0, key, 1);
+        }
+        GuardedRows sums = new GuardedRows(2, kernels.lanes(), kernels.lanes());
+        kernels.partialSoftmax(scores.rows, 11, mask.rows, sums.rows);
+        for (int row = 0; row < 2; row++) {
+            assertEquals(Float.NEGATIVE_INFINITY, sums.rows.get(row, 0));
+            assertEquals(0, sums.rows.get(row, 1));
+            for (int cell = 0; cell < scores.rows.width(); cell++) {
+                assertEquals(0, scores.rows.get(row, cell));
+            }
+        }
+    }
+
     @Test
     void shouldFillARowWithoutKeys() {
         for (float empty : new float[]{0, NAN}) {

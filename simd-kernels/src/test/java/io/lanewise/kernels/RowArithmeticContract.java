@@ -40,6 +40,26 @@ abstract class RowArithmeticContract {
     }
 
     @Test
+    void shouldMixRows() {
+        for (int vectors = 1; vectors <= 3; vectors++) {
+            GuardedRows result = rows(3, vectors, 1);
+            GuardedRows before = rows(3, vectors, 1);
+            GuardedRows other = rows(3, vectors, 2);
+            GuardedRows weights = rows(3, 1, 3);
+            kernels.mix(result.rows, other.rows, weights.rows);
+            result.assertGuards();
+            for (int row = 0; row < 3; row++) {
+                for (int c = 0; c < result.rows.width(); c++) {
+                    double own = (double) weights.rows.get(row, 0) * before.rows.get(row, c);
+                    double others = (double) weights.rows.get(row, 1) * other.rows.get(row, c);
+                    assertEquals(own + others, result.rows.get(row, c),
+                            Math.ulp((float) (Math.abs(own) + Math.abs(others))));
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldActivate() {
         for (Activation activation : Activation.values()) {
             GuardedRows rows = rows(3, 3, 1);

@@ -8,13 +8,25 @@ final class MaskedSoftmax {
     private MaskedSoftmax() {}
 
     static void run(Rows scores, int keys, Rows mask, float empty) {
+        run(scores, keys, mask, empty, null);
+    }
+
+    static void runPartial(Rows scores, int keys, Rows mask, Rows sums) {
+        for (int row = 0; row < scores.count(); row++) {
+            sums.set(row, 0, Float.NEGATIVE_INFINITY);
+            sums.set(row, 1, 0);
+        }
+        run(scores, keys, mask, 0, sums);
+    }
+
+    private static void run(Rows scores, int keys, Rows mask, float empty, Rows sums) {
         boolean anyKey = anyUnmasked(mask, keys);
         for (int row = 0; row < scores.count(); row++) {
             for (int key = keys; key < scores.width(); key++) {
                 scores.set(row, key, 0);
             }
             if (anyKey) {
-                softmax(scores, row, keys, mask);
+                softmax(scores, row, keys, mask, sums);
             } else {
                 for (int key = 0; key < keys; key++) {
                     scores.set(row, key, empty);
@@ -23,7 +35,7 @@ final class MaskedSoftmax {
         }
     }
 
-    private static void softmax(Rows scores, int row, int keys, Rows mask) {
+    private static void softmax(Rows scores, int row, int keys, Rows mask, Rows sums) {
         float max = Float.NEGATIVE_INFINITY;
         for (int key = 0; key < keys; key++) {
             if (isMasked(mask, key)) {
@@ -39,6 +51,10 @@ final class MaskedSoftmax {
         }
         for (int key = 0; key < keys; key++) {
             scores.set(row, key, scores.get(row, key) / sum);
+        }
+        if (sums != null) {
+            sums.set(row, 0, max);
+            sums.set(row, 1, sum);
         }
     }
 

@@ -16,6 +16,15 @@ final class RowArithmetic {
         }
     }
 
+    static void mix(Rows result, Rows other, Rows weights) {
+        for (int row = 0; row < result.count(); row++) {
+            for (int column = 0; column < result.width(); column++) {
+                result.set(row, column, weights.get(row, 0) * result.get(row, column)
+                        + weights.get(row, 1) * other.get(row, column));
+            }
+        }
+    }
+
     static void activate(Rows result, Rows rows, Activation activation) {
         for (int row = 0; row < result.count(); row++) {
             for (int column = 0; column < result.width(); column++) {

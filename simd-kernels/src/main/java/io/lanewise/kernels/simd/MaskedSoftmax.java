@@ -51,7 +51,7 @@ final class MaskedSoftmax {
                 setCells(rows, scores.strideBytes(), count, bytes / Float.BYTES, scores.width(), 0);
             } else {
                 setCells(rows, scores.strideBytes(), count, keys, bytes / Float.BYTES, Float.NEGATIVE_INFINITY);
-                passes(rows, scores.strideBytes(), count, bytes, mask);
+                passes(rows, scores.strideBytes(), count, bytes, mask, null);
                 setCells(rows, scores.strideBytes(), count, keys, scores.width(), 0);
             }
         } else {
@@ -60,14 +60,36 @@ final class MaskedSoftmax {
         }
     }
 
-    private static void passes(long rows, long rowStep, int count, int bytes, Rows mask) {
+    static void runPartial(Rows scores, int keys, Rows mask, Rows sums) {
+        long rows = scores.address();
+        int count = scores.count();
+        int bytes = SimdShape.vectorBytes(keys);
+        if (anyUnmasked(mask, keys)) {
+            setCells(rows, scores.strideBytes(), count, keys, bytes / Float.BYTES, Float.NEGATIVE_INFINITY);
+            passes(rows, scores.strideBytes(), count, bytes, mask, sums);
+            setCells(rows, scores.strideBytes(), count, keys, scores.width(), 0);
+        } else {
+            setCells(rows, scores.strideBytes(), count, 0, scores.width(), 0);
+            setCells(sums.address(), sums.strideBytes(), count, 0, 1, Float.NEGATIVE_INFINITY);
+            setCells(sums.address(), sums.strideBytes(), count, 1, 2, 0);
+        }
+    }
+
+    private static void passes(long rows, long rowStep, int count, int bytes, Rows mask, Rows sums) {
         for (int r = 0; r < count; r++) {
             long row = rows + r * rowStep;
             if (mask != null) {
                 hide(row, mask.address(), bytes);
             }
-            VectorMath.exp(row, row, bytes, maximum(row, bytes));
-            RowArithmetic.multiply(row, bytes, 1 / RowSums.sum(row, bytes));
+            float maximum = maximum(row, bytes);
+            VectorMath.exp(row, row, bytes, maximum);
+            float sum = RowSums.sum(row, bytes);
+            RowArithmetic.multiply(row, bytes, 1 / sum);
+            if (sums != null) {
+                long pair = sums.address() + r * sums.strideBytes();
+                UnsafeApi.putFloat(pair, maximum);
+                UnsafeApi.putFloat(pair + Float.BYTES, sum);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 
 import io.lanewise.kernels.Activation;
 import io.lanewise.memory.Rows;
+import org.agrona.UnsafeApi;
 
 import static io.lanewise.kernels.simd.Memory.ADDRESS;
 import static io.lanewise.kernels.simd.Memory.ALL;
@@ -24,6 +25,18 @@ final class RowArithmetic {
         long b = right.address();
         for (int row = 0; row < result.count(); row++) {
             add(sum + row * result.strideBytes(), a + row * left.strideBytes(), b + row * right.strideBytes(), bytes);
+        }
+    }
+
+    static void mix(Rows result, Rows other, Rows weights) {
+        int bytes = result.width() * Float.BYTES;
+        long to = result.address();
+        long from = other.address();
+        long factors = weights.address();
+        for (int row = 0; row < result.count(); row++) {
+            long pair = factors + row * weights.strideBytes();
+            mix(to + row * result.strideBytes(), from + row * other.strideBytes(), bytes, UnsafeApi.getFloat(pair),
+                    UnsafeApi.getFloat(pair + Float.BYTES));
         }
     }
 
@@ -80,6 +93,18 @@ final class RowArithmetic {
             long here = Integer.toUnsignedLong(at);
             FloatVector.fromMemorySegment(SPECIES, ALL, row + here, ORDER).mul(factor)
                     .intoMemorySegment(ALL, row + here, ORDER);
+        }
+    }
+
+    private static void mix(long results, long others, int bytes, float ownFactor, float otherFactor) {
+        long result = results & ADDRESS;
+        long other = others & ADDRESS;
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            long here = Integer.toUnsignedLong(at);
+            FloatVector.fromMemorySegment(SPECIES, ALL, other + here, ORDER)
+                    .fma(FloatVector.broadcast(SPECIES, otherFactor),
+                            FloatVector.fromMemorySegment(SPECIES, ALL, result + here, ORDER).mul(ownFactor))
+                    .intoMemorySegment(ALL, result + here, ORDER);
         }
     }
 

@@ -62,6 +62,11 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
+    public void partialSoftmax(Rows scores, int keys, Rows mask, Rows sums) {
+        MaskedSoftmax.runPartial(scores, keys, mask, sums);
+    }
+
+    @Override
     public void rowContext(Rows context, Rows attention, Rows values) {
         RowContext.run(context, attention, values);
     }
@@ -74,6 +79,11 @@ public final class SimdKernels implements Kernels {
     @Override
     public void add(Rows result, Rows left, Rows right) {
         RowArithmetic.add(result, left, right);
+    }
+
+    @Override
+    public void mix(Rows result, Rows other, Rows weights) {
+        RowArithmetic.mix(result, other, weights);
     }
 
     @Override
