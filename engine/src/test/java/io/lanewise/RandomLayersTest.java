@@ -82,6 +82,22 @@ class RandomLayersTest {
         }
     }
 
+    /** More keys than are attended to at once: two blocks of a layer's only length, three of its second one. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void shouldComputeMoreKeysThanAreKeptAtOnce(String name) {
+        LayerKind kind = LayerKinds.of(name);
+        boolean one = kind.requiredInputs().size() == 1;
+        Map<String, Integer> lengths = new HashMap<>();
+        kind.requiredInputs().forEach(input -> lengths.put(input, one ? 1_030 : lengths.isEmpty() ? 9 : 2_301));
+        RandomLayer layer = RandomLayer.of(name, 32, 7).withHeads(2).withMaxLength(2_301);
+        for (RandomLayer form : layer.forms()) {
+            Padding padding = form == layer ? Padding.MARKS : Padding.LENGTHS;
+            check(form, RandomInputs.of(kind.requiredInputs(), 1, lengths, 32, padding, new Random(7)),
+                    EmptyAttention.ZERO);
+        }
+    }
+
     /** Runs a layer with one of all paddings and inputs, in turn, so that each meets many shapes. */
     private static void check(RandomLayer layer, LayerKind kind, int turn, Random random) {
         Padding[] paddings = Padding.values();
@@ -97,8 +113,9 @@ class RandomLayersTest {
     }
 
     private static void check(RandomLayer layer, RandomInputs inputs, EmptyAttention empty) {
-        SessionOptions options = SessionOptions.defaults().maxBatch(inputs.batch()).maxLength(LONGEST).attention(true)
-                .emptyAttention(empty);
+        int longest = inputs.all().stream().mapToInt(RandomInputs.Given::length).max().orElseThrow();
+        SessionOptions options = SessionOptions.defaults().maxBatch(inputs.batch())
+                .maxLength(Math.max(longest, LONGEST)).attention(true).emptyAttention(empty);
         List<String> names = inputs.all().stream().map(RandomInputs.Given::name).toList();
         try (Model model = layer.model()) {
             Graph graph = model.graph(new HashSet<>(names)).withAttention();

@@ -9,7 +9,7 @@ import io.lanewise.runtime.Workspace;
 
 /**
  * The core of an attention in one pass per head: scores, mask, softmax and context of a tile of query rows at a time, so that
- * scores never outlive their tile.
+ * scores never outlive their tile. More keys than {@link #KEYS_AT_ONCE} go by in blocks of as many (online softmax).
  *
  * @param keyMask whether keys that are padding are left out
  * @param queryMask whether queries that are padding get a context of zeros
@@ -19,6 +19,12 @@ import io.lanewise.runtime.Workspace;
 public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, HeadShape heads, double scale,
         boolean keyMask,
         boolean queryMask, MaskOrder maskOrder, ZeroRows zeroContexts, String attentionOutput) implements CoreStep {
+
+    /**
+     * Keys that a query's scores are kept for at once; more are attended to block by block. It must not depend on a session's
+     * limits.
+     */
+    public static final int KEYS_AT_ONCE = 1024;
 
     @Override
     public List<Slot> reads() {

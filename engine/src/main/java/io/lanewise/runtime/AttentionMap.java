@@ -1,6 +1,5 @@
 package io.lanewise.runtime;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 import io.lanewise.memory.Rows;
@@ -33,25 +32,56 @@ public final class AttentionMap {
         if (output == null) {
             return;
         }
-        StreamRows queryRows = group.batch(queries.index());
-        StreamRows keyRows = group.batch(keys.index());
-        int sample = group.sample(s);
-        for (int i = 0; i < attention.count(); i++) {
-            int query = queryRows.source(sample, first + i);
-            if (!(queryMask && queryRows.isPadding(sample, query))) {
-                long row = ((long) sample * heads + head) * queryRows.length() + query;
-                copyRow(attention, i, keyRows, sample, output.memory(), row * keyRows.length() * Float.BYTES);
+        int count = group.valid(keys.index(), s);
+        copy(group, s, head, first, attention, 0, count);
+        if (count == 0) {
+            for (int i = 0; i < attention.count(); i++) {
+                fillEmpty(group, s, head, first + i);
             }
         }
     }
 
-    private void copyRow(Rows attention, int i, StreamRows keyRows, int sample, MemorySegment to, long rowByte) {
-        int count = keyRows.valid(sample);
-        for (int key = 0; key < count; key++) {
-            to.set(FLOAT, rowByte + (long) keyRows.source(sample, key) * Float.BYTES, attention.get(i, key));
+    /** Copies a tile of a head's attention to a block of keys. */
+    void copy(RowGroup group, int s, int head, int first, Rows attention, int firstKey, int count) {
+        for (int i = 0; output != null && i < attention.count(); i++) {
+            long row = rowByte(group, s, head, first + i);
+            for (int key = 0; key < count && row >= 0; key++) {
+                output.memory().set(FLOAT, row + keyByte(group, s, firstKey + key), attention.get(i, key));
+            }
         }
-        for (int key = 0; key < keyRows.length() && count == 0; key++) {
-            to.set(FLOAT, rowByte + (long) key * Float.BYTES, empty);
+    }
+
+    /** Multiplies the attention of a query to a block of keys that was copied before. */
+    void scale(RowGroup group, int s, int head, int query, int firstKey, int count, float factor) {
+        long row = output == null ? -1 : rowByte(group, s, head, query);
+        for (int key = 0; key < count && row >= 0; key++) {
+            long cell = row + keyByte(group, s, firstKey + key);
+            output.memory().set(FLOAT, cell, output.memory().get(FLOAT, cell) * factor);
         }
+    }
+
+    /** Writes what a query without any key attends with. */
+    void fillEmpty(RowGroup group, int s, int head, int query) {
+        long row = output == null ? -1 : rowByte(group, s, head, query);
+        int length = group.batch(keys.index()).length();
+        for (int key = 0; key < length && row >= 0; key++) {
+            output.memory().set(FLOAT, row + (long) key * Float.BYTES, empty);
+        }
+    }
+
+    /** Returns where the row of a query starts, or a negative number where it stays zero. */
+    private long rowByte(RowGroup group, int s, int head, int i) {
+        StreamRows queryRows = group.batch(queries.index());
+        int sample = group.sample(s);
+        int query = queryRows.source(sample, i);
+        if (queryMask && queryRows.isPadding(sample, query)) {
+            return -1;
+        }
+        long row = ((long) sample * heads + head) * queryRows.length() + query;
+        return row * group.batch(keys.index()).length() * Float.BYTES;
+    }
+
+    private long keyByte(RowGroup group, int s, int key) {
+        return (long) group.batch(keys.index()).source(group.sample(s), key) * Float.BYTES;
     }
 }

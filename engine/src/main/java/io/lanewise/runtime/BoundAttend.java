@@ -10,14 +10,9 @@ public final class BoundAttend implements BoundStep {
 
     private final Kernels kernels;
     private final Rows tile; // [tile rows, keys]
-    private final HeadRows queries;
-    private final HeadRows keys;
-    private final HeadRows values;
+    private final AttendOperands operands;
     private final ContextRows context;
-    private final KeyMask keyMask;
-    private final AttentionMap map;
-    private final int queryStream;
-    private final int keyStream;
+    private final OnlineAttend online; // null where a tile has room for all keys
     private final int heads;
     private final float scale;
     private final Rows scratch;
@@ -28,16 +23,9 @@ public final class BoundAttend implements BoundStep {
     public BoundAttend(AttendStep step, Workspace workspace) {
         kernels = workspace.kernels();
         tile = workspace.scoreTile(step.keys().stream());
-        queries = workspace.heads(step.queries(), step.heads());
-        keys = workspace.heads(step.keys(), step.heads());
-        values = workspace.heads(step.values(), step.heads());
-        context = new ContextRows(workspace, step.context(), step.heads(), step.queryMask());
-        keyMask = new KeyMask(workspace, step.keyMask(), step.keys().stream(), step.heads(), step.maskOrder());
-        map = workspace.attentionMap(step.attentionOutput(), step.queries().stream(), step.keys().stream(),
-                step.heads(),
-                step.queryMask());
-        queryStream = step.queries().stream().index();
-        keyStream = step.keys().stream().index();
+        operands = AttendOperands.of(step, workspace);
+        context = operands.context();
+        online = workspace.keyBlocks(step.keys().stream()) == 1 ? null : new OnlineAttend(step, operands, workspace);
         heads = step.heads().count();
         scale = (float) step.scale();
         scratch = workspace.scratch();
@@ -72,15 +60,21 @@ public final class BoundAttend implements BoundStep {
     }
 
     private void attend(RowGroup group, int s, int head, Part part) {
+        int keys = keys(group, s);
+        int start = part.start(queries(group, s));
         int end = part.end(queries(group, s));
-        if (skipsZeros && values.of(group, keyStream, s, head).areZero()) {
-            context.clear(group, s, head, part.start(queries(group, s)), part.size(queries(group, s)));
+        if (skipsZeros && operands.values(group, s, head, 0, keys).areZero()) {
+            context.of(group, s, head, start, end - start).clear();
             return;
         }
-        for (int first = part.start(queries(group, s)); first < end; first += tile.capacity()) {
+        for (int first = start; first < end; first += tile.capacity()) {
             Rows scores = tile.select(0, Math.min(tile.capacity(), end - first));
-            score(group, s, head, first, scores);
-            weigh(group, s, head, first, scores);
+            if (keys > AttendStep.KEYS_AT_ONCE) {
+                online.run(group, s, head, first, scores);
+            } else {
+                score(group, s, head, first, scores);
+                weigh(group, s, head, first, scores);
+            }
         }
     }
 
@@ -91,30 +85,29 @@ public final class BoundAttend implements BoundStep {
 
     /** Returns a sample's queries. */
     int queries(RowGroup group, int s) {
-        return group.valid(queryStream, s);
+        return operands.queryCount(group, s);
     }
 
     /** Returns a sample's keys. */
     int keys(RowGroup group, int s) {
-        return group.valid(keyStream, s);
+        return operands.keyCount(group, s);
     }
 
     /** Computes the scores of a tile of queries. */
     void score(RowGroup group, int s, int head, int first, Rows scores) {
-        Rows k = keys.of(group, keyStream, s, head);
-        if (k.count() > 0) {
-            kernels.rowScores(scores, queries.of(group, queryStream, s, head, first, scores.count()), k, scale,
-                    scratch);
+        if (keys(group, s) > 0) {
+            kernels.rowScores(scores, operands.queries(group, s, head, first, scores.count()),
+                    operands.keys(group, s, head, 0, keys(group, s)), scale, scratch);
         }
     }
 
     /** Turns the scores of a tile of queries into attention, and that into contexts. */
     void weigh(RowGroup group, int s, int head, int first, Rows scores) {
         if (keys(group, s) > 0) {
-            kernels.maskedSoftmax(scores, keys(group, s), keyMask.row(group, s, head), empty);
+            kernels.maskedSoftmax(scores, keys(group, s), operands.mask().row(group, s, head), empty);
         }
-        map.copy(group, s, head, first, scores);
-        context.multiply(group, s, head, first, scores, values.of(group, keyStream, s, head));
+        operands.map().copy(group, s, head, first, scores);
+        context.multiply(group, s, head, first, scores, operands.values(group, s, head, 0, keys(group, s)));
     }
 
     /** Writes zeros to the contexts of a sample's rows that are padding. */

@@ -43,7 +43,7 @@ public final class ContextRows {
         if (attention.count() == 0) {
             return;
         }
-        Rows context = heads.of(group, stream, s, head, firstQuery, attention.count());
+        Rows context = of(group, s, head, firstQuery, attention.count());
         if (values.count() > 0) {
             workspace.kernels().rowContext(context, attention, values);
         } else {
@@ -51,9 +51,14 @@ public final class ContextRows {
         }
     }
 
-    /** Writes zeros to the contexts of some queries of a head. */
-    void clear(RowGroup group, int s, int head, int firstQuery, int queries) {
-        heads.of(group, stream, s, head, firstQuery, queries).clear();
+    /** Selects the contexts of some queries of a head. */
+    Rows of(RowGroup group, int s, int head, int firstQuery, int queries) {
+        return heads.of(group, stream, s, head, firstQuery, queries);
+    }
+
+    /** Fills the contexts of one query of a head with what it gets without any key. */
+    void fillEmpty(RowGroup group, int s, int head, int query) {
+        fill(of(group, s, head, query, 1), workspace.emptyAttention());
     }
 
     /** Writes zeros to the contexts of a sample's rows that are padding. */

@@ -12,6 +12,7 @@ import io.lanewise.plan.Stream;
 public final class KeyMask {
 
     private final Rows marks; // one row, or null where every key there is counts
+    private final Rows blocks; // the same marks, a row for each block of keys
     private final int stream;
     private final int heads;
     private final boolean modulo;
@@ -19,6 +20,7 @@ public final class KeyMask {
     /** Prepares the mask of a stream of keys; {@code masked} says whether padding is left out at all. */
     public KeyMask(Workspace workspace, boolean masked, Stream keys, HeadShape heads, MaskOrder order) {
         this.marks = masked && keys.dense() ? workspace.maskRow(keys) : null;
+        this.blocks = marks == null ? null : workspace.maskBlocks(keys);
         this.stream = keys.index();
         this.heads = heads.count();
         this.modulo = order == MaskOrder.GROUP_MODULO_BATCH;
@@ -41,5 +43,10 @@ public final class KeyMask {
             marks.set(0, key, batch.isPadding(masking, key) ? 1 : 0);
         }
         return marks;
+    }
+
+    /** Returns a block of the marks that {@link #row} wrote last; or null where every key counts. */
+    Rows block(int block) {
+        return blocks == null ? null : blocks.select(block, 1);
     }
 }

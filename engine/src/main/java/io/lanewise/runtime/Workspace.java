@@ -6,6 +6,7 @@ import java.util.Map;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.RowLayout;
 import io.lanewise.memory.Rows;
+import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.HeadShape;
 import io.lanewise.plan.Plan;
@@ -85,9 +86,9 @@ public final class Workspace {
         return new ScoreRows(new Rows(buffers, start(slot), rows, keys, keys), slot.stream().index(), heads);
     }
 
-    /** Returns a window of its own on a tile of scores as wide as a stream of keys can be. */
+    /** Returns a window of its own on a tile of scores as wide as a stream of keys, or a block of them, can be. */
     public Rows scoreTile(Stream keys) {
-        int width = layout.paddedKeys(keys);
+        int width = WorkspaceLayout.tileKeys(layout.paddedKeys(keys));
         return new Rows(own, layout.tileByte(), WorkspaceLayout.tileRows(width), width, width);
     }
 
@@ -101,6 +102,29 @@ public final class Workspace {
     public Rows maskRow(Stream keys) {
         int width = layout.paddedKeys(keys);
         return new Rows(own, layout.maskByte(), 1, width, width);
+    }
+
+    /** Returns a window of its own on the same marks, block by block of keys. */
+    Rows maskBlocks(Stream keys) {
+        return new Rows(own, layout.maskByte(), keyBlocks(keys), AttendStep.KEYS_AT_ONCE, AttendStep.KEYS_AT_ONCE);
+    }
+
+    /** Returns in how many blocks a stream of keys is attended to at the most. */
+    int keyBlocks(Stream keys) {
+        return WorkspaceLayout.keyBlocks(limits.maxLength(keys));
+    }
+
+    /** Returns a window of its own on the contexts of a block of keys, a head wide. */
+    Rows partContexts(Slot context) {
+        int width = context.layout().paddedDim();
+        return new Rows(own, layout.partByte(), WorkspaceLayout.tileRows(AttendStep.KEYS_AT_ONCE), width, width);
+    }
+
+    /** Returns a window of its own on pairs of numbers, two more for each query of a tile than there are blocks of keys. */
+    Rows partSums(Stream keys) {
+        int rows = WorkspaceLayout.tileRows(AttendStep.KEYS_AT_ONCE);
+        return new Rows(own, layout.sumsByte(), (keyBlocks(keys) + 2) * rows, WorkspaceLayout.SUMS_STRIDE,
+                WorkspaceLayout.SUMS_STRIDE);
     }
 
     /** Returns a window of its own on the scratch that kernels overwrite. */

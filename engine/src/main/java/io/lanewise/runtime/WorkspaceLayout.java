@@ -1,9 +1,13 @@
 package io.lanewise.runtime;
 
+import java.util.List;
+
 import io.lanewise.memory.Block;
+import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.Buffer;
 import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.Plan;
+import io.lanewise.plan.Step;
 import io.lanewise.plan.Stream;
 
 /**
@@ -16,11 +20,13 @@ import io.lanewise.plan.Stream;
  * @param tileByte where the tile of scores starts
  * @param scratchByte where the scratch of kernels starts
  * @param maskByte where the marks of masked keys start
+ * @param partByte where the contexts of a block of keys start
+ * @param sumsByte where the sums of all blocks of keys start
  * @param sharedByte where the tiles of scores that go both ways start
  * @param bytes the end
  */
 record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileByte, long scratchByte, long maskByte,
-        long sharedByte, long bytes) {
+        long partByte, long sumsByte, long sharedByte, long bytes) {
 
     /**
      * Query rows of a score tile, unless the keys are very many. Shallow keys are transposed once a tile: with 96 instead of 32
@@ -35,6 +41,9 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
     static final int SHARED_STRIDE = CoAttendStep.MOST_ROWS + Block.ALIGNMENT / Float.BYTES;
     static final long SHARED_TILE_BYTES = (long) CoAttendStep.MOST_ROWS * SHARED_STRIDE * Float.BYTES;
 
+    /** Floats from one row's largest score and sum to the next one's. */
+    static final int SUMS_STRIDE = 2;
+
     static WorkspaceLayout of(Plan plan, Limits limits) {
         long[] buffers = new long[plan.buffers().size()];
         long end = 0;
@@ -44,8 +53,11 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
         }
         long scratch = end + tileBytes(plan, limits);
         long mask = scratch + aligned(plan.kernels().scoreScratch());
-        long shared = mask + aligned(widestKeys(plan, limits));
-        return new WorkspaceLayout(plan, limits, buffers, end, scratch, mask, shared, shared + sharedBytes(plan));
+        long part = mask + aligned(Block.roundUp(widestKeys(plan, limits), AttendStep.KEYS_AT_ONCE));
+        long sums = part + partBytes(plan, limits);
+        long shared = sums + sumsBytes(plan, limits);
+        return new WorkspaceLayout(plan, limits, buffers, end, scratch, mask, part, sums, shared,
+                shared + sharedBytes(plan));
     }
 
     private static long aligned(long floats) {
@@ -69,9 +81,23 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
 
     private static long tileBytes(Plan plan, Limits limits) {
         return aligned(plan.streams().stream().mapToLong(stream -> {
-            int keys = paddedKeys(plan, stream, limits);
+            int keys = tileKeys(paddedKeys(plan, stream, limits));
             return (long) tileRows(keys) * keys;
         }).max().orElse(0));
+    }
+
+    /** Returns the bytes of the contexts of a block of keys, where there can be more than one. */
+    private static long partBytes(Plan plan, Limits limits) {
+        int widest = plan.steps().stream().map(Step::writes).flatMap(List::stream)
+                .mapToInt(slot -> slot.layout().paddedDim()).max().orElse(0);
+        return keyBlocks(widestKeys(plan, limits)) == 1
+                ? 0
+                : aligned((long) tileRows(AttendStep.KEYS_AT_ONCE) * widest);
+    }
+
+    private static long sumsBytes(Plan plan, Limits limits) {
+        int blocks = keyBlocks(widestKeys(plan, limits));
+        return blocks == 1 ? 0 : aligned((blocks + 2L) * tileRows(AttendStep.KEYS_AT_ONCE) * SUMS_STRIDE);
     }
 
     /** Returns the bytes of two tiles of scores, where a plan shares any. */
@@ -79,9 +105,19 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
         return plan.steps().stream().anyMatch(CoAttendStep.class::isInstance) ? 2 * SHARED_TILE_BYTES : 0;
     }
 
+    /** Returns how many blocks so many keys are attended to in. */
+    static int keyBlocks(int keys) {
+        return Math.max(1, Math.ceilDiv(keys, AttendStep.KEYS_AT_ONCE));
+    }
+
+    /** Returns the keys that a score tile is wide, where there are at most so many. */
+    static int tileKeys(int paddedKeys) {
+        return Math.min(paddedKeys, AttendStep.KEYS_AT_ONCE);
+    }
+
     /** Returns the query rows of a score tile that is so many keys wide. */
-    static int tileRows(int paddedKeys) {
-        return Math.clamp(TILE_FLOATS / paddedKeys, 1, TILE_ROWS);
+    static int tileRows(int tileKeys) {
+        return Math.clamp(TILE_FLOATS / tileKeys, 1, TILE_ROWS);
     }
 
     /** Returns the most keys of a stream, up to whole vectors. */
