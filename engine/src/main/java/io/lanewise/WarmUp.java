@@ -1,0 +1,157 @@
+package io.lanewise;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+import com.sun.management.ThreadMXBean;
+import io.lanewise.plan.AttendStep;
+import io.lanewise.plan.Slot;
+
+/**
+ * Runs a session on made-up inputs until everything that its shapes can reach is compiled: one sample of every small length, so
+ * that each height of a tile is met, then longer ones and batches, with padding told and untold.
+ *
+ * <p>Vectors that are not compiled yet are objects, so a request is done with when it allocates nothing. Short ones come first:
+ * until C2 has been at the tiles, a row takes a hundred times as long.
+ */
+final class WarmUp {
+
+    private static final int[] LENGTHS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 23, 33, 47, 60,
+            80, 96};
+    private static final int OTHER_LENGTH = 8; // the lengths of two streams are so many places apart, and in both orders
+    private static final int LONGEST = 96; // rows of a sample in a batch
+    private static final int SAMPLES = 8;
+    private static final int CLEAN_RUNS = 5;
+    private static final double FASTER = 0.95;
+    private static final int SETTLED_RUNS = 10;
+    private static final Duration MOST = Duration.ofSeconds(10);
+
+    private final Door door;
+    private final Consumer<Inputs> session;
+    private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    private final long start = System.nanoTime();
+
+    WarmUp(Door door, Consumer<Inputs> session) {
+        this.door = door;
+        this.session = session;
+    }
+
+    /** Returns how long it took. */
+    Duration run() {
+        List<Inputs> requests = requests();
+        requests.forEach(this::untilNothingIsAllocated);
+        boolean clean = false;
+        while (!clean && inTime()) {
+            clean = requests.stream().mapToLong(this::allocated).sum() == 0;
+        }
+        untilNoFaster(requests.getLast());
+        return spent();
+    }
+
+    private void untilNothingIsAllocated(Inputs request) {
+        int clean = 0;
+        while (clean < CLEAN_RUNS && inTime()) {
+            clean = allocated(request) == 0 ? clean + 1 : 0;
+        }
+    }
+
+    /** Runs until no run has been faster for a while: what is compiled without vectors counts, too. */
+    private void untilNoFaster(Inputs request) {
+        long best = Long.MAX_VALUE;
+        int sinceBest = 0;
+        while (sinceBest < SETTLED_RUNS && inTime()) {
+            long before = System.nanoTime();
+            session.accept(request);
+            long time = System.nanoTime() - before;
+            sinceBest = time < best * FASTER ? 0 : sinceBest + 1;
+            best = Math.min(best, time);
+        }
+    }
+
+    private boolean inTime() {
+        return spent().compareTo(MOST) < 0;
+    }
+
+    private Duration spent() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    // ---------------------------------------------------------------- allocation
+
+    private long allocated(Inputs request) {
+        long before = Allocation.ofThisThread();
+        session.accept(request);
+        return Allocation.ofThisThread() - before;
+    }
+
+    /** What a thread allocates, where the JVM's module for that is there; else nothing. A class of its own: it may not load. */
+    private static final class Allocation {
+
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+                ? threads
+                : null;
+
+        static long ofThisThread() {
+            return THREADS == null ? 0 : THREADS.getCurrentThreadAllocatedBytes();
+        }
+    }
+
+    // ---------------------------------------------------------------- requests
+
+    /** What follows the valid rows: nothing; zeros, told or left to be found; or what is told to be padding and holds anything. */
+    private enum Padding {
+        NONE, TOLD, FOUND, RUBBISH
+    }
+
+    private List<Inputs> requests() {
+        List<Inputs> requests = new ArrayList<>();
+        for (int i = 0; i < LENGTHS.length; i++) {
+            int first = LENGTHS[i];
+            int other = LENGTHS[(i + OTHER_LENGTH) % LENGTHS.length];
+            Padding padding = Padding.values()[i % Padding.values().length];
+            int paddingRows = padding == Padding.NONE ? 0 : 1 + i % 5; // where every row counts, padded lengths differ, too
+            requests.add(request(1, stream -> stream == 0 ? first : other, rows -> rows + paddingRows, padding));
+        }
+        int batch = Math.min(door.limits().maxBatch(), SAMPLES);
+        int more = AttendStep.KEYS_AT_ONCE + 1;
+        requests.add(request(1, _ -> more, rows -> rows, Padding.NONE));
+        requests.add(request(batch, _ -> random.nextInt(LONGEST), _ -> LONGEST, Padding.FOUND));
+        requests.add(request(batch, _ -> random.nextInt(LONGEST), _ -> LONGEST, Padding.TOLD));
+        return requests;
+    }
+
+    /** Makes up a request; padded and valid lengths as wished, as far as the session allows. */
+    private Inputs request(int batch, IntUnaryOperator validOfStream, IntUnaryOperator paddedOfValid, Padding padding) {
+        Slot[] slots = door.slots();
+        Inputs inputs = Inputs.none();
+        for (int i = 0; i < slots.length; i++) {
+            int stream = slots[i].stream().index();
+            int most = door.limits().maxLength(slots[i].stream());
+            int padded = Math.min(paddedOfValid.applyAsInt(validOfStream.applyAsInt(stream)), most);
+            int[] valid = IntStream.range(0, batch).map(_ -> Math.min(validOfStream.applyAsInt(stream), padded))
+                    .toArray();
+            Tensor tensor = tensor(valid, padded, slots[i].layout().features(), padding == Padding.RUBBISH);
+            boolean tellsPadding = padding != Padding.FOUND && door.names()[i].equals(slots[i].stream().source());
+            inputs.and(door.names()[i], tensor, tellsPadding ? valid : new int[0]);
+        }
+        return inputs;
+    }
+
+    private Tensor tensor(int[] valid, int padded, int features, boolean rubbish) {
+        float[] floats = new float[Math.multiplyExact(valid.length * padded, features)];
+        for (int sample = 0; sample < valid.length; sample++) {
+            int from = sample * padded * features;
+            int end = from + (rubbish ? padded : valid[sample]) * features;
+            for (int i = from; i < end; i++) {
+                floats[i] = (float) random.nextGaussian();
+            }
+        }
+        return Tensor.copyOf(floats, valid.length, padded, features);
+    }
+}
