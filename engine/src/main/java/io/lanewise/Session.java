@@ -69,7 +69,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Runs the layer on made-up inputs until its speed has settled, so that the first real run finds everything compiled.
+     * Runs the layer on made-up inputs of many lengths until they allocate nothing, which is when their kernels are compiled, so
+     * that the first real run takes hardly longer than any other. Gives up after ten seconds.
      *
      * @return how long it took
      * @throws IllegalStateException if the session is closed or another thread is running it
