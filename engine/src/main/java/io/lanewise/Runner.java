@@ -2,6 +2,7 @@ package io.lanewise;
 
 import java.time.Duration;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -30,10 +31,20 @@ final class Runner implements AutoCloseable {
         this.plan = first.plan();
         this.options = options;
         this.door = new Door(plan, options);
-        this.executor = new PlanExecutor(first, plan.orderMatters() ? () -> plans.apply(1) : null, door.limits(),
-                options.threads(),
-                options.emptyAttention().fill());
+        this.executor = executor(first, plan.orderMatters() ? () -> plans.apply(1) : null);
         this.outputs = new Outputs(executor.outputs());
+    }
+
+    private PlanExecutor executor(PreparedPlan first, Supplier<PreparedPlan> second) {
+        try {
+            return new PlanExecutor(first, second, door.limits(), options.threads(), options.emptyAttention().fill());
+        } catch (ArithmeticException | OutOfMemoryError tooMuch) {
+            throw new LanewiseException(
+                    "a session's limits must fit in the JVM's memory: threads=%d, maxBatch=%d, maxLength=%s, because of: %s"
+                            .formatted(options.threads(), options.maxBatch(), door.limits().maxLengths(),
+                                    tooMuch.getMessage()),
+                    tooMuch);
+        }
     }
 
     /** Says whether these are the inputs that this runner is for. */
@@ -44,7 +55,12 @@ final class Runner implements AutoCloseable {
     Outputs run(Inputs inputs) {
         int batch = door.check(inputs);
         refuseOwnOutputs();
-        executor.run(batch, door.lengths(), door.data(), door.masks());
+        try {
+            executor.run(batch, door.lengths(), door.data(), door.masks());
+        } catch (IllegalStateException e) {
+            door.requireMemory(); // may have been freed under the run, of which the JVM says less
+            throw e;
+        }
         return outputs;
     }
 
@@ -98,6 +114,11 @@ final class Runner implements AutoCloseable {
 
     long workspaceBytes() {
         return PlanExecutor.workspaceBytes(plan, door.limits(), options.threads());
+    }
+
+    /** Frees the outputs, unless another thread is at work on one. */
+    void freeOutputs() {
+        executor.freeOutputs();
     }
 
     @Override

@@ -53,17 +53,22 @@ public final class PlanExecutor implements AutoCloseable {
         this.limits = limits;
         this.emptyAttention = emptyAttention;
         this.inputOfStream = new int[plan.streams().size()];
-        for (Stream stream : plan.streams()) {
-            addStream(stream, first.constants());
-        }
+        this.workers = new Worker[2][threads];
         plan.outputs().forEach((name, output) -> outputs.put(name, new OutputTensor(name, elementBytes(output))));
         this.planned = plan.outputs().values().toArray(PlannedOutput[]::new);
         this.tensors = outputs.values().toArray(OutputTensor[]::new);
-        this.workers = new Worker[2][threads];
         this.secondPlan = second;
-        this.cut = new BatchCut(streams, limits, second == null ? null : plan.order());
-        bind(0, first);
-        this.pool = new WorkerPool(threads - 1);
+        try {
+            for (Stream stream : plan.streams()) {
+                addStream(stream, first.constants());
+            }
+            this.cut = new BatchCut(streams, limits, second == null ? null : plan.order());
+            bind(0, first);
+            this.pool = new WorkerPool(threads - 1);
+        } catch (Throwable tooMuch) {
+            close(); // what there is already
+            throw tooMuch;
+        }
     }
 
     private void bind(int which, PreparedPlan prepared) {
@@ -207,9 +212,20 @@ public final class PlanExecutor implements AutoCloseable {
         return false;
     }
 
+    /**
+     * Frees the results; the next run would allocate them anew.
+     *
+     * @throws IllegalStateException if another thread is at work on one of them
+     */
+    public void freeOutputs() {
+        outputs.values().forEach(OutputTensor::close);
+    }
+
     @Override
     public void close() {
-        pool.close();
+        if (pool != null) {
+            pool.close();
+        }
         for (Worker[] ofPlan : workers) {
             for (Worker worker : ofPlan) {
                 if (worker != null) {
@@ -218,6 +234,6 @@ public final class PlanExecutor implements AutoCloseable {
             }
         }
         scans.forEach(RowScan::close);
-        outputs.values().forEach(OutputTensor::close);
+        freeOutputs();
     }
 }

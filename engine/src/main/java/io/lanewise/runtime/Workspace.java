@@ -55,7 +55,7 @@ public final class Workspace implements AutoCloseable {
         long end = 0;
         for (Buffer buffer : plan.buffers()) {
             bufferBytes[buffer.index()] = end;
-            end += bytes(plan, buffer, limits);
+            end = Math.addExact(end, bytes(plan, buffer, limits));
         }
         tileByte = end;
         scratchByte = tileByte + tileBytes(plan, limits);
@@ -76,7 +76,7 @@ public final class Workspace implements AutoCloseable {
         long floats = buffer.keys() == null
                 ? Math.multiplyExact(rows, (long) buffer.stride())
                 : Math.multiplyExact(rows * buffer.stride(), (long) paddedKeys(plan, buffer.keys(), limits));
-        return Block.roundUp(floats * Float.BYTES, Block.ALIGNMENT);
+        return Block.roundUp(Math.multiplyExact(floats, (long) Float.BYTES), Block.ALIGNMENT);
     }
 
     private static int paddedKeys(Plan plan, Stream keys, Limits limits) {
