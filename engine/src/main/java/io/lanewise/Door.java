@@ -17,6 +17,10 @@ import io.lanewise.runtime.TensorData;
  */
 final class Door {
 
+    /** Stands for a session's workers where a confined arena is asked who may read it. */
+    private static final Thread WORKER = Thread.ofPlatform().unstarted(() -> {});
+
+    private final int threads;
     private final Limits limits;
     private final String[] names; // by the plan's order of inputs
     private final Slot[] slots;
@@ -26,6 +30,7 @@ final class Door {
     private final int[] maxPositions; // by stream; the rows of a position table less one, or no limit
 
     Door(Plan plan, SessionOptions options) {
+        this.threads = options.threads();
         this.limits = limits(plan, options);
         this.names = plan.inputs().keySet().toArray(String[]::new);
         this.slots = plan.inputs().values().toArray(Slot[]::new);
@@ -69,7 +74,8 @@ final class Door {
      * Checks the inputs of a run.
      *
      * @return the batch
-     * @throws LanewiseException if an input is missing or does not fit the plan, the limits or the other inputs
+     * @throws LanewiseException if an input is missing or does not fit the plan, the limits, the other inputs or the threads
+     * @throws IllegalStateException if the memory of an input is freed
      */
     int check(Inputs inputs) {
         Arrays.fill(lengths, -1);
@@ -86,7 +92,27 @@ final class Door {
             checkPadding(entry, slots[i].stream());
             data[i] = entry.tensor().data();
         }
+        requireMemory();
         return (int) batch;
+    }
+
+    /**
+     * Checks that the session's threads can read the memory of the inputs. What says so now may be freed by another thread at any
+     * time, which the JVM notices where it is read.
+     */
+    void requireMemory() {
+        Thread other = threads > 1 ? WORKER : Thread.currentThread();
+        for (int i = 0; i < names.length; i++) {
+            if (!data[i].isThere()) {
+                throw new IllegalStateException(
+                        "an input must not be used after its memory is freed: input=" + names[i]);
+            }
+            if (!data[i].isReadableBy(Thread.currentThread()) || !data[i].isReadableBy(other)) {
+                throw new LanewiseException(
+                        "an input must be readable by all threads of the session, use a shared arena: input=%s, threads=%d"
+                                .formatted(names[i], threads));
+            }
+        }
     }
 
     private void checkShape(Inputs.Entry entry, Slot slot, long batch) {

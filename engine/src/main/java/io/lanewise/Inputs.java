@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import io.lanewise.runtime.RowMask;
 
@@ -19,7 +20,12 @@ import io.lanewise.runtime.RowMask;
 public final class Inputs {
 
     /** One input; {@code lengths} and {@code valid} are null where the caller did not give them. */
-    record Entry(String name, Tensor tensor, int[] lengths, boolean[][] valid, RowMask mask) {}
+    record Entry(String name, Tensor tensor, int[] lengths, boolean[][] valid, RowMask mask) {
+        Entry {
+            Objects.requireNonNull(name, "an input must have a name");
+            Objects.requireNonNull(tensor, "an input must have a tensor");
+        }
+    }
 
     private final List<Entry> entries = new ArrayList<>();
 

@@ -102,9 +102,9 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Opens a session.
+     * Opens a session. If that fails, the model is as usable as before, and nothing is left of the session.
      *
-     * @throws LanewiseException if the options do not fit the layer
+     * @throws LanewiseException if the options do not fit the layer, or the JVM has not the memory or the threads for them
      * @throws IllegalStateException if the model is closed
      */
     public synchronized Session newSession(SessionOptions options) {

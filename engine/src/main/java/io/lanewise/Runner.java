@@ -23,8 +23,20 @@ final class Runner implements AutoCloseable {
         List<PreparedPlan> all = plan.orderMatters() ? List.of(first, plans.apply(1)) : List.of(first);
         this.options = options;
         this.door = new Door(plan, options);
-        this.executor = new PlanExecutor(all, door.limits(), options.threads(), options.emptyAttention().fill());
+        this.executor = executor(all);
         this.outputs = new Outputs(executor.outputs());
+    }
+
+    private PlanExecutor executor(List<PreparedPlan> plans) {
+        try {
+            return new PlanExecutor(plans, door.limits(), options.threads(), options.emptyAttention().fill());
+        } catch (ArithmeticException | OutOfMemoryError tooMuch) {
+            throw new LanewiseException(
+                    "a session's limits must fit in the JVM's memory: threads=%d, maxBatch=%d, maxLength=%s, because of: %s"
+                            .formatted(options.threads(), options.maxBatch(), door.limits().maxLengths(),
+                                    tooMuch.getMessage()),
+                    tooMuch);
+        }
     }
 
     /** Says whether these are the inputs that this runner is for. */
@@ -35,7 +47,12 @@ final class Runner implements AutoCloseable {
     Outputs run(Inputs inputs) {
         int batch = door.check(inputs);
         refuseOwnOutputs();
-        executor.run(batch, door.lengths(), door.data(), door.masks());
+        try {
+            executor.run(batch, door.lengths(), door.data(), door.masks());
+        } catch (IllegalStateException e) {
+            door.requireMemory(); // may have been freed under the run, of which the JVM says less
+            throw e;
+        }
         return outputs;
     }
 
@@ -54,6 +71,11 @@ final class Runner implements AutoCloseable {
 
     long workspaceBytes() {
         return executor.workspaceBytes();
+    }
+
+    /** Frees the outputs, unless another thread is at work on one. */
+    void freeOutputs() {
+        executor.freeOutputs();
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>For one caller at a time: a second caller gets an exception, not a wrong answer. Sessions of one model are independent.
  * After {@link #warmUp()} a run allocates nothing.
+ *
+ * <p>Must be closed: a session that is merely forgotten keeps its threads, which are daemons, its memory and its model until the JVM
+ * ends. A run cannot be called off: an interrupt leaves it as it is and stays set for the caller.
  */
 public final class Session implements AutoCloseable {
 
@@ -42,9 +45,12 @@ public final class Session implements AutoCloseable {
      * <p>A run that brings other inputs than the one before it (a {@code value} besides the {@code key}, say) is planned anew,
      * once; name them in {@link SessionOptions#inputs} to have that done when the session opens.
      *
+     * <p>Whatever it throws, the session is as usable as before, unless it is closed.
+     *
      * @return the results, the session's own until its next run
      * @throws LanewiseException if an input is missing, unknown or does not fit; nothing has been computed then
-     * @throws IllegalStateException if the session is closed or another thread is running it
+     * @throws IllegalStateException if the session is closed, another thread is running it, or the memory of an input was freed,
+     *         before the run or under it
      */
     public Outputs run(Inputs inputs) {
         begin();
@@ -101,16 +107,28 @@ public final class Session implements AutoCloseable {
     /**
      * Frees the workspace and the outputs, and ends the session's threads. Closing twice is allowed.
      *
-     * @throws IllegalStateException if the session is running; it then stays open
+     * @throws IllegalStateException if the session is running, or another thread is at work on an output, such as writing it to
+     *         a channel; it then stays open
      */
     @Override
     public void close() {
         int before = state.compareAndExchange(IDLE, CLOSED);
         if (before == IDLE) {
+            freeOutputs();
             runners.values().forEach(Runner::close);
             model.sessionClosed();
         } else if (before == RUNNING) {
             throw new IllegalStateException("a session must not be closed while it runs: layer=" + model.layer());
+        }
+    }
+
+    /** Goes first, as the one thing that can fail: then nothing has been taken from the session yet. */
+    private void freeOutputs() {
+        try {
+            runners.values().forEach(Runner::freeOutputs);
+        } catch (IllegalStateException inUse) {
+            state.set(IDLE);
+            throw inUse;
         }
     }
 }

@@ -13,7 +13,18 @@ import org.agrona.DirectBuffer;
  * Float32 values in a row-major, dense shape, in memory that the caller owns.
  *
  * <p>Off-heap memory is used where it is, without a copy, and is only ever read; it must not change while a session runs on
- * it. A tensor has no state of its own and may be shared by threads.
+ * it: floats that change meanwhile give results that mean nothing, though none that were not asked for. A tensor has no state of
+ * its own and may be shared by threads.
+ *
+ * <p>What happens when the memory is freed, before a run or under it, depends on who knows of it:
+ * <ul>
+ * <li>Segments, and buffers over segments: the run throws an {@link IllegalStateException}, whichever thread closes the arena,
+ * and the session stays usable. A confined arena serves sessions of one thread, in its own thread.
+ * <li>Direct buffers: the tensor keeps them reachable, and so their memory. Freeing one by force, as Agrona's
+ * {@code BufferUtil.free} does, is what nobody can notice.
+ * <li>Agrona buffers over a bare address: the owner promises that the memory stays until the last run has returned. Nothing checks
+ * this, and breaking it may end the JVM.
+ * </ul>
  */
 public final class Tensor {
 
@@ -42,7 +53,7 @@ public final class Tensor {
     }
 
     /**
-     * Wraps a native segment, without a copy; using it after its arena is closed throws.
+     * Wraps a native segment, without a copy; running it after its arena is closed throws.
      *
      * @throws LanewiseException if the segment is on the heap, or not as large as the shape says
      */
@@ -55,10 +66,11 @@ public final class Tensor {
     }
 
     /**
-     * Wraps an Agrona buffer, without a copy. A buffer over a {@code ByteBuffer} keeps that alive; a buffer over a bare address
-     * is the caller's promise that the memory stays there for as long as the tensor is used.
+     * Wraps an Agrona buffer as it is now, without a copy; wrapping other memory with the buffer later leaves the tensor as it is. A
+     * buffer over a {@code ByteBuffer} keeps that alive; a buffer over a bare address is the caller's promise that the memory stays
+     * there for as long as the tensor is used.
      *
-     * @throws LanewiseException if the buffer is on the heap, or not as large as the shape says
+     * @throws LanewiseException if the buffer is on the heap, over no memory, or not as large as the shape says
      */
     public static Tensor of(DirectBuffer floats, long... shape) {
         if (floats.byteArray() != null) {
@@ -69,6 +81,10 @@ public final class Tensor {
         if (bytes != null) {
             MemorySegment whole = MemorySegment.ofBuffer(bytes.duplicate().clear());
             return of(whole.asSlice(floats.wrapAdjustment(), floats.capacity()), shape);
+        }
+        if (floats.addressOffset() <= 0) {
+            throw new LanewiseException(
+                    "a tensor wraps memory, this buffer has none: address=" + floats.addressOffset());
         }
         return checked(new TensorData.AtAddress(floats.addressOffset(), floats.capacity(), floats), shape);
     }

@@ -1,11 +1,15 @@
 package io.lanewise;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.channels.Pipe;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +125,7 @@ class SessionMisuseTest {
         Arena arena = Arena.ofShared();
         Inputs gone = Inputs.of("input", Tensor.of(arena.allocate(FLOATS * Float.BYTES, 4), 2, 3, FEATURES));
         arena.close();
-        assertUntimely("Already closed", () -> session.run(gone));
+        assertUntimely("an input must not be used after its memory is freed: input=input", () -> session.run(gone));
         assertArrayEquals(expected, run());
     }
 
@@ -130,12 +134,74 @@ class SessionMisuseTest {
         float[] expected = run();
         try (Arena arena = Arena.ofConfined()) {
             Inputs confined = Inputs.of("input", Tensor.of(arena.allocate(FLOATS * Float.BYTES, 4), 2, 3, FEATURES));
-            FutureTask<Class<?>> other = new FutureTask<>(
-                    () -> assertThrows(WrongThreadException.class, () -> session.run(confined)).getClass());
+            FutureTask<Void> other = new FutureTask<>(() -> {
+                assertRefused(unreadable(1), () -> session.run(confined));
+                return null;
+            });
             Thread.ofPlatform().start(other);
-            assertEquals(WrongThreadException.class, other.get());
+            other.get();
         }
         assertArrayEquals(expected, run());
+    }
+
+    @Test
+    void shouldRefuseWhatItsWorkersCannotRead() {
+        try (Arena arena = Arena.ofConfined();
+                Session two = model.newSession(SessionOptions.defaults().threads(2))) {
+            Inputs confined = Inputs.of("input", Tensor.of(arena.allocate(FLOATS * Float.BYTES, 4), 2, 3, FEATURES));
+            session.run(confined);
+            assertRefused(unreadable(2), () -> two.run(confined));
+        }
+    }
+
+    private static String unreadable(int threads) {
+        return "an input must be readable by all threads of the session, use a shared arena: input=input, threads="
+                + threads;
+    }
+
+    @Test
+    void shouldStayOpenWhileAnOutputIsInUse() throws IOException, InterruptedException {
+        float[] expected = run();
+        ByteBuffer output = session.run(inputs()).segment("output").asByteBuffer();
+        Pipe pipe = fullPipe();
+        Thread writer = Thread.ofPlatform().start(() -> writeUntilClosed(pipe, output));
+        while (Stream.of(writer.getStackTrace()).noneMatch(frame -> frame.getMethodName().equals("write0"))) {
+            Thread.onSpinWait(); // until it is stuck with the output in its hands
+        }
+        assertUntimely("an output must not be in use elsewhere when its memory is freed: output=output",
+                session::close);
+        assertArrayEquals(expected, run());
+        pipe.source().close();
+        writer.join();
+        session.close();
+    }
+
+    private static Pipe fullPipe() throws IOException {
+        Pipe pipe = Pipe.open();
+        pipe.sink().configureBlocking(false);
+        while (pipe.sink().write(ByteBuffer.allocate(1 << 16)) > 0) {
+            // until no more goes in
+        }
+        pipe.sink().configureBlocking(true);
+        return pipe;
+    }
+
+    private static void writeUntilClosed(Pipe pipe, ByteBuffer output) {
+        try (Pipe.SinkChannel sink = pipe.sink()) {
+            sink.write(output);
+        } catch (IOException brokenPipe) {
+            // as the test wants it
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsNull() {
+        assertThrows(NullPointerException.class, () -> session.run(null));
+        assertEquals("an input must have a tensor", assertThrows(NullPointerException.class,
+                () -> Inputs.of("input", null)).getMessage());
+        assertEquals("an input must have a name", assertThrows(NullPointerException.class,
+                () -> inputs().and(null, Tensor.copyOf(new float[1], 1))).getMessage());
+        run();
     }
 
     @Test

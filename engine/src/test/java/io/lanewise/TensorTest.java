@@ -124,6 +124,12 @@ class TensorTest {
     }
 
     @Test
+    void shouldRefuseABufferOverNoMemory() {
+        assertRefused("a tensor wraps memory, this buffer has none: address=0",
+                () -> Tensor.of(new UnsafeBuffer(0, FLOATS * Float.BYTES), 2, 3, FEATURES));
+    }
+
+    @Test
     void shouldRefuseAnotherByteOrder() {
         ByteOrder other = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
                 ? ByteOrder.LITTLE_ENDIAN

@@ -109,12 +109,26 @@ public final class OutputTensor implements AutoCloseable {
                 && block.segment().address() < address + bytes;
     }
 
+    /**
+     * Frees the memory.
+     *
+     * @throws IllegalStateException if another thread is at work on it, such as writing it to a channel; it then stays
+     */
     @Override
     public void close() {
         if (block != null) {
-            block.close();
+            free();
             block = null;
             floats = null;
+        }
+    }
+
+    private void free() {
+        try {
+            block.close();
+        } catch (IllegalStateException inUse) {
+            throw new IllegalStateException(
+                    "an output must not be in use elsewhere when its memory is freed: output=" + name, inUse);
         }
     }
 }

@@ -54,22 +54,27 @@ public final class PlanExecutor implements AutoCloseable {
         this.plan = first.plan();
         this.limits = limits;
         this.inputOfStream = new int[plan.streams().size()];
-        for (Stream stream : plan.streams()) {
-            addStream(stream, first.constants());
-        }
         plan.outputs().forEach((name, output) -> outputs.put(name, new OutputTensor(name, elementBytes(output))));
         this.planned = plan.outputs().values().toArray(PlannedOutput[]::new);
         this.tensors = outputs.values().toArray(OutputTensor[]::new);
-        this.cut = new BatchCut(streams, limits, plans.size() == 1 ? null : plan.order());
         this.blocks = new Block[threads];
-        long bytes = workspaceBytes(plans.stream().map(PreparedPlan::plan).toList(), limits);
-        for (int thread = 0; thread < threads; thread++) {
-            blocks[thread] = new Block(bytes);
+        try {
+            for (Stream stream : plan.streams()) {
+                addStream(stream, first.constants());
+            }
+            this.cut = new BatchCut(streams, limits, plans.size() == 1 ? null : plan.order());
+            long bytes = workspaceBytes(plans.stream().map(PreparedPlan::plan).toList(), limits);
+            for (int thread = 0; thread < threads; thread++) {
+                blocks[thread] = new Block(bytes);
+            }
+            this.workers = plans.stream()
+                    .map(prepared -> new PlanWorkers(prepared, limits, streams, outputs, emptyAttention, blocks))
+                    .toArray(PlanWorkers[]::new);
+            this.pool = new WorkerPool(threads - 1);
+        } catch (Throwable tooMuch) {
+            close(); // what there is already
+            throw tooMuch;
         }
-        this.workers = plans.stream()
-                .map(prepared -> new PlanWorkers(prepared, limits, streams, outputs, emptyAttention, blocks))
-                .toArray(PlanWorkers[]::new);
-        this.pool = new WorkerPool(threads - 1);
     }
 
     private void addStream(Stream stream, PackedConstants constants) {
@@ -228,13 +233,26 @@ public final class PlanExecutor implements AutoCloseable {
         return false;
     }
 
+    /**
+     * Frees the results; the next run would allocate them anew.
+     *
+     * @throws IllegalStateException if another thread is at work on one of them
+     */
+    public void freeOutputs() {
+        outputs.values().forEach(OutputTensor::close);
+    }
+
     @Override
     public void close() {
-        pool.close();
+        if (pool != null) {
+            pool.close();
+        }
         for (Block block : blocks) {
-            block.close();
+            if (block != null) {
+                block.close();
+            }
         }
         scans.forEach(RowScan::close);
-        outputs.values().forEach(OutputTensor::close);
+        freeOutputs();
     }
 }

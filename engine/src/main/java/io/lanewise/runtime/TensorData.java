@@ -10,6 +10,12 @@ public sealed interface TensorData {
     /** Copies floats into off-heap memory. The caller has checked that they are there. */
     void copyTo(long firstFloat, MemorySegment to, long toByte, long floats);
 
+    /** Says whether the memory was not freed yet, as far as can be told. */
+    boolean isThere();
+
+    /** Says whether a thread may read the memory. */
+    boolean isReadableBy(Thread thread);
+
     /** Returns the address of the first float, or 0 if the memory is on the heap. */
     long address();
 
@@ -21,6 +27,16 @@ public sealed interface TensorData {
         @Override
         public void copyTo(long firstFloat, MemorySegment to, long toByte, long floats) {
             MemorySegment.copy(segment, firstFloat * Float.BYTES, to, toByte, floats * Float.BYTES);
+        }
+
+        @Override
+        public boolean isThere() {
+            return segment.scope().isAlive();
+        }
+
+        @Override
+        public boolean isReadableBy(Thread thread) {
+            return segment.isAccessibleBy(thread);
         }
 
         @Override
@@ -45,6 +61,16 @@ public sealed interface TensorData {
         public void copyTo(long firstFloat, MemorySegment to, long toByte, long floats) {
             UnsafeApi.copyMemory(null, address + firstFloat * Float.BYTES, null, to.address() + toByte,
                     floats * Float.BYTES);
+        }
+
+        @Override
+        public boolean isThere() {
+            return true;
+        }
+
+        @Override
+        public boolean isReadableBy(Thread thread) {
+            return true;
         }
     }
 }

@@ -27,7 +27,15 @@ final class WorkerPool implements AutoCloseable {
         threads = new Thread[extraThreads];
         for (int i = 0; i < extraThreads; i++) {
             int worker = i + 1;
-            threads[i] = Thread.ofPlatform().daemon().name("lanewise-worker-" + worker).start(() -> serve(worker));
+            threads[i] = Thread.ofPlatform().daemon().name("lanewise-worker-" + worker).unstarted(() -> serve(worker));
+        }
+        try {
+            for (Thread thread : threads) {
+                thread.start();
+            }
+        } catch (Throwable noThread) {
+            close(); // those that were to be had
+            throw noThread;
         }
     }
 

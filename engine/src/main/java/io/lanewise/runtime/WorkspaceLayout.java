@@ -49,7 +49,7 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
         long end = 0;
         for (Buffer buffer : plan.buffers()) {
             buffers[buffer.index()] = end;
-            end += bytes(plan, buffer, limits);
+            end = Math.addExact(end, bytes(plan, buffer, limits));
         }
         long scratch = end + tileBytes(plan, limits);
         long mask = scratch + aligned(plan.kernels().scoreScratch());
