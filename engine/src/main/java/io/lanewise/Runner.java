@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
+import io.lanewise.memory.Block;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.Slot;
 import io.lanewise.runtime.Limits;
@@ -45,6 +46,7 @@ final class Runner implements AutoCloseable {
         int batch = door.check(inputs);
         refuseOwnOutputs();
         executor.run(batch, door.lengths(), door.data(), door.masks());
+        Block.checkGuards();
         return outputs;
     }
 

@@ -14,12 +14,11 @@ import io.lanewise.bench.ProcessMemory;
 import org.HdrHistogram.Histogram;
 
 /**
- * Runs random requests on every processor for as long as wanted, after a minute of warm-up, and holds what it sees against
+ * Runs random requests on every processor for as long as wanted, after a warm-up, and holds what it sees against
  * what is promised: flat memory, no allocation, the same bits on one thread and on several.
  */
 public final class Soak {
 
-    private static final Duration WARM_UP = Duration.ofMinutes(1);
     private static final Duration SAMPLE_EVERY = Duration.ofSeconds(1);
     private static final double MEBIBYTE = 1 << 20;
     private static final String LINE = "%-40s %12s %10s %10s %10s%n";
@@ -51,7 +50,7 @@ public final class Soak {
     }
 
     private void run() throws InterruptedException, ExecutionException {
-        SoakClock clock = new SoakClock(WARM_UP, measured);
+        SoakClock clock = new SoakClock(measured);
         try (SoakModels models = new SoakModels();
                 ExecutorService threads = Executors.newFixedThreadPool(processors)) {
             List<Future<SoakTally>> callers = new ArrayList<>();
@@ -63,7 +62,8 @@ public final class Soak {
             for (Future<SoakTally> caller : callers) {
                 tally.add(caller.get());
             }
-            print(models, tally, memory);
+            print(models, tally);
+            print(clock, tally, memory);
             requirePromises(tally, memory);
         }
     }
@@ -73,6 +73,7 @@ public final class Soak {
         DoubleStream.Builder samples = DoubleStream.builder();
         while (!clock.isOver() && callers.stream().noneMatch(Future::isDone)) {
             Thread.sleep(SAMPLE_EVERY);
+            clock.tick();
             if (clock.isWarm()) {
                 samples.add(ProcessMemory.resident());
             }
@@ -80,14 +81,18 @@ public final class Soak {
         return new MemoryTrend(samples.build().toArray());
     }
 
-    private void print(SoakModels models, SoakTally tally, MemoryTrend memory) {
+    private void print(SoakModels models, SoakTally tally) {
         out.printf(LINE, "layer", "runs", "p50 µs", "p99 µs", "p99.9 µs");
         for (int model = 0; model < models.size(); model++) {
             print(models.name(model), tally.latencies(model));
         }
         print("all", tally.latencies());
-        out.printf("%d callers for %d minutes; %d answers computed again by several threads, all with the same bits%n",
-                processors, measured.toMinutes(), tally.checks());
+    }
+
+    private void print(SoakClock clock, SoakTally tally, MemoryTrend memory) {
+        out.printf("%d callers for %d minutes after %d seconds of warm-up%n", processors, measured.toMinutes(),
+                clock.warmUp().toSeconds());
+        out.printf("answers computed again by several threads, all with the same bits: %d%n", tally.checks());
         out.printf("bytes allocated: %d in all, by %d runs%n", tally.allocatedBytes(), tally.allocatingRuns());
         out.printf("resident memory: %.1f MiB on average, %+.3f MiB from start to end, noise %.3f MiB: %s%n",
                 memory.mean() / MEBIBYTE, memory.growth() / MEBIBYTE, memory.noise() / MEBIBYTE,

@@ -69,6 +69,8 @@ final class SoakCaller implements Callable<SoakTally> {
         bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
         if (counts) {
             tally.ran(model, nanos, bytes);
+        } else if (bytes > 0) {
+            clock.allocated();
         }
         return outputs;
     }
