@@ -35,6 +35,7 @@ final class Worker implements AutoCloseable {
 
     /** Runs the whole plan for the samples {@code order[first …]}; {@code data} in the order of the plan's inputs. */
     void run(int[] order, int first, int samples, TensorData[] data) {
+        workspace.forget();
         group.take(order, first, samples);
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).pack(group, data[i]);

@@ -186,6 +186,11 @@ public final class Workspace implements AutoCloseable {
                 emptyAttention);
     }
 
+    /** Says that the next group of samples needs nothing of what the last one left. */
+    void forget() {
+        block.forget();
+    }
+
     private long start(Slot slot) {
         return bufferBytes[plan.bufferOf().get(slot.id())];
     }

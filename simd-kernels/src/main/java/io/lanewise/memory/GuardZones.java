@@ -2,6 +2,7 @@ package io.lanewise.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -24,6 +25,7 @@ final class GuardZones {
 
     private static final int POISON = 0x7fc0dead;
     private static final int SIGNALLING = 0x7fa00000;
+    private static final Set<String> OWN = Set.of(GuardZones.class.getName(), Block.class.getName());
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final Set<GuardZones> LIVE = new LinkedHashSet<>(); // locked by itself, as is freeing a block
 
@@ -34,10 +36,21 @@ final class GuardZones {
     GuardZones(MemorySegment whole) {
         this.whole = whole;
         for (long index = 0; index < ints(); index++) {
-            whole.setAtIndex(INT, index, isZone(index) ? pattern(index) : POISON);
+            if (isZone(index)) {
+                whole.setAtIndex(INT, index, pattern(index));
+            }
         }
+        poison();
         synchronized (LIVE) {
             LIVE.add(this);
+        }
+    }
+
+    /** Fills the memory between the zones with NaN. */
+    void poison() {
+        MemorySegment inside = inside();
+        for (long index = 0; index < inside.byteSize() / Integer.BYTES; index++) {
+            inside.setAtIndex(INT, index, POISON);
         }
     }
 
@@ -80,21 +93,16 @@ final class GuardZones {
         boolean before = index * Integer.BYTES < ZONE_BYTES;
         long bytes = whole.byteSize() - 2 * ZONE_BYTES;
         long offset = index * Integer.BYTES - ZONE_BYTES;
-        StackTraceElement owner = owner();
         return new AssertionError(
                 "memory outside a block must not be written to: block of %d bytes from %s, side=%s, offset=%d, bits=%08x"
-                        .formatted(bytes, owner, before ? "before" : "after", before ? offset : offset - bytes,
+                        .formatted(bytes, owner(), before ? "before" : "after", before ? offset : offset - bytes,
                                 whole.getAtIndex(INT, index)),
                 allocation);
     }
 
     private StackTraceElement owner() {
-        for (StackTraceElement frame : allocation.getStackTrace()) {
-            if (!frame.getClassName().startsWith(GuardZones.class.getPackageName() + ".")) {
-                return frame;
-            }
-        }
-        return allocation.getStackTrace()[0];
+        return Arrays.stream(allocation.getStackTrace())
+                .filter(frame -> !OWN.contains(frame.getClassName())).findFirst().orElseThrow();
     }
 
     private long ints() {

@@ -46,9 +46,16 @@ class BlockTest {
     void shouldHoldNaNUntilSomebodyWrites() {
         requireGuards();
         try (Block block = new Block(BYTES)) {
-            for (int i = 0; i < BYTES / Float.BYTES; i++) {
-                assertTrue(Float.isNaN(block.segment().getAtIndex(ValueLayout.JAVA_FLOAT, i)));
-            }
+            assertFullOfNaN(block);
+            Zeros.fill(block.segment(), 0, BYTES);
+            block.forget();
+            assertFullOfNaN(block);
+        }
+    }
+
+    private static void assertFullOfNaN(Block block) {
+        for (int i = 0; i < BYTES / Float.BYTES; i++) {
+            assertTrue(Float.isNaN(block.segment().getAtIndex(ValueLayout.JAVA_FLOAT, i)));
         }
     }
 
