@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 
+import io.lanewise.memory.Block;
 import io.lanewise.plan.Plan;
 import io.lanewise.runtime.PlanExecutor;
 import io.lanewise.runtime.PreparedPlan;
@@ -53,6 +54,7 @@ final class Runner implements AutoCloseable {
             door.requireMemory(); // may have been freed under the run, of which the JVM says less
             throw e;
         }
+        Block.checkGuards();
         return outputs;
     }
 

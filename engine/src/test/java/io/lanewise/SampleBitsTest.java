@@ -15,9 +15,6 @@ import io.lanewise.layers.LayerKinds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** The bits of a sample's outputs are the same in whatever company it is run, and by however many threads. */
@@ -56,9 +53,9 @@ class SampleBitsTest {
         for (Padding padding : PADDINGS) {
             RandomInputs inputs = inputs(layer, padding);
             try (Model model = layer.model(); Session session = model.newSession(options())) {
-                Bits whole = Bits.of(session.run(inputs.inputs()), BATCH);
+                OutputBits whole = OutputBits.of(session.run(inputs.inputs()), BATCH);
                 for (int sample : new int[]{0, 1, 9, BATCH - 1}) {
-                    Bits alone = Bits.of(session.run(inputs.select(0, sample).inputs()), 1);
+                    OutputBits alone = OutputBits.of(session.run(inputs.select(0, sample).inputs()), 1);
                     alone.assertSame(0, whole, sample, layer + " " + inputs + ": alone and in a batch");
                 }
             }
@@ -71,8 +68,8 @@ class SampleBitsTest {
         RandomInputs inputs = inputs(layer, Padding.LENGTHS_FROM_ZERO);
         int[] backwards = IntStream.range(0, BATCH).map(i -> BATCH - 1 - i).toArray();
         try (Model model = layer.model(); Session session = model.newSession(options())) {
-            Bits forward = Bits.of(session.run(inputs.inputs()), BATCH);
-            Bits reversed = Bits.of(session.run(inputs.select(0, backwards).inputs()), BATCH);
+            OutputBits forward = OutputBits.of(session.run(inputs.inputs()), BATCH);
+            OutputBits reversed = OutputBits.of(session.run(inputs.select(0, backwards).inputs()), BATCH);
             for (int sample = 0; sample < BATCH; sample++) {
                 forward.assertSame(sample, reversed, BATCH - 1 - sample, layer + " " + inputs + ": backwards");
             }
@@ -86,8 +83,8 @@ class SampleBitsTest {
             RandomInputs inputs = inputs(layer, padding);
             int[] all = IntStream.range(0, BATCH).toArray();
             try (Model model = layer.model(); Session session = model.newSession(options())) {
-                Bits tight = Bits.of(session.run(inputs.inputs()), BATCH);
-                Bits loose = Bits.of(session.run(inputs.select(MORE_ROWS, all).inputs()), BATCH);
+                OutputBits tight = OutputBits.of(session.run(inputs.inputs()), BATCH);
+                OutputBits loose = OutputBits.of(session.run(inputs.select(MORE_ROWS, all).inputs()), BATCH);
                 for (int sample = 0; sample < BATCH; sample++) {
                     tight.assertSame(sample, loose, sample, layer + " " + inputs + ": more padding");
                 }
@@ -100,9 +97,9 @@ class SampleBitsTest {
     void shouldNotDependOnTheNumberOfThreads(RandomLayer layer) {
         RandomInputs inputs = inputs(layer, Padding.LENGTHS_FROM_ZERO);
         try (Model model = layer.model()) {
-            Bits one = run(model, inputs, 1);
+            OutputBits one = run(model, inputs, 1);
             for (int threads = 2; threads <= 3; threads++) {
-                Bits many = run(model, inputs, threads);
+                OutputBits many = run(model, inputs, threads);
                 for (int sample = 0; sample < BATCH; sample++) {
                     one.assertSame(sample, many, sample, layer + " " + inputs + ": threads=" + threads);
                 }
@@ -123,9 +120,9 @@ class SampleBitsTest {
         for (Padding padding : PADDINGS) {
             RandomInputs inputs = inputs(layer, 2, 41, 50, padding);
             try (Model model = layer.model()) {
-                Bits one = run(model, inputs, 1);
+                OutputBits one = run(model, inputs, 1);
                 for (int threads = 2; threads <= 3; threads++) {
-                    Bits many = run(model, inputs, threads);
+                    OutputBits many = run(model, inputs, threads);
                     one.assertSame(0, many, 0, layer + " " + inputs + ": threads=" + threads);
                     one.assertSame(1, many, 1, layer + " " + inputs + ": threads=" + threads);
                 }
@@ -133,9 +130,9 @@ class SampleBitsTest {
         }
     }
 
-    private static Bits run(Model model, RandomInputs inputs, int threads) {
+    private static OutputBits run(Model model, RandomInputs inputs, int threads) {
         try (Session session = model.newSession(options().maxLength(80).threads(threads))) {
-            return Bits.of(session.run(inputs.inputs()), inputs.batch());
+            return OutputBits.of(session.run(inputs.inputs()), inputs.batch());
         }
     }
 
@@ -152,61 +149,5 @@ class SampleBitsTest {
         Map<String, Integer> lengths = new HashMap<>();
         names.forEach(name -> lengths.put(name, lengths.isEmpty() ? first : others));
         return RandomInputs.of(names, batch, lengths, layer.hidden(), padding, new Random(layer.hidden()));
-    }
-
-    /** Copies of a run's outputs, cell by cell. */
-    private record Bits(int batch, Map<String, long[]> shapes, Map<String, int[]> cells) {
-
-        static Bits of(Outputs outputs, int batch) {
-            Bits bits = new Bits(batch, new HashMap<>(), new HashMap<>());
-            for (String name : outputs.names()) {
-                bits.shapes.put(name, outputs.shape(name));
-                bits.cells.put(name, cells(outputs, name));
-            }
-            return bits;
-        }
-
-        private static int[] cells(Outputs outputs, String name) {
-            if (outputs.isFloats(name)) {
-                return outputs.segment(name).toArray(JAVA_INT);
-            }
-            byte[] bytes = outputs.segment(name).toArray(JAVA_BYTE);
-            return IntStream.range(0, bytes.length).map(i -> bytes[i]).toArray();
-        }
-
-        /** Asserts that each cell of a sample here stands in a sample there; there may be more rows and keys. */
-        void assertSame(int sample, Bits other, int otherSample, String what) {
-            cells.keySet().forEach(name -> assertSame(name, sample, other, otherSample, what + ", output " + name));
-        }
-
-        private void assertSame(String name, int sample, Bits other, int otherSample, String what) {
-            int[] shape = sampleShape(name);
-            int[] otherShape = other.sampleShape(name);
-            for (int head = 0; head < shape[0]; head++) {
-                for (int row = 0; row < shape[1]; row++) {
-                    for (int column = 0; column < shape[2]; column++) {
-                        int here = cells.get(name)[index(shape, sample, head, row, column)];
-                        int there = other.cells.get(name)[index(otherShape, otherSample, head, row, column)];
-                        if (here != there) {
-                            fail("%s, sample %d, head %d, row %d, column %d: expected %s, was %s".formatted(what,
-                                    sample, head, row, column, Float.intBitsToFloat(here),
-                                    Float.intBitsToFloat(there)));
-                        }
-                    }
-                }
-            }
-        }
-
-        /** Returns heads, rows and columns of one sample; attention of reshaped heads has them in its batch axis. */
-        private int[] sampleShape(String name) {
-            long[] shape = shapes.get(name);
-            int rows = (int) shape[shape.length - 2];
-            int columns = (int) shape[shape.length - 1];
-            return new int[]{cells.get(name).length / (batch * rows * columns), rows, columns};
-        }
-
-        private static int index(int[] shape, int sample, int head, int row, int column) {
-            return ((sample * shape[0] + head) * shape[1] + row) * shape[2] + column;
-        }
     }
 }

@@ -43,7 +43,7 @@ public final class PackedConstants implements AutoCloseable {
         for (Step step : plan.steps()) {
             collect(step, weightBytes, tableBytes);
         }
-        block = new Block(sum(weightBytes) + sum(tableBytes));
+        block = Block.zeroed(sum(weightBytes) + sum(tableBytes));
         long offset = 0;
         for (Map.Entry<WeightRef, Long> entry : weightBytes.entrySet()) {
             weights.put(entry.getKey(), pack(entry.getKey(), offset, plan.kernels().panel()));

@@ -139,9 +139,13 @@ public final class PlanExecutor implements AutoCloseable {
             PlanWorkers ofPlan = workers[cut.plan(g)];
             if (ofPlan.isWorthSharing(cut, g)) {
                 jointGroup = g;
+                for (Block block : blocks) {
+                    block.forget();
+                }
                 ofPlan.joint().begin();
                 pool.run(joinIn);
             } else {
+                blocks[0].forget();
                 ofPlan.worker(0).run(cut.order(), cut.start(g), cut.samples(g), data);
             }
         }
@@ -149,6 +153,7 @@ public final class PlanExecutor implements AutoCloseable {
 
     private void takeGroups(int thread) {
         for (int g = nextGroup.getAndIncrement(); g < cut.groups(); g = nextGroup.getAndIncrement()) {
+            blocks[thread].forget(); // no group needs what the last one left
             workers[cut.plan(g)].worker(thread).run(cut.order(), cut.start(g), cut.samples(g), data);
         }
     }

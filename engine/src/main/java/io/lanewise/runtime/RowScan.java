@@ -25,7 +25,7 @@ final class RowScan implements AutoCloseable {
         this.kernels = kernels;
         this.features = features;
         this.isZero = new boolean[maxLength];
-        this.block = new Block((long) width * Float.BYTES);
+        this.block = Block.zeroed((long) width * Float.BYTES);
         this.row = new Rows(block.segment(), 0, 1, width, width);
         this.table = table;
     }

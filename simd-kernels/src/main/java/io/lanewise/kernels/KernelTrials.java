@@ -155,7 +155,7 @@ public final class KernelTrials implements AutoCloseable {
     }
 
     private Block block(long bytes) {
-        blocks.add(new Block(bytes));
+        blocks.add(Block.zeroed(bytes));
         return blocks.getLast();
     }
 

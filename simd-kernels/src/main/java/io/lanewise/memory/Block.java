@@ -6,10 +6,13 @@ import java.lang.foreign.MemorySegment;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Owns one zeroed, 64-byte aligned piece of off-heap memory.
+ * Owns one 64-byte aligned piece of off-heap memory.
  *
  * <p>The memory is freed by {@link #close()}, promptly; any later access through the segment throws. A block may be
  * shared by threads, but closing it while a kernel works on it is the owner's mistake: sessions and models guard it.
+ *
+ * <p>With the system property {@code lanewise.memory.guard=true}, for tests, every block lies between guard zones that are
+ * checked when it is closed and by {@link #checkGuards}.
  */
 public final class Block implements AutoCloseable {
 
@@ -18,9 +21,10 @@ public final class Block implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
+    private final GuardZones guards; // null unless they are asked for
 
     /**
-     * Allocates a block.
+     * Allocates a block of which nobody knows what is in it: NaN where there are guard zones.
      *
      * @param bytes the size, at least 0
      * @throws IllegalArgumentException if {@code bytes} is negative
@@ -30,7 +34,38 @@ public final class Block implements AutoCloseable {
         if (bytes < 0) {
             throw new IllegalArgumentException("block size must not be negative: bytes=" + bytes);
         }
-        segment = arena.allocate(roundUp(Math.max(bytes, 1), ALIGNMENT), ALIGNMENT);
+        long size = roundUp(Math.max(bytes, 1), ALIGNMENT);
+        guards = GuardZones.ON
+                ? new GuardZones(arena.allocate(Math.addExact(size, 2 * GuardZones.ZONE_BYTES), ALIGNMENT))
+                : null;
+        segment = guards == null ? arena.allocate(size, ALIGNMENT) : guards.inside();
+    }
+
+    /** Allocates a block full of zeros; otherwise as the constructor does. */
+    public static Block zeroed(long bytes) {
+        Block block = new Block(bytes);
+        if (GuardZones.ON) {
+            Zeros.fill(block.segment, 0, block.bytes()); // other memory comes zeroed
+        }
+        return block;
+    }
+
+    /**
+     * Checks the guard zones of all blocks, where there are any.
+     *
+     * @throws AssertionError if one was written to: which block's, on which side, and where
+     */
+    public static void checkGuards() {
+        if (GuardZones.ON) {
+            GuardZones.checkAll();
+        }
+    }
+
+    /** Says that nobody needs what is in the block any more: where there are guard zones, it becomes NaN. */
+    public void forget() {
+        if (GuardZones.ON) {
+            guards.poison();
+        }
     }
 
     /** Returns the whole memory; valid until {@link #close()}. */
@@ -54,11 +89,20 @@ public final class Block implements AutoCloseable {
         return new UnsafeBuffer(segment.asSlice(offsetBytes, bytes).address(), bytes);
     }
 
-    /** Frees the memory. Closing twice is allowed. */
+    /**
+     * Frees the memory. Closing twice is allowed.
+     *
+     * @throws AssertionError if a guard zone was written to; the memory is freed all the same
+     */
     @Override
     public void close() {
-        if (arena.scope().isAlive()) {
+        if (!arena.scope().isAlive()) {
+            return;
+        }
+        if (guards == null) {
             arena.close();
+        } else {
+            guards.release(arena::close);
         }
     }
 

@@ -10,11 +10,15 @@ import io.lanewise.memory.Rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-/** Rows of which every float outside, between the rows too, holds a value that no kernel may touch. */
+/**
+ * Rows of which every float outside, between the rows too, holds a value that no kernel may touch: a NaN, so that reading it
+ * shows in a result, and a signalling one, so that arithmetic in place changes its bits.
+ */
 final class GuardedRows {
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-    private static final float GUARD = 0x1.23456p77f;
+    private static final ValueLayout.OfInt BITS = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final int GUARD = 0x7fa12345;
     private static final int MARGIN = 16;
 
     final Rows rows;
@@ -24,7 +28,7 @@ final class GuardedRows {
     GuardedRows(int count, int width, int stride) {
         segment = Arena.ofAuto().allocate((2L * MARGIN + (long) count * stride) * Float.BYTES, 64);
         for (long i = 0; i < segment.byteSize() / Float.BYTES; i++) {
-            segment.setAtIndex(FLOAT, i, GUARD);
+            segment.setAtIndex(BITS, i, GUARD);
         }
         rows = new Rows(segment, (long) MARGIN * Float.BYTES, count, width, stride);
         for (int row = 0; row < count; row++) {
@@ -61,7 +65,7 @@ final class GuardedRows {
         for (int i = 0; i < segment.byteSize() / Float.BYTES; i++) {
             int cell = i - MARGIN;
             boolean inside = cell >= 0 && cell < rows.capacity() * rows.stride() && cell % rows.stride() < rows.width();
-            if (!inside && segment.getAtIndex(FLOAT, i) != GUARD) {
+            if (!inside && segment.getAtIndex(BITS, i) != GUARD) {
                 fail("a cell outside the rows was written to: row=" + Math.floorDiv(cell, rows.stride()) + ", column="
                         + Math.floorMod(cell, rows.stride()));
             }

@@ -77,7 +77,7 @@ final class KernelMemory implements AutoCloseable {
     }
 
     private Block block(long bytes) {
-        blocks.add(new Block(bytes));
+        blocks.add(Block.zeroed(bytes));
         return blocks.getLast();
     }
 

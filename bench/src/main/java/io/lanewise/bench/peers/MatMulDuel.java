@@ -34,8 +34,8 @@ final class MatMulDuel implements Setup {
         this.k = k;
         input = RowLayout.of(1, k, kernels);
         output = RowLayout.of(1, n, kernels);
-        memory = new Block(m * (long) (input.stride() + output.stride()) * Float.BYTES);
-        weightMemory = new Block(PackedWeight.bytes(output, input));
+        memory = Block.zeroed(m * (long) (input.stride() + output.stride()) * Float.BYTES);
+        weightMemory = Block.zeroed(PackedWeight.bytes(output, input));
         result = new Rows(memory.segment(), 0, m, output.width(), output.stride());
         peerResult = RequestMemory.floats(m * n);
         float[] rows = numbers(m * k, 1);

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.lanewise.bench.PaddedBatch;
+import io.lanewise.bench.ProcessMemory;
 import io.lanewise.bench.peers.LayerCaller;
 import io.lanewise.bench.peers.LayerEngines;
 import io.lanewise.bench.peers.OpenLayer;
@@ -93,7 +94,7 @@ public final class ServiceRun {
             figures.add(job.latency(percentile, latencies.getValueAtPercentile(Double.parseDouble(percentile))));
         }
         figures.add(job.figure("memory", "allocated", "bytes", (double) allocated / latencies.getTotalCount()));
-        figures.add(job.figure("memory", "peak-resident", "bytes", PeakMemory.ofThisProcess()));
+        figures.add(job.figure("memory", "peak-resident", "bytes", ProcessMemory.peak()));
         return figures;
     }
 }

@@ -1,0 +1,92 @@
+package io.lanewise.memory;
+
+import java.lang.foreign.ValueLayout;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+class BlockTest {
+
+    private static final int BYTES = 3 * Block.ALIGNMENT;
+
+    @Test
+    void shouldBeAlignedAndLargeEnough() {
+        try (Block block = new Block(BYTES - 1)) {
+            assertEquals(BYTES, block.bytes());
+            assertEquals(0, block.segment().address() % Block.ALIGNMENT);
+        }
+    }
+
+    @Test
+    void shouldHoldZerosWhereTheyAreAskedFor() {
+        try (Block block = Block.zeroed(BYTES)) {
+            for (int i = 0; i < BYTES; i++) {
+                assertEquals(0, block.segment().get(ValueLayout.JAVA_BYTE, i));
+            }
+        }
+    }
+
+    @Test
+    void shouldBeFreedOnce() {
+        Block block = new Block(BYTES);
+        block.close();
+        block.close();
+        assertFalse(block.segment().scope().isAlive());
+    }
+
+    @Test
+    void shouldHoldNaNUntilSomebodyWrites() {
+        requireGuards();
+        try (Block block = new Block(BYTES)) {
+            assertFullOfNaN(block);
+            Zeros.fill(block.segment(), 0, BYTES);
+            block.forget();
+            assertFullOfNaN(block);
+        }
+    }
+
+    private static void assertFullOfNaN(Block block) {
+        for (int i = 0; i < BYTES / Float.BYTES; i++) {
+            assertTrue(Float.isNaN(block.segment().getAtIndex(ValueLayout.JAVA_FLOAT, i)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-4, -64, -4096})
+    void shouldNoticeWhatIsWrittenBefore(long offset) {
+        checkNoticed(offset, "block of 192 bytes from io.lanewise.memory.BlockTest", "side=before, offset=" + offset);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 60, 4092})
+    void shouldNoticeWhatIsWrittenAfter(long offset) {
+        checkNoticed(BYTES + offset, "block of 192 bytes from io.lanewise.memory.BlockTest",
+                "side=after, offset=" + offset + ", bits=3f800000");
+    }
+
+    private static void checkNoticed(long offset, String... words) {
+        requireGuards();
+        Block block = new Block(BYTES);
+        new UnsafeBuffer(block.segment().address() + offset, Float.BYTES).putFloat(0, 1);
+        AssertionError onDemand = assertThrows(AssertionError.class, Block::checkGuards);
+        AssertionError atClose = assertThrows(AssertionError.class, block::close);
+        for (String word : words) {
+            assertTrue(onDemand.getMessage().contains(word), onDemand.getMessage());
+            assertTrue(atClose.getMessage().contains(word), atClose.getMessage());
+        }
+        assertFalse(block.segment().scope().isAlive());
+        Block.checkGuards();
+    }
+
+    private static void requireGuards() {
+        assumeTrue(GuardZones.ON, "run with " + GuardZones.PROPERTY + "=true");
+    }
+}
