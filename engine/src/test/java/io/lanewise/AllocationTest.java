@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.ThreadMXBean;
 import io.lanewise.RandomInputs.Padding;
 import io.lanewise.layers.LayerKind;
@@ -38,6 +39,11 @@ class AllocationTest {
     void requireCompiledKernels() {
         String bits = System.getProperty("lanewise.vector.bits", "0");
         assumeTrue(bits.equals("0"), "vectors of a width that the CPU may lack are emulated with objects");
+        assumeTrue(vmOption("TieredStopAtLevel").equals("4"), "C2 is off, which is what keeps windows off the heap");
+    }
+
+    private static String vmOption(String name) {
+        return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption(name).getValue();
     }
 
     @ParameterizedTest

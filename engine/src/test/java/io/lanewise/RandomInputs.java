@@ -161,6 +161,20 @@ final class RandomInputs {
         return some;
     }
 
+    /** Returns the batch with every cell multiplied; lengths and marks are the same arrays. */
+    RandomInputs times(float factor) {
+        RandomInputs scaled = new RandomInputs(batch, padding, random);
+        for (Given given : all) {
+            float[] cells = given.cells().clone();
+            for (int cell = 0; cell < cells.length; cell++) {
+                cells[cell] *= factor;
+            }
+            scaled.all.add(new Given(given.name(), given.length(), given.features(), cells, given.lengths(),
+                    given.valid()));
+        }
+        return scaled;
+    }
+
     /** Returns the batch for a session. */
     Inputs inputs() {
         Inputs inputs = Inputs.none();

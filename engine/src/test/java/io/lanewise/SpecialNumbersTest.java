@@ -44,8 +44,7 @@ class SpecialNumbersTest {
     @ParameterizedTest
     @MethodSource("layersAlone")
     void shouldTakeLargeLogits(RandomLayer layer) {
-        RandomInputs inputs = inputs(layer, LARGE_BATCH, LONGEST, Padding.LENGTHS);
-        multiply(inputs, 50); // logits are products of two of them
+        RandomInputs inputs = inputs(layer, LARGE_BATCH, LONGEST, Padding.LENGTHS).times(50); // a logit has two
         inputs.all().forEach(SpecialNumbersTest::pairRows);
         check(layer, inputs, EmptyAttention.ZERO);
     }
@@ -80,9 +79,7 @@ class SpecialNumbersTest {
     @MethodSource("layers")
     void shouldTakeDenormals(RandomLayer layer) {
         for (Padding padding : List.of(Padding.LENGTHS, Padding.ZERO_TAIL)) {
-            RandomInputs inputs = inputs(layer, padding);
-            multiply(inputs, DENORMAL);
-            check(layer, inputs);
+            check(layer, inputs(layer, padding).times(DENORMAL));
         }
     }
 
@@ -90,8 +87,7 @@ class SpecialNumbersTest {
     @ValueSource(floats = {1, DENORMAL})
     void shouldReturnTheValueOfAKeyThatIsAlone(float unit) {
         RandomLayer layer = RandomLayer.of("masked-scaled-dot-product-attention", 16, 3);
-        RandomInputs inputs = inputs(layer, Padding.LENGTHS);
-        multiply(inputs, unit);
+        RandomInputs inputs = inputs(layer, Padding.LENGTHS).times(unit);
         inputs.all().forEach(given -> fillLengths(given, 1));
         try (Model model = layer.model(); Session session = model.newSession(options())) {
             float[] output = new float[16];
@@ -164,14 +160,6 @@ class SpecialNumbersTest {
             int cells = given.length() * given.features();
             given.cells()[sample * cells] = number;
             given.cells()[(sample + 1) * cells - 1] = number;
-        }
-    }
-
-    private static void multiply(RandomInputs inputs, float factor) {
-        for (Given given : inputs.all()) {
-            for (int cell = 0; cell < given.cells().length; cell++) {
-                given.cells()[cell] *= factor;
-            }
         }
     }
 

@@ -31,6 +31,7 @@ class KernelChoiceTest {
 
     @Test
     void shouldChooseSimd() {
+        KernelsUnderTest.assumeC2();
         assertTrue(KernelChoice.choose(null).describe().matches(
                 "SIMD, (512-bit vectors \\(16 lanes\\), tile 6x4|\\d{3}-bit vectors \\([48] lanes\\), tile 6x2)"));
         assertTrue(KernelChoice.choose("256").describe().startsWith("SIMD"));
