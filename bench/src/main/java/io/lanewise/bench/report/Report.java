@@ -47,12 +47,13 @@ public final class Report {
         Section matMul = new MatMulSection(analysis).make();
         Section layers = new LayerSection(analysis).make();
         Section targets = new TargetSection(analysis).make();
-        List<Section> sections = List.of(matMul, targets, layers, new GainSection(analysis).make(),
+        Section layerTargets = new LayerTargetSection(analysis).make();
+        List<Section> sections = List.of(matMul, targets, layers, layerTargets, new GainSection(analysis).make(),
                 KernelSection.make(analysis), new ServiceSection(analysis).make(),
                 new ResourceSection(analysis).make(), BandwidthSection.make(analysis));
         Files.createDirectories(report);
         Files.writeString(report.resolve("index.html"), Page.of(analysis, sections));
-        Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), layers, matMul, targets));
+        Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), layers, layerTargets, matMul, targets));
         JSON.writeValue(report.resolve("report.json").toFile(), new Contents(analysis.raw().sources(),
                 analysis.dropped(), analysis.figures().all(), analysis.raw().rows()));
         return analysis.raw().failures();
