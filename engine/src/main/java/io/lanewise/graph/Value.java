@@ -38,6 +38,11 @@ public final class Value {
         return (Shape.Pairs) shape;
     }
 
+    /** Returns the constant of a value that is known to be a weight. */
+    public Constant constant() {
+        return ((Op.Weight) op).constant();
+    }
+
     @Override
     public String toString() {
         return "%" + id;

@@ -43,20 +43,11 @@ final class FoldConstants implements GraphPass {
     @Override
     public Graph apply(Graph graph) {
         List<List<Value>> users = graph.users();
-        boolean changed = false;
-        Rewriter rewriter = new Rewriter();
-        for (Value value : graph.values()) {
-            if (value.op() instanceof Op.Scores scores && saves(scores, users)) {
-                rewriter.replace(value, fold(rewriter, scores));
-                changed = true;
-            } else if (value.op() instanceof Op.Linear last && saves(last, users)) {
-                rewriter.replace(value, fold(rewriter, last, (Op.Context) last.x().op()));
-                changed = true;
-            } else {
-                rewriter.copy(value);
-            }
-        }
-        return changed ? rewriter.finish(graph) : graph;
+        return Rewriter.rewrite(graph, (rewriter, value) -> switch (value.op()) {
+            case Op.Scores scores when saves(scores, users) -> fold(rewriter, scores);
+            case Op.Linear last when saves(last, users) -> fold(rewriter, last, (Op.Context) last.x().op());
+            default -> null;
+        });
     }
 
     // ---------------------------------------------------------------- scores
@@ -84,11 +75,11 @@ final class FoldConstants implements GraphPass {
         Value x = rewriter.copyOf(q.x());
         Value y = rewriter.copyOf(k.x());
         if (order.isShorter(x.rows().length(), y.rows().length())) {
-            Value projected = rewriter.linear(x, products.ofTransposed(constant(k.weight()), constant(q.weight())),
+            Value projected = rewriter.linear(x, products.ofTransposed(k.weight().constant(), q.weight().constant()),
                     null);
             return rewriter.add(new Op.Scores(projected, y, scores.scale()));
         }
-        Value projected = rewriter.linear(y, products.ofTransposed(constant(q.weight()), constant(k.weight())), null);
+        Value projected = rewriter.linear(y, products.ofTransposed(q.weight().constant(), k.weight().constant()), null);
         return rewriter.add(new Op.Scores(x, projected, scores.scale()));
     }
 
@@ -110,7 +101,7 @@ final class FoldConstants implements GraphPass {
 
     private Value fold(Rewriter rewriter, Op.Linear last, Op.Context context) {
         Op.Linear first = plainLinear(context.values());
-        Constant product = products.of(constant(last.weight()), constant(first.weight()));
+        Constant product = products.of(last.weight().constant(), first.weight().constant());
         Value attention = rewriter.copyOf(context.attention());
         Value y = rewriter.copyOf(first.x());
         if (order.isShorter(last.x().rows().length(), y.rows().length())) {
@@ -136,9 +127,5 @@ final class FoldConstants implements GraphPass {
 
     private static Op.Linear plainLinear(Value value) {
         return value.op() instanceof Op.Linear linear && linear.bias() == null ? linear : null;
-    }
-
-    private static Constant constant(Value weight) {
-        return ((Op.Weight) weight.op()).constant();
     }
 }

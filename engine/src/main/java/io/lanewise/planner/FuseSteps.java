@@ -271,6 +271,6 @@ final class FuseSteps {
     }
 
     private static Constant constant(Value value) {
-        return value == null ? null : ((Op.Weight) value.op()).constant();
+        return value == null ? null : value.constant();
     }
 }

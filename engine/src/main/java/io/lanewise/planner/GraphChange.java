@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Value;
@@ -35,14 +34,10 @@ final class GraphChange {
     /** Names an op by its term, and by its weight where it has one. */
     private static String label(Value value) {
         return switch (value.op()) {
-            case Op.Linear linear -> "linear by " + constant(linear.weight());
-            case Op.HeadLinear linear -> "head-linear by " + constant(linear.weight());
+            case Op.Linear linear -> "linear by " + linear.weight().constant();
+            case Op.HeadLinear linear -> "head-linear by " + linear.weight().constant();
             case Op op -> op.term();
         };
-    }
-
-    private static Constant constant(Value weight) {
-        return ((Op.Weight) weight.op()).constant();
     }
 
     private static void list(List<String> parts, String word, Map<String, Integer> more, int sign) {

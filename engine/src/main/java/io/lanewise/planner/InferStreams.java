@@ -44,7 +44,7 @@ final class InferStreams {
     private void look(Value value) {
         switch (value.op()) {
             case Op.Padding padding -> lookAtPadding(padding);
-            case Op.Gather gather -> tables.put(value.rows().length(), ((Op.Weight) gather.table().op()).constant());
+            case Op.Gather gather -> tables.put(value.rows().length(), gather.table().constant());
             case Op.MaskedSoftmax softmax -> lookAtSoftmax(softmax);
             case Op.SplitHeads split when split.split() == HeadSplit.RESHAPED && split.heads() > 1 ->
                 dense.add(value.rows().length());

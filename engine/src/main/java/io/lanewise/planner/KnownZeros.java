@@ -42,7 +42,7 @@ final class KnownZeros {
             case Op.HeadLinear linear -> of(linear.x());
             case Op.MergeHeads merge -> of(merge.x());
             case Op.Gather gather ->
-                firstRowIsZero(((Op.Weight) gather.table().op()).constant()) ? ZeroRows.EACH : ZeroRows.NONE;
+                firstRowIsZero(gather.table().constant()) ? ZeroRows.EACH : ZeroRows.NONE;
             case Op.Context context -> ofContext(context);
             case Op.Concat concat -> both(concat.left(), concat.right());
             case Op.Add add -> both(add.left(), add.right());

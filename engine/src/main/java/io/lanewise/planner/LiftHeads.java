@@ -45,20 +45,11 @@ final class LiftHeads implements GraphPass {
     @Override
     public Graph apply(Graph graph) {
         List<List<Value>> users = graph.users();
-        boolean changed = false;
-        Rewriter rewriter = new Rewriter();
-        for (Value value : graph.values()) {
-            if (value.op() instanceof Op.Scores scores && pays(scores.queries(), scores.keys(), users)) {
-                rewriter.replace(value, lift(rewriter, scores));
-                changed = true;
-            } else if (value.op() instanceof Op.Context context && pays(value, context.values(), users)) {
-                rewriter.replace(value, lift(rewriter, context));
-                changed = true;
-            } else {
-                rewriter.copy(value);
-            }
-        }
-        return changed ? rewriter.finish(graph) : graph;
+        return Rewriter.rewrite(graph, (rewriter, value) -> switch (value.op()) {
+            case Op.Scores scores when pays(scores.queries(), scores.keys(), users) -> lift(rewriter, scores);
+            case Op.Context context when pays(value, context.values(), users) -> lift(rewriter, context);
+            default -> null;
+        });
     }
 
     private boolean pays(Value shorter, Value projection, List<List<Value>> users) {
@@ -80,7 +71,7 @@ final class LiftHeads implements GraphPass {
     private static Value lift(Rewriter rewriter, Op.Scores scores) {
         Op.Linear keys = linear(scores.keys());
         int heads = scores.keys().rows().heads();
-        Constant weight = Submatrix.transposedBlocks(((Op.Weight) keys.weight().op()).constant(), heads);
+        Constant weight = Submatrix.transposedBlocks(keys.weight().constant(), heads);
         Value lifted = rewriter.add(
                 new Op.HeadLinear(rewriter.copyOf(scores.queries()), rewriter.add(new Op.Weight(weight))));
         return rewriter.add(new Op.Scores(lifted, share(rewriter, keys, heads), scores.scale()));

@@ -2,6 +2,7 @@ package io.lanewise.planner;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
@@ -14,6 +15,26 @@ final class Rewriter {
 
     private final GraphBuilder builder = new GraphBuilder();
     private final Map<Value, Value> copies = new HashMap<>();
+
+    /**
+     * Returns a graph in which other values stand where a rule says so, or the same graph if it never does.
+     *
+     * @param rule returns what stands for a value of the old graph, made with the rewriter; or null to copy the value
+     */
+    static Graph rewrite(Graph old, BiFunction<Rewriter, Value, Value> rule) {
+        Rewriter rewriter = new Rewriter();
+        boolean changed = false;
+        for (Value value : old.values()) {
+            Value replacement = rule.apply(rewriter, value);
+            changed |= replacement != null;
+            if (replacement == null) {
+                rewriter.copy(value);
+            } else {
+                rewriter.replace(value, replacement);
+            }
+        }
+        return changed ? rewriter.finish(old) : old;
+    }
 
     /** Returns the copy of a value that has been copied; null for null. */
     Value copyOf(Value value) {

@@ -89,7 +89,7 @@ final class Slots {
         return switch (value.op()) {
             case Op.Input input -> input.name();
             case Op.Linear linear ->
-                ((Op.Weight) linear.weight().op()).constant().name().replaceAll("\\.weight(_raw)?$", "");
+                linear.weight().constant().name().replaceAll("\\.weight(_raw)?$", "");
             default -> value.op().term();
         } + (value.op() instanceof Op.Input ? "" : value.toString());
     }

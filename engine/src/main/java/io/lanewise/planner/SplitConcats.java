@@ -15,19 +15,13 @@ final class SplitConcats implements GraphPass {
 
     @Override
     public Graph apply(Graph graph) {
-        Rewriter rewriter = new Rewriter();
-        for (Value value : graph.values()) {
-            if (value.op() instanceof Op.Linear linear && linear.x().op() instanceof Op.Concat concat) {
-                rewriter.replace(value, split(rewriter, linear, concat));
-            } else {
-                rewriter.copy(value);
-            }
-        }
-        return rewriter.finish(graph);
+        return Rewriter.rewrite(graph,
+                (rewriter, value) -> value.op() instanceof Op.Linear linear
+                        && linear.x().op() instanceof Op.Concat concat ? split(rewriter, linear, concat) : null);
     }
 
     private static Value split(Rewriter rewriter, Op.Linear linear, Op.Concat concat) {
-        Constant weight = ((Op.Weight) linear.weight().op()).constant();
+        Constant weight = linear.weight().constant();
         int middle = concat.left().rows().features();
         int end = middle + concat.right().rows().features();
         Value left = rewriter.linear(rewriter.copyOf(concat.left()), Submatrix.columns(weight, 0, middle), null);
