@@ -19,10 +19,10 @@ final class FuzzRun {
     static final List<String> TESTS = List.of("io.lanewise.weights.ReaderFuzz", "io.lanewise.weights.HeaderFuzz",
             "io.lanewise.InputFileFuzz", "io.lanewise.LayerFuzz");
 
-    /** The JSON parser, too: what it does with a header tells inputs apart. Kernels run behind all checks, so they do not. */
+    /** The JSON parser, too: what it does with a header tells inputs apart. Kernels and oracle run behind all checks. */
     private static final List<String> INSTRUMENTED = List.of(
             "--instrumentation_includes=io.lanewise.**:com.fasterxml.jackson.core.**",
-            "--instrumentation_excludes=io.lanewise.kernels.**");
+            "--instrumentation_excludes=io.lanewise.kernels.**:io.lanewise.reference.**");
 
     private static final List<String> JVM_FLAGS = List.of("-Xmx1g", "-XX:+UseSerialGC",
             "-XX:+EnableDynamicAgentLoading",

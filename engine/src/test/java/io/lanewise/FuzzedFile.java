@@ -11,12 +11,17 @@ import java.nio.file.StandardOpenOption;
 
 import com.sun.management.ThreadMXBean;
 
-/** One file that a fuzz test fills with input after input, and the bound on what reading it may allocate. */
+/** One file that a fuzz test fills with input after input, and the bound on what reading it may take. */
 public final class FuzzedFile {
+
+    /** Ends an input that never ends; long, because a machine that pauses is no finding. What is slow is found by its CPU time. */
+    public static final int HANG_SECONDS = 120;
 
     /** In memory where Linux has it: a disk would be written to thousands of times a second. */
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final long MOST_NANOS = 5_000_000_000L;
 
     private final Path path;
     private final FileChannel channel;
@@ -45,24 +50,39 @@ public final class FuzzedFile {
         }
     }
 
+    /** Returns what reading a file may allocate: a parser's buffers, then a small multiple of the file. */
+    public static long mostBytes(long fileBytes) {
+        return 512 * 1024 + 64 * fileBytes;
+    }
+
     /**
-     * Does the work and asserts that it allocated no more on the heap than allowed. What loads classes passes the second time.
+     * Does the work and asserts that it took little: what loads classes passes the second time.
      *
-     * @param bytes on the heap, freed or not, in this thread
+     * @param bytes at most on the heap, freed or not, in this thread
      */
-    public static void requireAllocatesAtMost(long bytes, Runnable work) {
-        if (allocatedBy(work) > bytes) {
-            long again = allocatedBy(work);
-            if (again > bytes) {
-                throw new AssertionError(
-                        "work must not allocate more than allowed: allocated=" + again + ", allowed=" + bytes);
+    public static void requireCheap(long bytes, Runnable work) {
+        if (!costOf(work).isWithin(bytes)) {
+            Cost again = costOf(work);
+            if (!again.isWithin(bytes)) {
+                throw new AssertionError("work must not take more than allowed: " + again + ", bytes=" + bytes
+                        + ", nanos=" + MOST_NANOS);
             }
         }
     }
 
-    private static long allocatedBy(Runnable work) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
+    /** Memory is counted and time is the thread's own, so that neither depends on what else the machine does. */
+    private record Cost(long bytes, long nanos) {
+
+        boolean isWithin(long allowedBytes) {
+            return bytes <= allowedBytes && nanos <= MOST_NANOS;
+        }
+    }
+
+    private static Cost costOf(Runnable work) {
+        long bytes = THREADS.getCurrentThreadAllocatedBytes();
+        long nanos = THREADS.getCurrentThreadCpuTime();
         work.run();
-        return THREADS.getCurrentThreadAllocatedBytes() - before;
+        return new Cost(THREADS.getCurrentThreadAllocatedBytes() - bytes,
+                THREADS.getCurrentThreadCpuTime() - nanos);
     }
 }

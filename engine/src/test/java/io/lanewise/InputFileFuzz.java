@@ -14,26 +14,30 @@ class InputFileFuzz {
 
     private static final int FEATURES = 3;
 
-    private final FuzzedFile file = new FuzzedFile();
-    private final Session session = RandomLayer.of("co-attention", FEATURES, 1).model()
+    private static final FuzzedFile FILE = new FuzzedFile();
+    private static final Session SESSION = RandomLayer.of("co-attention", FEATURES, 1).model()
             .newSession(SessionOptions.defaults().maxBatch(2).maxLength(3));
 
-    @Timeout(10)
+    @Timeout(FuzzedFile.HANG_SECONDS)
     @FuzzTest
     void shouldRunOnInputsOrRefuseThem(FuzzedDataProvider data) {
         MutatedFile mutated = new MutatedFile(data, "question", "question_lengths", "video", "video_lengths", "input",
                 "lengths", "_lengths");
-        Path path = file.write(mutated.bytes());
-        FuzzedFile.requireAllocatesAtMost(128 * 1024 + 64 * mutated.bytes().length, () -> run(path));
+        Path path = FILE.write(mutated.bytes());
+        FuzzedFile.requireCheap(FuzzedFile.mostBytes(mutated.bytes().length), () -> run(path));
     }
 
-    private void run(Path path) {
-        try {
+    private static void run(Path path) {
+        orRefuse(() -> {
             Inputs inputs = Inputs.load(path);
-            for (String name : inputs.names()) {
-                inputs.padding(name, 0);
-            }
-            session.run(inputs);
+            inputs.names().forEach(name -> orRefuse(() -> inputs.padding(name, 0)));
+            SESSION.run(inputs);
+        });
+    }
+
+    private static void orRefuse(Runnable work) {
+        try {
+            work.run();
         } catch (LanewiseException refused) {
             assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
         }

@@ -26,16 +26,16 @@ class LayerFuzz {
     private static final int BATCH = 2;
     private static final int LENGTH = 3;
 
-    private final FuzzedFile file = new FuzzedFile();
+    private static final FuzzedFile FILE = new FuzzedFile();
 
-    @Timeout(10)
+    @Timeout(FuzzedFile.HANG_SECONDS)
     @FuzzTest
     void shouldLoadAndRunOrRefuseALayer(FuzzedDataProvider data) {
         MutatedCheckpoint mutated = new MutatedCheckpoint(data, layer(data).checkpoint().build());
         boolean attention = data.consumeBoolean();
         byte[] bytes = mutated.bytes();
-        Path path = file.write(bytes);
-        FuzzedFile.requireAllocatesAtMost(mostBytes(bytes), () -> {
+        Path path = FILE.write(bytes);
+        FuzzedFile.requireCheap(mostBytes(bytes), () -> {
             boolean ran = runOrRefuse(path, attention, mostBytes(bytes));
             assertTrue(ran || !mutated.isGood(), "a layer that is right must be loaded");
         });

@@ -11,11 +11,6 @@ final class ReadAll {
 
     private ReadAll() {}
 
-    /** Returns what opening and reading a file may allocate: the parser's buffers, then a multiple of the file. */
-    static long mostBytes(long fileBytes) {
-        return 128 * 1024 + 64 * fileBytes;
-    }
-
     /** Reads the file, or asserts that it is refused in one line; says whether it was read. */
     static boolean orRefuse(Path path) {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
