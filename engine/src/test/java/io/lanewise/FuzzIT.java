@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Runs what fuzzing found once again, and then fuzzes for a moment. */
 class FuzzIT {
 
-    private static final Duration MOMENT = Duration.ofSeconds(3);
+    private static final Duration MOMENT = Duration.ofSeconds(2);
 
     static List<String> tests() {
         return FuzzRun.TESTS;

@@ -114,6 +114,9 @@ public final class MutatedCheckpoint {
 
     private List<Long> reshaped(List<Long> shape) {
         List<Long> sizes = new ArrayList<>(shape);
+        if (sizes.isEmpty()) {
+            return List.of(1L);
+        }
         switch (data.consumeInt(0, 3)) {
             case 0 -> Collections.reverse(sizes);
             case 1 -> sizes.add(data.consumeInt(0, sizes.size()), 1L);
