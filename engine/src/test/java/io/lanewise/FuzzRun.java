@@ -76,9 +76,8 @@ final class FuzzRun {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer"));
-        // A short input makes only the first choices of a nearly right file: do not begin with the shortest.
         command.addAll(List.of("--target_class=" + test, "--instrumentation_includes=" + INSTRUMENTED,
-                "-len_control=0", "-max_total_time=" + duration.toSeconds(), corpus.toString()));
+                "-max_total_time=" + duration.toSeconds(), corpus.toString()));
         return command;
     }
 
