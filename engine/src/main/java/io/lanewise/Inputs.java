@@ -6,7 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.lanewise.runtime.RowMask;
@@ -28,6 +30,7 @@ public final class Inputs {
     }
 
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Entry> byName = new HashMap<>(); // a file may have very many
 
     private Inputs() {}
 
@@ -89,7 +92,7 @@ public final class Inputs {
     }
 
     Inputs add(Entry entry) {
-        if (find(entry.name()) != null) {
+        if (byName.putIfAbsent(entry.name(), entry) != null) {
             throw new LanewiseException("inputs must have distinct names: name=" + entry.name());
         }
         entries.add(entry);
@@ -162,11 +165,6 @@ public final class Inputs {
     }
 
     Entry find(String name) {
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).name().equals(name)) {
-                return entries.get(i);
-            }
-        }
-        return null;
+        return byName.get(name);
     }
 }

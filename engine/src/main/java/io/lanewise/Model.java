@@ -63,6 +63,9 @@ public final class Model implements AutoCloseable {
     /**
      * Loads a layer from a safetensors file; the options win over its metadata.
      *
+     * <p>The file is checked and read before this returns, and not needed any more. If it becomes shorter or longer meanwhile, that
+     * is an exception; bytes that somebody overwrites meanwhile are read as they then are. Replace files by renaming.
+     *
      * @throws LanewiseException if the file cannot be read, is malformed, or does not hold what its kind needs
      */
     public static Model load(Path weights, ModelOptions options) {

@@ -55,6 +55,9 @@ public final class Tensor {
     /**
      * Wraps a native segment, without a copy; running it after its arena is closed throws.
      *
+     * <p>The segment may be that of a mapped file. If the file becomes shorter than it, a run throws {@link LanewiseException}
+     * or takes what the file lost within its last page for zeros; the JVM and the session survive.
+     *
      * @throws LanewiseException if the segment is on the heap, or not as large as the shape says
      */
     public static Tensor of(MemorySegment floats, long... shape) {

@@ -12,7 +12,12 @@ final class Thrown {
 
     /** Asserts that a user's mistake is refused with exactly this message. */
     static void assertRefused(String message, Executable mistake) {
-        assertEquals(message, assertThrowsExactly(LanewiseException.class, mistake).getMessage());
+        assertEquals(message, messageOf(mistake));
+    }
+
+    /** Returns what a user's mistake is refused with. */
+    static String messageOf(Executable mistake) {
+        return assertThrowsExactly(LanewiseException.class, mistake).getMessage();
     }
 
     /** Asserts that a call at the wrong time is refused with exactly this message. */

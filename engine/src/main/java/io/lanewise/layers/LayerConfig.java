@@ -7,6 +7,8 @@ import java.util.OptionalInt;
 
 import io.lanewise.LanewiseException;
 
+import static io.lanewise.LanewiseException.shorten;
+
 /**
  * The settings of a layer: a checkpoint's metadata, over which the caller's options win. Immutable.
  *
@@ -16,6 +18,9 @@ public final class LayerConfig {
 
     /** More than any layer has, and few enough for a row's bytes not to overflow. */
     private static final int MOST = 1 << 24;
+
+    /** A setting may be as long as the file that it comes from; a message shows so much of it. */
+    private static final int SHOWN_CHARACTERS = 80;
 
     private final Map<String, String> settings;
 
@@ -40,7 +45,7 @@ public final class LayerConfig {
         String value = settings.getOrDefault(name, fallback);
         if (!allowed.contains(value)) {
             throw new LanewiseException(
-                    "%s must be one of %s: %s=%s".formatted(name, String.join(", ", allowed), name, value));
+                    "%s must be one of %s: %s=%s".formatted(name, String.join(", ", allowed), name, shown(value)));
         }
         return value;
     }
@@ -54,7 +59,7 @@ public final class LayerConfig {
         try {
             int count = Integer.parseInt(value);
             if (count > MOST) {
-                throw new LanewiseException("%s must be at most %d: %s=%s".formatted(name, MOST, name, value));
+                throw new LanewiseException("%s must be at most %d: %s=%s".formatted(name, MOST, name, count));
             }
             if (count >= 1) {
                 return OptionalInt.of(count);
@@ -62,7 +67,8 @@ public final class LayerConfig {
         } catch (NumberFormatException notANumber) {
             // the message below says it
         }
-        throw new LanewiseException("%s must be a whole number of at least 1: %s=%s".formatted(name, name, value));
+        throw new LanewiseException(
+                "%s must be a whole number of at least 1: %s=%s".formatted(name, name, shown(value)));
     }
 
     /** Returns a finite number that must be there. */
@@ -76,6 +82,10 @@ public final class LayerConfig {
         } catch (NumberFormatException notANumber) {
             // the message below says it
         }
-        throw new LanewiseException("%s must be a finite number: %s=%s".formatted(name, name, value));
+        throw new LanewiseException("%s must be a finite number: %s=%s".formatted(name, name, shown(value)));
+    }
+
+    private static String shown(String value) {
+        return shorten(value, SHOWN_CHARACTERS);
     }
 }

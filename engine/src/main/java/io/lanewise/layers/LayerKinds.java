@@ -50,7 +50,8 @@ public final class LayerKinds {
         LayerKind kind = BY_NAME.get(name);
         if (kind == null) {
             throw new LanewiseException(
-                    "layer must be one of " + String.join(", ", BY_NAME.sequencedKeySet()) + ": layer=" + name);
+                    "layer must be one of " + String.join(", ", BY_NAME.sequencedKeySet()) + ": layer="
+                            + LanewiseException.shorten(name, 80));
         }
         return kind;
     }

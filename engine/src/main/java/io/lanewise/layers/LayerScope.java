@@ -31,6 +31,15 @@ public final class LayerScope {
     /** The epsilon of every layer norm. */
     public static final double EPSILON = 1e-5;
 
+    /** More than any layer has. A session's memory is a multiple of it, and a file without weights can claim anything. */
+    private static final int MOST_FEATURES = 1 << 16;
+
+    /** More than any stack has. Planning takes seconds at this depth, and four times as long at twice of it. */
+    private static final int MOST_LAYERS = 128;
+
+    /** A name may be as long as the file that it comes from; a message shows so much of it. */
+    private static final int SHOWN_CHARACTERS = 80;
+
     private final Build build;
     private final String prefix;
 
@@ -114,21 +123,34 @@ public final class LayerScope {
 
     /** Returns the scopes of a stack's layers, {@code encoder_layers.0}, {@code encoder_layers.1}, …. */
     public List<LayerScope> layers() {
-        int found = 0;
-        while (anyNameStartsWith(prefix + "encoder_layers." + found + ".")) {
-            found++;
-        }
+        int found = foundLayers();
         int layers = config().count("layers").orElse(found);
         if (found == 0 || layers != found) {
             throw new LanewiseException(
                     "layers must match the weights encoder_layers.0 … encoder_layers.%d: layers=%d, found=%d"
                             .formatted(layers - 1, layers, found));
         }
+        if (layers > MOST_LAYERS) {
+            throw new LanewiseException("layers must be at most " + MOST_LAYERS + ": layers=" + layers);
+        }
         return java.util.stream.IntStream.range(0, layers).mapToObj(i -> part("encoder_layers." + i)).toList();
     }
 
-    private boolean anyNameStartsWith(String start) {
-        return build.checkpoint.names().stream().anyMatch(name -> name.startsWith(start));
+    /** Counts the layers that have a weight, from 0 to the first that has none, in one pass: the weights may be very many. */
+    private int foundLayers() {
+        String start = prefix + "encoder_layers.";
+        Set<String> numbers = new HashSet<>();
+        for (String name : build.checkpoint.names()) {
+            int end = name.indexOf('.', start.length());
+            if (name.startsWith(start) && end >= 0) {
+                numbers.add(name.substring(start.length(), end));
+            }
+        }
+        int found = 0;
+        while (numbers.contains(Integer.toString(found))) {
+            found++;
+        }
+        return found;
     }
 
     /** Says whether the checkpoint has a linear layer's weight of that name. */
@@ -150,7 +172,15 @@ public final class LayerScope {
 
     /** Adds an input as long as another. */
     public Value input(String name, Length length, int features) {
-        return build.graph.input(name, length, features);
+        return build.graph.input(name, length, allowed(name, features));
+    }
+
+    private static int allowed(String name, int features) {
+        if (features > MOST_FEATURES) {
+            throw new LanewiseException(
+                    "rows must have at most %d features: %s has %d".formatted(MOST_FEATURES, name, features));
+        }
+        return features;
     }
 
     /** Names a result. */
@@ -177,7 +207,7 @@ public final class LayerScope {
 
     /** {@code x · W}, the weight {@code [out, in]}, no bias. */
     public Value linear(Value x, String name, int out) {
-        return add(new Op.Linear(x, matrix(name, out, x.rows().features()), null));
+        return add(new Op.Linear(x, matrix(name, allowed(name, out), x.rows().features()), null));
     }
 
     /** {@code x + y}. */
@@ -304,7 +334,8 @@ public final class LayerScope {
         for (String name : build.checkpoint.names()) {
             if (!build.named.contains(name)) {
                 throw new LanewiseException(
-                        "%s has no weight of this name: %s is %s, in %s".formatted(kind.name(), name,
+                        "%s has no weight of this name: %s is %s, in %s".formatted(kind.name(),
+                                LanewiseException.shorten(name, SHOWN_CHARACTERS),
                                 build.checkpoint.find(name).orElseThrow().describe(), build.checkpoint.origin()));
             }
         }

@@ -22,6 +22,10 @@ public final class PositionTable {
     static Value add(LayerScope layer, Value x, String part, String maxLengthSetting) {
         LayerScope embedding = layer.part(part);
         int rows = embedding.size(WEIGHT, 0);
+        if (rows < 2) {
+            throw new LanewiseException("a position table must have a row for padding and at least one for a position: "
+                    + part + "." + WEIGHT + ".weight has " + rows);
+        }
         int maxLength = layer.config().count(maxLengthSetting).orElse(rows - 1);
         if (maxLength != rows - 1) {
             throw new LanewiseException("%s must be one less than the rows of the position table: %s=%d, rows=%d"

@@ -2,12 +2,17 @@ package io.lanewise.runtime;
 
 import java.lang.foreign.MemorySegment;
 
+import io.lanewise.LanewiseException;
 import org.agrona.UnsafeApi;
 
 /** Read access to the floats of a caller's tensor, wherever they are; never written to. */
 public sealed interface TensorData {
 
-    /** Copies floats into off-heap memory. The caller has checked that they are there. */
+    /**
+     * Copies floats into off-heap memory. The caller has checked that they are there.
+     *
+     * @throws LanewiseException if they lie in a mapped file that has become too short for them
+     */
     void copyTo(long firstFloat, MemorySegment to, long toByte, long floats);
 
     /** Says whether the memory was not freed yet, as far as can be told. */
@@ -26,7 +31,17 @@ public sealed interface TensorData {
     record InSegment(MemorySegment segment) implements TensorData {
         @Override
         public void copyTo(long firstFloat, MemorySegment to, long toByte, long floats) {
-            MemorySegment.copy(segment, firstFloat * Float.BYTES, to, toByte, floats * Float.BYTES);
+            try {
+                MemorySegment.copy(segment, firstFloat * Float.BYTES, to, toByte, floats * Float.BYTES);
+                if (segment.isMapped()) {
+                    // Compiled code throws a fault of the copy only at a later safepoint, which could lie outside a
+                    // worker's job. A native call is one, so the fault cannot get past this, which costs least of them.
+                    Thread.holdsLock(this);
+                }
+            } catch (InternalError e) {
+                throw new LanewiseException(
+                        "memory of an input must stay as it is while it is used: a mapped file shrank", e);
+            }
         }
 
         @Override

@@ -53,7 +53,8 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Opens a safetensors file; values are read when asked for.
+     * Opens a safetensors file; values are read when asked for, until the checkpoint is closed. A file that by then has another
+     * length is a {@link WeightFileException}, see {@link SafetensorsFile}.
      *
      * @throws WeightFileException if the file cannot be read or is not a strict safetensors file
      */
@@ -69,7 +70,7 @@ public final class Checkpoint implements AutoCloseable {
     /**
      * Returns the same checkpoint with all float weights read, so that it no longer needs its file.
      *
-     * @throws WeightFileException if the file changed under the reader
+     * @throws WeightFileException if the file changed its length since it was opened
      */
     public Checkpoint inMemory() {
         SequencedMap<String, Entry> read = new LinkedHashMap<>();

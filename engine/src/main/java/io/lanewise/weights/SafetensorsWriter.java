@@ -57,7 +57,8 @@ public final class SafetensorsWriter {
      * @param name  unique among the tensors
      * @param type  the element type
      * @param shape the dimensions, slowest first; empty for a scalar
-     * @param data  the elements, row-major, little endian, at any alignment; the caller keeps owning the segment
+     * @param data  the elements, row-major, little endian, at any alignment; the caller keeps owning the segment. If it is
+     *              of a mapped file that shrinks, writing throws an {@link InternalError} and leaves the target as it was
      * @return this writer
      * @throws LanewiseException if the name was given before or is not allowed, or if shape, type and data disagree
      */

@@ -3,6 +3,7 @@ package io.lanewise.weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static io.lanewise.weights.FileBytes.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Shortens files under their mapping; pages are 4 to 64 KiB, so the tensors span several. */
 class ChangedFileTest {
@@ -71,6 +73,61 @@ class ChangedFileTest {
     }
 
     @Test
+    void shouldNoticeWhileACheckpointIsRead() throws IOException {
+        final Path path = write(TensorType.F32);
+        try (Checkpoint checkpoint = Checkpoint.open(path)) {
+            final long mapped = Files.size(path);
+            truncate(path, 4096);
+            final String message = assertThrows(WeightFileException.class, checkpoint::inMemory).getMessage();
+            assertEquals("file changed while it was mapped: file=" + path + ", mapped bytes=" + mapped, message);
+        }
+    }
+
+    /** Shapes and offsets stay those that were checked, whatever the file says by now. */
+    @Test
+    void shouldKeepTheHeaderThatWasChecked() throws IOException {
+        try (SafetensorsFile file = open(TensorType.F32);
+                FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
+            final TensorInfo tensor = file.find("w").orElseThrow();
+            channel.write(ByteBuffer.allocate((int) tensor.offset()), 0);
+            assertEquals(DATA_BYTES / Float.BYTES, file.floats(tensor).length);
+            assertThrows(WeightFileException.class, () -> SafetensorsFile.open(file.path()));
+        }
+    }
+
+    /** Whenever the file shrinks: between its length and its header, within a copy, before the mapping. */
+    @Test
+    void shouldReadOrRefuseAFileThatKeepsShrinking() throws Exception {
+        final Path path = write(TensorType.F32);
+        final byte[] whole = Files.readAllBytes(path);
+        final Thread writer = Thread.ofPlatform().daemon().start(() -> shrinkAndRestore(path, whole));
+        int reads = 0;
+        int refusals = 0;
+        while (writer.isAlive()) {
+            try (SafetensorsFile file = SafetensorsFile.open(path)) {
+                file.floats(file.find("w").orElseThrow());
+                reads++;
+            } catch (final WeightFileException e) {
+                refusals++;
+            }
+        }
+        writer.join();
+        assertTrue(reads > 0 && refusals > 0, "reads=" + reads + ", refusals=" + refusals);
+    }
+
+    private static void shrinkAndRestore(final Path path, final byte[] whole) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            for (final long end = System.nanoTime() + 2_000_000_000L; System.nanoTime() < end;) {
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap(whole), 0);
+                Thread.sleep(0, 100_000);
+            }
+        } catch (final IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void shouldLeaveNothingBehindWhenTheSourceOfAWriteShrinks() throws IOException {
         final Path target = directory.resolve("copy.safetensors");
         try (SafetensorsFile file = open(TensorType.F32)) {
@@ -84,9 +141,13 @@ class ChangedFileTest {
     }
 
     private SafetensorsFile open(final TensorType type) {
+        return SafetensorsFile.open(write(type));
+    }
+
+    private Path write(final TensorType type) {
         final String shape = "[" + DATA_BYTES / type.bytes() + "]";
-        return SafetensorsFile.open(FileBytes.write(directory,
-                FileBytes.of("{" + entry("w", type.name(), shape, 0, DATA_BYTES) + "}", DATA_BYTES)));
+        return FileBytes.write(directory,
+                FileBytes.of("{" + entry("w", type.name(), shape, 0, DATA_BYTES) + "}", DATA_BYTES));
     }
 
     private static Object read(final SafetensorsFile file, final TensorInfo tensor) {

@@ -5,11 +5,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +79,17 @@ class HostileFileTest {
                 FileBytes.withLength(-1, new byte[0], new byte[0]));
         assertRefused("header must not exceed 100000000 bytes: file=$, header bytes=9223372036854775808",
                 FileBytes.withLength(Long.MIN_VALUE, new byte[0], new byte[0]));
+    }
+
+    @Test
+    void shouldReadAHeaderAtTheLimit() {
+        final byte[] header = new byte[100_000_000];
+        Arrays.fill(header, (byte) ' ');
+        System.arraycopy(GOOD.getBytes(UTF_8), 0, header, 0, GOOD.length());
+        try (SafetensorsFile file = SafetensorsFile.open(
+                FileBytes.write(directory, FileBytes.of(header, new byte[24])))) {
+            assertEquals(100_000_008, file.find("w").orElseThrow().offset());
+        }
     }
 
     @Test
@@ -151,6 +165,24 @@ class HostileFileTest {
         assertDuplicate("k", "{\"__metadata__\":{\"k\":\"1\",\"k\":\"1\"}}");
         assertDuplicate("__metadata__", "{\"__metadata__\":{},\"__metadata__\":{}}");
         assertDuplicate("dtype", "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}");
+    }
+
+    /** All names have one hash code: what looks them up must not compare each with each. */
+    @Test
+    @Timeout(20)
+    void shouldReadNamesThatCollide() {
+        final List<String> entries = new ArrayList<>();
+        for (int bits = 0; bits < 1 << 15; bits++) {
+            final StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 15; bit++) {
+                name.append((bits >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            entries.add(entry(name.toString(), "F32", "[0]", 0, 0));
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(
+                FileBytes.write(directory, FileBytes.of("{" + String.join(",", entries) + "}", 0)))) {
+            assertEquals(1 << 15, file.tensors().size());
+        }
     }
 
     @Test
