@@ -18,7 +18,7 @@ record Action(What what, int first, int second, int third) {
 
     static final int CHOICES = 24;
 
-    private static final int LONGEST = 10;
+    private static final int LONGEST = 8;
 
     /** What can be done, and how often: what takes a second thread, or plans anew, costs a hundred runs. */
     enum What {
@@ -41,7 +41,7 @@ record Action(What what, int first, int second, int third) {
 
     private static final List<What> WEIGHTED = What.weighted();
 
-    /** Returns a sequence of 1 to 10 random steps. */
+    /** Returns a sequence of 1 to 8 random steps. */
     static List<Action> sequence(Random random) {
         List<Action> actions = new ArrayList<>();
         for (int left = random.nextInt(1, LONGEST + 1); left > 0; left--) {

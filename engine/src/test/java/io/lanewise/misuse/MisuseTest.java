@@ -45,6 +45,6 @@ class MisuseTest {
         Arbitrary<Integer> choice = Arbitraries.integers().between(0, Action.CHOICES - 1);
         return Combinators.combine(Arbitraries.of(Action.What.weighted()), choice, choice, choice).as(Action::new)
                 .list()
-                .ofMinSize(1).ofMaxSize(10);
+                .ofMinSize(1).ofMaxSize(8);
     }
 }
