@@ -23,40 +23,47 @@ final class GuardZones {
     /** Bytes before and after a block; what overshoots a row or a vector ends in them. */
     static final long ZONE_BYTES = 4096;
 
-    private static final int POISON = 0x7fc0dead;
+    private static final byte POISON = (byte) 0xff; // four of them are a NaN
     private static final int SIGNALLING = 0x7fa00000;
+    private static final MemorySegment BEFORE = pattern(0);
+    private static final MemorySegment AFTER = pattern(ZONE_BYTES / Integer.BYTES);
     private static final Set<String> OWN = Set.of(GuardZones.class.getName(), Block.class.getName());
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final Set<GuardZones> LIVE = new LinkedHashSet<>(); // locked by itself, as is freeing a block
 
-    private final MemorySegment whole;
+    private final MemorySegment before;
+    private final MemorySegment inside;
+    private final MemorySegment after;
     private final Throwable allocation = new Throwable("the block was allocated here");
 
     /** Fills memory with NaN, the zones at its ends with NaN of their own, and watches them until {@link #release}. */
     GuardZones(MemorySegment whole) {
-        this.whole = whole;
-        for (long index = 0; index < ints(); index++) {
-            if (isZone(index)) {
-                whole.setAtIndex(INT, index, pattern(index));
-            }
-        }
+        before = whole.asSlice(0, ZONE_BYTES);
+        inside = whole.asSlice(ZONE_BYTES, whole.byteSize() - 2 * ZONE_BYTES, Block.ALIGNMENT);
+        after = whole.asSlice(whole.byteSize() - ZONE_BYTES);
+        before.copyFrom(BEFORE);
+        after.copyFrom(AFTER);
         poison();
         synchronized (LIVE) {
             LIVE.add(this);
         }
     }
 
+    private static MemorySegment pattern(long first) {
+        int[] zone = new int[(int) ZONE_BYTES / Integer.BYTES];
+        for (int i = 0; i < zone.length; i++) {
+            zone[i] = SIGNALLING | (int) first + i + 1;
+        }
+        return MemorySegment.ofArray(zone);
+    }
+
     /** Fills the memory between the zones with NaN. */
     void poison() {
-        MemorySegment inside = inside();
-        for (long index = 0; index < inside.byteSize() / Integer.BYTES; index++) {
-            inside.setAtIndex(INT, index, POISON);
-        }
+        inside.fill(POISON);
     }
 
     /** Returns the memory between the zones. */
     MemorySegment inside() {
-        return whole.asSlice(ZONE_BYTES, whole.byteSize() - 2 * ZONE_BYTES, Block.ALIGNMENT);
+        return inside;
     }
 
     /** Checks the zones of all live blocks. */
@@ -79,42 +86,32 @@ final class GuardZones {
     }
 
     private void check() {
-        for (long index = 0; index < ints(); index++) {
-            if (!isZone(index)) {
-                index = ints() - ZONE_BYTES / Integer.BYTES;
-            }
-            if (whole.getAtIndex(INT, index) != pattern(index)) {
-                throw violation(index);
-            }
+        long early = mismatch(before, BEFORE);
+        if (early >= 0) {
+            throw violation(before, early, "before, offset=" + (early - ZONE_BYTES));
+        }
+        long late = mismatch(after, AFTER);
+        if (late >= 0) {
+            throw violation(after, late, "after, offset=" + late);
         }
     }
 
-    private AssertionError violation(long index) {
-        boolean before = index * Integer.BYTES < ZONE_BYTES;
-        long bytes = whole.byteSize() - 2 * ZONE_BYTES;
-        long offset = index * Integer.BYTES - ZONE_BYTES;
+    /** Returns the offset of the first float that is not as it was; negative if there is none. */
+    private static long mismatch(MemorySegment zone, MemorySegment pattern) {
+        return zone.mismatch(pattern) & -Float.BYTES;
+    }
+
+    private AssertionError violation(MemorySegment zone, long offset, String side) {
         return new AssertionError(
-                "memory outside a block must not be written to: block of %d bytes from %s, side=%s, offset=%d, bits=%08x"
-                        .formatted(bytes, owner(), before ? "before" : "after", before ? offset : offset - bytes,
-                                whole.getAtIndex(INT, index)),
+                "memory outside a block must not be written to: block of %d bytes from %s, side=%s, bits=%08x"
+                        .formatted(
+                                inside.byteSize(), owner(), side,
+                                zone.getAtIndex(ValueLayout.JAVA_INT, offset / Integer.BYTES)),
                 allocation);
     }
 
     private StackTraceElement owner() {
         return Arrays.stream(allocation.getStackTrace())
                 .filter(frame -> !OWN.contains(frame.getClassName())).findFirst().orElseThrow();
-    }
-
-    private long ints() {
-        return whole.byteSize() / Integer.BYTES;
-    }
-
-    private boolean isZone(long index) {
-        long offset = index * Integer.BYTES;
-        return offset < ZONE_BYTES || offset >= whole.byteSize() - ZONE_BYTES;
-    }
-
-    private static int pattern(long index) {
-        return SIGNALLING | (int) (index & 0xfffff) + 1;
     }
 }

@@ -74,7 +74,7 @@ public final class Soak {
         while (!clock.isOver() && callers.stream().noneMatch(Future::isDone)) {
             Thread.sleep(SAMPLE_EVERY);
             clock.tick();
-            if (clock.isWarm()) {
+            if (clock.isWarm() && !clock.isOver()) { // after that, callers free what they have
                 samples.add(ProcessMemory.resident());
             }
         }
@@ -110,7 +110,7 @@ public final class Soak {
     private static void requirePromises(SoakTally tally, MemoryTrend memory) {
         if (tally.allocatedBytes() > 0) {
             throw new IllegalStateException("a run must allocate nothing after warm-up: bytes=" + tally.allocatedBytes()
-                    + ", runs=" + tally.allocatingRuns());
+                    + ", runs=" + tally.allocatingRuns() + ", one of them=" + tally.lastAllocating());
         }
         if (!memory.isFlat()) {
             throw new IllegalStateException("resident memory must stay flat: growth=%.0f, noise=%.0f"

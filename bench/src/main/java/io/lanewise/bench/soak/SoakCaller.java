@@ -1,10 +1,12 @@
 package io.lanewise.bench.soak;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
@@ -42,7 +44,8 @@ final class SoakCaller implements Callable<SoakTally> {
             others.forEach(Session::warmUp);
             for (long run = 0; !clock.isOver(); run++) {
                 int model = random.nextInt(models.size());
-                Inputs inputs = models.request(model, random);
+                boolean small = !clock.isWarm() && run % 2 == 0;
+                Inputs inputs = small ? models.smallRequest(model, random) : models.request(model, random);
                 Outputs outputs = run(sessions.get(model), inputs, model, tally);
                 if (run % CHECK_EVERY == 0) {
                     requireSame(outputs, others.get(model).run(inputs), model);
@@ -68,11 +71,19 @@ final class SoakCaller implements Callable<SoakTally> {
         long nanos = System.nanoTime() - start;
         bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
         if (counts) {
-            tally.ran(model, nanos, bytes);
+            tally.ran(model, nanos);
+            if (bytes > 0) {
+                tally.allocated(bytes, models.name(model) + describe(inputs));
+            }
         } else if (bytes > 0) {
             clock.allocated();
         }
         return outputs;
+    }
+
+    private static String describe(Inputs inputs) {
+        return inputs.names().stream().map(name -> ", " + name + Arrays.toString(inputs.shape(name)))
+                .collect(Collectors.joining());
     }
 
     private void requireSame(Outputs outputs, Outputs others, int model) {

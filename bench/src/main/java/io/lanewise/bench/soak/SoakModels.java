@@ -21,6 +21,8 @@ final class SoakModels implements AutoCloseable {
     private static final int SEED = 1;
     private static final int MOST_SAMPLES = 8; // as many as a session warms up with
     private static final int MOST_ROWS = 80;
+    private static final int FEW_SAMPLES = 2;
+    private static final int FEW_ROWS = 4;
     private static final int WIDEST = 512;
     private static final int NUMBERS = 2 * MOST_SAMPLES * MOST_ROWS * WIDEST;
 
@@ -62,11 +64,20 @@ final class SoakModels implements AutoCloseable {
 
     /** Makes a request of random batch, padded lengths and valid rows, none of them in some samples. */
     Inputs request(int model, RandomGenerator random) {
-        int batch = random.nextInt(1, MOST_SAMPLES + 1);
+        return request(model, random, MOST_SAMPLES, MOST_ROWS);
+    }
+
+    /** Makes a request of a row or a few, which random ones seldom are: what runs then is to be compiled, too. */
+    Inputs smallRequest(int model, RandomGenerator random) {
+        return request(model, random, FEW_SAMPLES, FEW_ROWS);
+    }
+
+    private Inputs request(int model, RandomGenerator random, int mostSamples, int mostRows) {
+        int batch = random.nextInt(1, mostSamples + 1);
         int features = layers.get(model).sizes().hidden();
         Inputs inputs = Inputs.none();
         for (String name : models.get(model).requiredInputs()) {
-            int rows = random.nextInt(1, MOST_ROWS + 1);
+            int rows = random.nextInt(1, mostRows + 1);
             int floats = batch * rows * features;
             long first = random.nextInt(NUMBERS - floats + 1);
             inputs.and(name,

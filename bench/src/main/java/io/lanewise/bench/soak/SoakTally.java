@@ -15,16 +15,21 @@ final class SoakTally {
     private final List<Histogram> latencies; // by model
     private long allocatedBytes;
     private long allocatingRuns;
+    private String lastAllocating = "";
     private long checked;
 
     SoakTally(int models) {
         latencies = IntStream.range(0, models).mapToObj(model -> new Histogram(LONGEST, DIGITS)).toList();
     }
 
-    void ran(int model, long nanos, long bytes) {
+    void ran(int model, long nanos) {
         latencies.get(model).recordValue(Math.min(nanos, LONGEST));
+    }
+
+    void allocated(long bytes, String request) {
         allocatedBytes += bytes;
-        allocatingRuns += bytes > 0 ? 1 : 0;
+        allocatingRuns++;
+        lastAllocating = request;
     }
 
     void checked() {
@@ -37,6 +42,7 @@ final class SoakTally {
         }
         allocatedBytes += other.allocatedBytes;
         allocatingRuns += other.allocatingRuns;
+        lastAllocating = other.lastAllocating.isEmpty() ? lastAllocating : other.lastAllocating;
         checked += other.checked;
     }
 
@@ -60,6 +66,11 @@ final class SoakTally {
     /** Returns how many runs allocated anything. */
     long allocatingRuns() {
         return allocatingRuns;
+    }
+
+    /** Returns one of those requests; empty if there is none. */
+    String lastAllocating() {
+        return lastAllocating;
     }
 
     /** Returns how many answers were computed a second time. */
