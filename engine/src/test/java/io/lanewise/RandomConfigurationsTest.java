@@ -51,12 +51,21 @@ class RandomConfigurationsTest {
 
     @Property(tries = 1000, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
     void shouldStayAsNearTheTruthAsFloatsDo(@ForAll("layers") RandomLayer layer, @ForAll("batches") Batch batch,
-            @ForAll("options") SessionOptions options) {
+            @ForAll("options") SessionOptions chosen) {
         RandomInputs inputs = batch.of(layer);
+        SessionOptions options = chosen.emptyAttention(policy(layer, chosen));
         try (Model model = layer.model()) {
             Truth.of(layer, model, inputs, options).compare(model, options, inputs,
                     layer + " " + inputs + " " + options);
         }
+    }
+
+    /**
+     * Reshaped heads put what a query without keys gets into rows that others attend to, of which some are masked: there a NaN
+     * counts 0 times, which is NaN in PyTorch and here, while the reference leaves it out.
+     */
+    private static EmptyAttention policy(RandomLayer layer, SessionOptions options) {
+        return layer.reshapesHeads() && layer.masksKeys() ? EmptyAttention.ZERO : options.emptyAttention();
     }
 
     @Provide
