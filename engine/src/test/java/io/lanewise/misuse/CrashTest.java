@@ -3,6 +3,7 @@ package io.lanewise.misuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,23 +19,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class CrashTest {
 
     private static final int SEQUENCES = 100_000;
+    private static final int JVMS = 2; // side by side: it is the longest of all tests
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldKeepTheJvmAlive(@TempDir Path folder) throws IOException, InterruptedException {
         long seed = Long.getLong("lanewise.misuse.seed", System.nanoTime());
         System.out.println("misuse: " + SEQUENCES + " sequences, -Dlanewise.misuse.seed=" + seed);
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules", "jdk.incubator.vector", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), MisuseChild.class.getName(),
-                Integer.toString(SEQUENCES), Long.toString(seed))
-                .directory(folder.toFile()).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        assertEquals(0, process.waitFor(), said);
-        assertTrue(said.contains("sequences=" + SEQUENCES + " "), said);
+        List<Process> processes = new ArrayList<>();
+        for (int jvm = 0; jvm < JVMS; jvm++) {
+            processes.add(start(folder, seed + (long) jvm * SEQUENCES / JVMS));
+        }
+        for (Process process : processes) {
+            String said = new String(process.getInputStream().readAllBytes());
+            assertEquals(0, process.waitFor(), said);
+            assertTrue(said.contains("sequences=" + SEQUENCES / JVMS + " "), said);
+            System.out.print(said);
+        }
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(), files.toList(), "a JVM that crashes leaves a file");
         }
-        System.out.print(said);
+    }
+
+    private static Process start(Path folder, long seed) throws IOException {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules", "jdk.incubator.vector", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), MisuseChild.class.getName(),
+                Integer.toString(SEQUENCES / JVMS), Long.toString(seed))
+                .directory(folder.toFile()).redirectErrorStream(true).start();
     }
 }
