@@ -60,7 +60,10 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
         return new SessionOptions(1, 128, 512, Map.of(), EmptyAttention.ZERO, false, Set.of(), Set.of());
     }
 
-    /** Sets how many threads work on a run, the caller's included. The bits of the results do not depend on it. */
+    /**
+     * Sets how many threads work on a run, the caller's included: on groups of samples where there are enough, else on the rows
+     * and heads of one group, if it is large. The bits of the results do not depend on it.
+     */
     public SessionOptions threads(int count) {
         return new SessionOptions(count, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs,
                 plannerPassesOff);
