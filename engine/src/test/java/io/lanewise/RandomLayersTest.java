@@ -97,7 +97,7 @@ class RandomLayersTest {
         SessionOptions options = SessionOptions.defaults().maxBatch(inputs.batch())
                 .maxLength(Math.max(longest, LONGEST)).attention(true).emptyAttention(empty);
         try (Model model = layer.model()) {
-            Truth truth = Truth.of(layer, model, inputs, options);
+            Truth truth = Truth.of(model, inputs, options);
             String what = layer + " " + inputs + " " + empty;
             truth.compare(model, options, inputs, what + " fused");
             truth.compare(model, options.without("fuse", "share", "reuse"), inputs, what + " op by op");

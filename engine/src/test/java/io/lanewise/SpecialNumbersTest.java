@@ -189,7 +189,7 @@ class SpecialNumbersTest {
     private static void check(RandomLayer layer, RandomInputs inputs, EmptyAttention empty) {
         SessionOptions options = options().emptyAttention(empty);
         try (Model model = layer.model()) {
-            Truth.of(layer, model, inputs, options).compare(model, options, inputs,
+            Truth.of(model, inputs, options).compare(model, options, inputs,
                     layer + " " + inputs + " " + empty);
         }
     }
