@@ -187,6 +187,7 @@ class SessionFaultsTest {
                 session.run(inputs.inputs());
             }
         }
-        assertEquals(before, memory());
+        long after = memory();
+        assertTrue(after <= before, () -> "direct bytes before=" + before + ", after=" + after); // a collector may find others' buffers
     }
 }

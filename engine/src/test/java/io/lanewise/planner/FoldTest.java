@@ -53,7 +53,7 @@ class FoldTest {
 
     @Test
     void shouldLeaveHeadsThatAreNoWholePanels() {
-        Graph graph = graph("masked-multi-head-attention", Map.of("heads", "4"));
+        Graph graph = graph("masked-multi-head-attention", Map.of("heads", "16"));
         Plan plan = Planner.plan(graph, PlannerOptions.DEFAULT, Kernels.best());
         assertFalse(plan.orderMatters());
     }
