@@ -5,7 +5,7 @@ module io.lanewise.engine {
     requires com.fasterxml.jackson.core;
     requires static info.picocli;
     requires static java.desktop;
-    requires static jdk.management;
+    requires jdk.management;
     requires static xchart;
 
     exports io.lanewise;

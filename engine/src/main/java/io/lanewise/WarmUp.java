@@ -22,6 +22,7 @@ import io.lanewise.plan.Slot;
  */
 final class WarmUp {
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int[] LENGTHS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 23, 33, 47, 60,
             80, 96};
     private static final int OTHER_LENGTH = 8; // the lengths of two streams are so many places apart, and in both orders
@@ -82,24 +83,10 @@ final class WarmUp {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    // ---------------------------------------------------------------- allocation
-
     private long allocated(Inputs request) {
-        long before = Allocation.ofThisThread();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         session.accept(request);
-        return Allocation.ofThisThread() - before;
-    }
-
-    /** What a thread allocates, where the JVM's module for that is there; else nothing. A class of its own: it may not load. */
-    private static final class Allocation {
-
-        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
-                ? threads
-                : null;
-
-        static long ofThisThread() {
-            return THREADS == null ? 0 : THREADS.getCurrentThreadAllocatedBytes();
-        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     // ---------------------------------------------------------------- requests

@@ -13,8 +13,9 @@ import io.lanewise.plan.Stream;
 final class PlanWorkers {
 
     /**
-     * Multiply-adds of a group from which on several threads are worth waking. Two of them finish 8 M of self-attention 1.4 times
-     * as fast at best, 14 M of co-attention 1.4 times, 48 M 1.8 times (medians, quiet machine); below that waking costs more.
+     * Multiply-adds of a group from which on several threads are worth waking. On a machine with little else to do, two of them
+     * finish 8 M of self-attention 1.4 times as fast in the best round and no faster in the median, 14 M of co-attention 1.4 times
+     * in the median, 48 M of self-attention 1.8 times.
      */
     private static final long LEAST_SHARED = 8_000_000;
 
