@@ -32,12 +32,16 @@ final class Runner implements AutoCloseable {
         try {
             return new PlanExecutor(plans, door.limits(), options.threads(), options.emptyAttention().fill());
         } catch (ArithmeticException | OutOfMemoryError tooMuch) {
-            throw new LanewiseException(
-                    "a session's limits must fit in the JVM's memory: threads=%d, maxBatch=%d, maxLength=%s, because of: %s"
-                            .formatted(options.threads(), options.maxBatch(), door.limits().maxLengths(),
-                                    tooMuch.getMessage()),
-                    tooMuch);
+            throw tooLarge(tooMuch);
         }
+    }
+
+    private LanewiseException tooLarge(Throwable tooMuch) {
+        return new LanewiseException(
+                "a session's limits must fit in the JVM's memory: threads=%d, maxBatch=%d, maxLength=%s, because of: %s"
+                        .formatted(options.threads(), options.maxBatch(), door.limits().maxLengths(),
+                                tooMuch.getMessage()),
+                tooMuch);
     }
 
     /** Says whether these are the inputs that this runner is for. */
@@ -68,6 +72,11 @@ final class Runner implements AutoCloseable {
     }
 
     Duration warmUp() {
+        try {
+            executor.reserveOutputs();
+        } catch (ArithmeticException | OutOfMemoryError tooMuch) {
+            throw tooLarge(tooMuch);
+        }
         return new WarmUp(door, this::run).run();
     }
 

@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs a model. Owns the workspace, allocated once for the stated maximum, and the memory of its outputs.
  *
  * <p>For one caller at a time: a second caller gets an exception, not a wrong answer. Sessions of one model are independent.
- * After {@link #warmUp()} a run allocates nothing.
+ * After {@link #warmUp()} a run allocates nothing, unless a shared arena is closed meanwhile, a caller's or that of another session
+ * or model: the JVM then finishes what any thread computes at that moment without its compiled code, a few kilobytes and less than
+ * a millisecond more of one run each.
  *
  * <p>Must be closed: a session that is merely forgotten keeps its threads, which are daemons, its memory and its model until the JVM
  * ends. A run cannot be called off: an interrupt leaves it as it is and stays set for the caller.
@@ -75,10 +77,12 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Runs the layer on made-up inputs of many lengths until they allocate nothing, which is when their kernels are compiled, so
-     * that the first real run takes hardly longer than any other. Gives up after ten seconds.
+     * Makes room for the outputs of the largest run that the session is for, and runs the kernels, once in a JVM, and then the layer
+     * on made-up inputs of many lengths until they allocate nothing, which is when they are compiled: the first real run then takes
+     * hardly longer than any other. Gives up after ten seconds each.
      *
      * @return how long it took
+     * @throws LanewiseException if there is no memory for outputs of that size; smaller runs are possible
      * @throws IllegalStateException if the session is closed or another thread is running it
      */
     public Duration warmUp() {

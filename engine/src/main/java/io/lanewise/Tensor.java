@@ -19,7 +19,8 @@ import org.agrona.DirectBuffer;
  * <p>What happens when the memory is freed, before a run or under it, depends on who knows of it:
  * <ul>
  * <li>Segments, and buffers over segments: the run throws an {@link IllegalStateException}, whichever thread closes the arena,
- * and the session stays usable. A confined arena serves sessions of one thread, in its own thread.
+ * and the session stays usable. A confined arena serves sessions of one thread, in its own thread. Where many threads run, prefer
+ * it and automatic arenas: closing a shared one disturbs all of them (see {@link Session}).
  * <li>Direct buffers: the tensor keeps them reachable, and so their memory. Freeing one by force, as Agrona's
  * {@code BufferUtil.free} does, is what nobody can notice.
  * <li>Agrona buffers over a bare address: the owner promises that the memory stays until the last run has returned. Nothing checks

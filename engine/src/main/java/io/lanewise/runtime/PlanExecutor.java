@@ -169,6 +169,14 @@ public final class PlanExecutor implements AutoCloseable {
         }
     }
 
+    /** Makes room for the results of the largest run, so that none needs more. */
+    public void reserveOutputs() {
+        for (Stream stream : plan.streams()) {
+            streams.get(stream.index()).begin(limits.maxBatch(), limits.maxLength(stream));
+        }
+        shapeOutputs(limits.maxBatch());
+    }
+
     private void shapeOutputs(int batch) {
         for (int i = 0; i < planned.length; i++) {
             shape(planned[i], tensors[i], batch);

@@ -1,9 +1,11 @@
 package io.lanewise.kernels;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
@@ -16,13 +18,13 @@ import io.lanewise.memory.Rows;
  */
 public final class KernelTrials implements AutoCloseable {
 
-    private static final int[] EVERY_HEIGHT = {31, 1, 2, 3, 4, 5, 6, 15};
+    private static final int[] EVERY_HEIGHT = {7, 1, 2, 3, 4, 5, 6};
     private static final int[] FULL_HEIGHT = {6};
     private static final int MOST_ROWS = EVERY_HEIGHT[0];
-    private static final int FEATURES = 70; // not a multiple of any vector
-    private static final int DEEP = 300; // too deep for keys to be transposed
+    private static final int FEATURES = 35; // not a multiple of any vector
+    private static final int DEEP = 140; // too deep for keys to be transposed
     private static final int PANELS = 5; // for tiles of several panels, and one more
-    private static final int[] EVERY_WIDTH = {1, 2, 3, 4}; // vectors of a tile of contexts
+    private static final int[] EVERY_WIDTH = {1, 2, 3, 4}; // vectors of a tile of contexts, and of a turn of four sums
     private static final int[] FULL_WIDTH = {4};
 
     private final Kernels kernels;
@@ -36,10 +38,11 @@ public final class KernelTrials implements AutoCloseable {
         this.heights = heights;
         this.widths = widths;
         this.trials = List.of(packedMatMul(), rowScores("row scores, shallow", FEATURES),
-                rowScores("row scores, deep", DEEP), maskedSoftmax(), rowContext(), fusedNorm(), arithmetic());
+                rowScores("row scores, deep", DEEP), maskedSoftmax(), rowContext(), transpose(), fusedNorm(),
+                arithmetic());
     }
 
-    /** Lays out operands that reach every tile: to be sure of the kernels, in half a minute at most. */
+    /** Lays out operands that reach every tile: to be sure of the kernels, in some five seconds. */
     public static KernelTrials thorough(Kernels kernels) {
         return new KernelTrials(kernels, EVERY_HEIGHT, EVERY_WIDTH);
     }
@@ -52,6 +55,17 @@ public final class KernelTrials implements AutoCloseable {
     /** Returns a trial of each kernel. */
     public List<KernelTrial> all() {
         return trials;
+    }
+
+    /**
+     * Runs all of them until they allocate nothing; otherwise as {@link KernelTrial#settles} does.
+     *
+     * @return whether all came to that in time
+     */
+    public boolean settle(LongSupplier allocatedBytes, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        return trials.stream()
+                .allMatch(trial -> trial.settles(allocatedBytes, Duration.ofNanos(end - System.nanoTime())));
     }
 
     private KernelTrial packedMatMul() {
@@ -70,7 +84,7 @@ public final class KernelTrials implements AutoCloseable {
 
     private KernelTrial rowScores(String name, int depth) {
         Rows queries = rows(MOST_ROWS, depth, 1);
-        int most = Arrays.stream(widths).max().orElseThrow() * kernels.lanes();
+        int most = mostKeys();
         Rows keys = rows(most, depth, 2);
         Rows scores = rows(MOST_ROWS, most, 3);
         Rows scratch = new Rows(block((long) kernels.scoreScratch() * Float.BYTES).segment(), 0, 1,
@@ -83,7 +97,7 @@ public final class KernelTrials implements AutoCloseable {
     }
 
     private KernelTrial maskedSoftmax() {
-        int most = Arrays.stream(widths).max().orElseThrow() * kernels.lanes();
+        int most = mostKeys();
         Rows source = rows(MOST_ROWS, most, 1);
         Rows scores = rows(MOST_ROWS, most, 2);
         Rows mask = rows(1, most, 3);
@@ -113,15 +127,23 @@ public final class KernelTrials implements AutoCloseable {
         });
     }
 
+    private KernelTrial transpose() {
+        Rows rows = rows(kernels.lanes(), kernels.lanes(), 1);
+        Rows result = rows(kernels.lanes(), kernels.lanes(), 2);
+        return new KernelTrial("transpose", result, _ -> kernels.transpose(result, rows));
+    }
+
     private KernelTrial fusedNorm() {
-        Rows rows = rows(7, FEATURES, 1);
-        Rows residual = rows(7, FEATURES, 2);
-        Rows result = rows(7, FEATURES, 3);
-        Rows scale = rows(1, FEATURES, 4);
-        Rows shift = rows(1, FEATURES, 5);
+        int most = mostKeys();
+        Rows rows = rows(MOST_ROWS, most, 1);
+        Rows residual = rows(MOST_ROWS, most, 2);
+        Rows result = rows(MOST_ROWS, most, 3);
+        Rows scale = rows(1, most, 4);
+        Rows shift = rows(1, most, 5);
         return new KernelTrial("fused norm", result,
-                run -> kernels.fusedNorm(result, rows, run % 2 == 0 ? residual : null, FEATURES, 1e-5f,
-                        run % 4 < 2 ? scale : null, run % 8 < 4 ? shift : null));
+                run -> kernels.fusedNorm(result, rows, run % 2 == 0 ? residual : null,
+                        kernels.lanes() * width(run) - run % 3, 1e-5f, run % 4 < 2 ? scale : null,
+                        run % 8 < 4 ? shift : null));
     }
 
     private KernelTrial arithmetic() {
@@ -133,6 +155,10 @@ public final class KernelTrials implements AutoCloseable {
             kernels.activate(result, result, Activation.RELU);
             kernels.mix(result, right, left);
         });
+    }
+
+    private int mostKeys() {
+        return Arrays.stream(widths).max().orElseThrow() * kernels.lanes();
     }
 
     private int height(int run) {
