@@ -57,7 +57,12 @@ public final class Soak {
             for (int caller = 0; caller < processors; caller++) {
                 callers.add(threads.submit(new SoakCaller(models, clock, caller)));
             }
-            MemoryTrend memory = watch(clock, callers);
+            MemoryTrend memory;
+            try {
+                memory = watch(clock, callers);
+            } finally {
+                clock.stop();
+            }
             SoakTally tally = new SoakTally(models.size());
             for (Future<SoakTally> caller : callers) {
                 tally.add(caller.get());
@@ -74,7 +79,7 @@ public final class Soak {
         while (!clock.isOver() && callers.stream().noneMatch(Future::isDone)) {
             Thread.sleep(SAMPLE_EVERY);
             clock.tick();
-            if (clock.isWarm() && !clock.isOver()) { // after that, callers free what they have
+            if (clock.isWarm()) {
                 samples.add(ProcessMemory.resident());
             }
         }

@@ -39,22 +39,16 @@ final class SoakCaller implements Callable<SoakTally> {
         List<Session> sessions = sessions(1);
         List<Session> others = sessions(CHECK_THREADS);
         SoakTally tally = new SoakTally(models.size());
-        try {
-            sessions.forEach(Session::warmUp);
-            others.forEach(Session::warmUp);
-            for (long run = 0; !clock.isOver(); run++) {
-                int model = random.nextInt(models.size());
-                boolean small = !clock.isWarm() && run % 2 == 0;
-                Inputs inputs = small ? models.smallRequest(model, random) : models.request(model, random);
-                Outputs outputs = run(sessions.get(model), inputs, model, tally);
-                if (run % CHECK_EVERY == 0) {
-                    requireSame(outputs, others.get(model).run(inputs), model);
-                    tally.checked();
-                }
+        sessions.forEach(Session::warmUp);
+        others.forEach(Session::warmUp);
+        for (long run = 0; !clock.isOver(); run++) {
+            int model = random.nextInt(models.size());
+            Inputs inputs = models.request(model, random);
+            Outputs outputs = run(sessions.get(model), inputs, model, tally);
+            if (run % CHECK_EVERY == 0) {
+                requireSame(outputs, others.get(model).run(inputs), model);
+                tally.checked();
             }
-        } finally {
-            sessions.forEach(Session::close);
-            others.forEach(Session::close);
         }
         return tally;
     }

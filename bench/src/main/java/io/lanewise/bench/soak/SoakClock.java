@@ -18,6 +18,7 @@ final class SoakClock {
     private final AtomicLong lastAllocation = new AtomicLong(start);
     private volatile boolean warm;
     private volatile long warmSince;
+    private volatile boolean stopped;
 
     SoakClock(Duration measured) {
         measuredNanos = measured.toNanos();
@@ -42,8 +43,13 @@ final class SoakClock {
         return warm;
     }
 
+    /** Ends all, early where a caller has failed. */
+    void stop() {
+        stopped = true;
+    }
+
     boolean isOver() {
-        return warm && System.nanoTime() - warmSince >= measuredNanos;
+        return stopped || warm && System.nanoTime() - warmSince >= measuredNanos;
     }
 
     Duration warmUp() {

@@ -1,8 +1,10 @@
 package io.lanewise.bench.soak;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 import io.lanewise.Inputs;
@@ -21,8 +23,6 @@ final class SoakModels implements AutoCloseable {
     private static final int SEED = 1;
     private static final int MOST_SAMPLES = 8; // as many as a session warms up with
     private static final int MOST_ROWS = 80;
-    private static final int FEW_SAMPLES = 2;
-    private static final int FEW_ROWS = 4;
     private static final int WIDEST = 512;
     private static final int NUMBERS = 2 * MOST_SAMPLES * MOST_ROWS * WIDEST;
 
@@ -32,6 +32,7 @@ final class SoakModels implements AutoCloseable {
             layer("co-siamese-attention", 128, 1), layer("self-transformer", 64, 4),
             layer("masked-crossover-transformer", 64, 2));
     private final List<Model> models = layers.stream().map(layer -> layer.model(SEED)).toList();
+    private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final Block numbers = new Block((long) NUMBERS * Float.BYTES);
 
     SoakModels() {
@@ -56,40 +57,38 @@ final class SoakModels implements AutoCloseable {
         return layer.kind().name() + ", D=" + layer.sizes().hidden();
     }
 
-    /** Opens a session that is as large as requests get. */
+    /** Opens a session that is as large as requests get; it stays open as long as the models do. */
     Session session(int model, int threads) {
-        return models.get(model).newSession(
+        Session session = models.get(model).newSession(
                 SessionOptions.defaults().threads(threads).maxBatch(MOST_SAMPLES).maxLength(MOST_ROWS));
+        sessions.add(session);
+        return session;
     }
 
-    /** Makes a request of random batch, padded lengths and valid rows, none of them in some samples. */
+    /**
+     * Makes a request of random batch and padded lengths. Half of them tell their valid rows, none in some samples; the others leave
+     * it to the engine to find that all are.
+     */
     Inputs request(int model, RandomGenerator random) {
-        return request(model, random, MOST_SAMPLES, MOST_ROWS);
-    }
-
-    /** Makes a request of a row or a few, which random ones seldom are: what runs then is to be compiled, too. */
-    Inputs smallRequest(int model, RandomGenerator random) {
-        return request(model, random, FEW_SAMPLES, FEW_ROWS);
-    }
-
-    private Inputs request(int model, RandomGenerator random, int mostSamples, int mostRows) {
-        int batch = random.nextInt(1, mostSamples + 1);
+        int batch = random.nextInt(1, MOST_SAMPLES + 1);
+        boolean tells = random.nextBoolean();
         int features = layers.get(model).sizes().hidden();
         Inputs inputs = Inputs.none();
         for (String name : models.get(model).requiredInputs()) {
-            int rows = random.nextInt(1, mostRows + 1);
+            int rows = random.nextInt(1, MOST_ROWS + 1);
             int floats = batch * rows * features;
             long first = random.nextInt(NUMBERS - floats + 1);
-            inputs.and(name,
-                    Tensor.of(numbers.segment().asSlice(first * Float.BYTES, (long) floats * Float.BYTES), batch, rows,
-                            features),
-                    random.ints(batch, 0, rows + 1).toArray());
+            MemorySegment cells = numbers.segment().asSlice(first * Float.BYTES, (long) floats * Float.BYTES);
+            inputs.and(name, Tensor.of(cells, batch, rows, features),
+                    tells ? random.ints(batch, 0, rows + 1).toArray() : new int[0]);
         }
         return inputs;
     }
 
+    /** Closes all sessions first. A session that is closed disturbs runs of others: nobody may run any more. */
     @Override
     public void close() {
+        sessions.forEach(Session::close);
         models.forEach(Model::close);
         numbers.close();
     }
