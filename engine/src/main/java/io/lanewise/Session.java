@@ -109,13 +109,14 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Frees the workspace and the outputs, and ends the session's threads. Closing twice is allowed.
+     * Frees the workspace and the outputs, and ends the session's threads. Closing twice is allowed, also at once: whichever call
+     * returns, all is done.
      *
      * @throws IllegalStateException if the session is running, or another thread is at work on an output, such as writing it to
      *         a channel; it then stays open
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         int before = state.compareAndExchange(IDLE, CLOSED);
         if (before == IDLE) {
             freeOutputs();

@@ -19,7 +19,7 @@ import static io.lanewise.Thrown.assertRefused;
 class MappedInputTest {
 
     private static final int BATCH = 8;
-    private static final int LENGTH = 64;
+    private static final int LENGTH = 16;
     private static final int FEATURES = 64;
     private static final int[] FULL = {LENGTH, LENGTH, LENGTH, LENGTH, LENGTH, LENGTH, LENGTH, LENGTH};
 

@@ -7,6 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 
 import io.lanewise.RandomInputs.Padding;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +125,24 @@ class SessionFaultsTest {
             }
             assertArrayEquals(expected, run(session));
         }
+    }
+
+    @Test
+    void shouldBeClosedWhicheverOfTwoClosersReturns() throws Exception {
+        CyclicBarrier start = new CyclicBarrier(2);
+        for (int round = 0; round < 100; round++) {
+            Session session = model.newSession(THREE_THREADS);
+            FutureTask<List<Thread>> other = new FutureTask<>(() -> workersAfterClose(session, start));
+            Thread.ofPlatform().start(other);
+            assertEquals(List.of(), workersAfterClose(session, start));
+            assertEquals(List.of(), other.get());
+        }
+    }
+
+    private static List<Thread> workersAfterClose(Session session, CyclicBarrier start) throws Exception {
+        start.await();
+        session.close();
+        return workers();
     }
 
     // ---------------------------------------------------------------- when a session opens

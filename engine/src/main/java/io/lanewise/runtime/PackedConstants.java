@@ -44,9 +44,18 @@ public final class PackedConstants implements AutoCloseable {
             collect(step, weightBytes, tableBytes);
         }
         block = Block.zeroed(sum(weightBytes) + sum(tableBytes));
+        try {
+            pack(weightBytes, tableBytes, plan.kernels().panel());
+        } catch (Throwable failed) {
+            block.close();
+            throw failed;
+        }
+    }
+
+    private void pack(Map<WeightRef, Long> weightBytes, Map<TableRef, Long> tableBytes, int panel) {
         long offset = 0;
         for (Map.Entry<WeightRef, Long> entry : weightBytes.entrySet()) {
-            weights.put(entry.getKey(), pack(entry.getKey(), offset, plan.kernels().panel()));
+            weights.put(entry.getKey(), pack(entry.getKey(), offset, panel));
             offset += entry.getValue();
         }
         for (Map.Entry<TableRef, Long> entry : tableBytes.entrySet()) {
