@@ -376,7 +376,9 @@ class HostileFileTest {
         final byte[] bytes = FileBytes.of(header.append("}").toString(), 0);
         final Path file = FileBytes.write(directory, bytes);
         final long allocated = allocatedBy(() -> SafetensorsFile.open(file).close());
-        assertTrue(allocated < 30L * bytes.length, () -> "allocated=" + allocated + ", file bytes=" + bytes.length);
+        final int most = 40; // 30.4 where references take eight bytes, as with ZGC
+        assertTrue(allocated < (long) most * bytes.length,
+                () -> "allocated=" + allocated + ", file bytes=" + bytes.length);
     }
 
     @Test
