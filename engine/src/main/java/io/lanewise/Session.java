@@ -12,8 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>For one caller at a time: a second caller gets an exception, not a wrong answer. Sessions of one model are independent.
  * After {@link #warmUp()} a run allocates nothing, unless a shared arena is closed meanwhile, a caller's or that of another session
- * or model: the JVM then finishes what any thread computes at that moment without its compiled code, as a rule some kilobytes and a
- * tenth of a millisecond more of one run each.
+ * or model: the JVM then finishes what each thread computes at that moment without its compiled code, where vectors are objects.
  *
  * <p>Must be closed: a session that is merely forgotten keeps its threads, which are daemons, its memory and its model until the JVM
  * ends. A run cannot be called off: an interrupt leaves it as it is and stays set for the caller.

@@ -45,14 +45,14 @@ public final class PackedConstants implements AutoCloseable {
         }
         block = Block.zeroed(sum(weightBytes) + sum(tableBytes));
         try {
-            pack(weightBytes, tableBytes, plan.kernels().panel());
+            packAll(weightBytes, tableBytes, plan.kernels().panel());
         } catch (Throwable failed) {
             block.close();
             throw failed;
         }
     }
 
-    private void pack(Map<WeightRef, Long> weightBytes, Map<TableRef, Long> tableBytes, int panel) {
+    private void packAll(Map<WeightRef, Long> weightBytes, Map<TableRef, Long> tableBytes, int panel) {
         long offset = 0;
         for (Map.Entry<WeightRef, Long> entry : weightBytes.entrySet()) {
             weights.put(entry.getKey(), pack(entry.getKey(), offset, panel));

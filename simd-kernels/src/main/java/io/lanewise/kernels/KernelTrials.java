@@ -42,7 +42,7 @@ public final class KernelTrials implements AutoCloseable {
                 arithmetic());
     }
 
-    /** Lays out operands that reach every tile: to be sure of the kernels, in some five seconds. */
+    /** Lays out operands that reach every tile: to be sure of the kernels, in some seconds. */
     public static KernelTrials thorough(Kernels kernels) {
         return new KernelTrials(kernels, EVERY_HEIGHT, EVERY_WIDTH);
     }
