@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** After warm-up a run allocates nothing, on no thread: asserted with the JVM's own count of each thread's bytes. */
@@ -47,6 +48,7 @@ class AllocationTest {
         String bits = System.getProperty("lanewise.vector.bits", "0");
         assumeTrue(bits.equals("0"), "vectors of a width that the CPU may lack are emulated with objects");
         assumeTrue(vmOption("TieredStopAtLevel").equals("4"), "C2 is off, which is what keeps windows off the heap");
+        assumeFalse(Boolean.getBoolean("lanewise.memory.guard"), "the check of guard zones after each run allocates");
     }
 
     private static String vmOption(String name) {

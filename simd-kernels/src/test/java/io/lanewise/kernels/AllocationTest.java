@@ -50,7 +50,8 @@ class AllocationTest {
 
     private static void check(KernelTrial trial) {
         int cold = bits(trial);
-        assertTrue(trial.settles(THREADS::getCurrentThreadAllocatedBytes, PATIENCE), "it goes on allocating");
+        assertTrue(trial.settles(THREADS::getCurrentThreadAllocatedBytes, PATIENCE),
+                () -> "it goes on allocating: kernel=" + trial.name());
         assertEquals(cold, bits(trial), "the bits of a result changed when its kernel was compiled");
     }
 
