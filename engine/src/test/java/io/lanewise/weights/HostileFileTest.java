@@ -420,12 +420,12 @@ class HostileFileTest {
         }
     }
 
-    /** Returns the least of a few, since ZGC now and then counts a whole page of 32 MiB. */
     private static boolean referencesAreShort() {
         return Boolean.parseBoolean(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .getVMOption("UseCompressedOops").getValue());
     }
 
+    /** Returns the least of a few, since ZGC now and then counts a whole page of 32 MiB. */
     private static long allocatedBy(final Runnable work) {
         final var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         return LongStream.range(0, 5).map(run -> {
