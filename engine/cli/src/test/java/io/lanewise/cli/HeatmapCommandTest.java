@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-import io.lanewise.Golden;
 import io.lanewise.weights.SafetensorsWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.lanewise.Golden;
 import io.lanewise.weights.SafetensorsFile;
 import io.lanewise.weights.TensorInfo;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,16 +3,11 @@ module io.lanewise.engine {
     requires transitive io.lanewise.kernels;
     requires transitive org.agrona;
     requires com.fasterxml.jackson.core;
-    requires static info.picocli;
-    requires static java.desktop;
     requires jdk.management;
-    requires static xchart;
 
     exports io.lanewise;
     exports io.lanewise.graph;
     exports io.lanewise.layers;
     exports io.lanewise.reference;
     exports io.lanewise.weights;
-
-    opens io.lanewise.cli to info.picocli;
 }

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** What the README shows is what compiles and what there is. */
 class ReadmeTest {
 
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path README = Path.of("..", "..", "README.md");
     private static final Path EXAMPLE = Path.of("src/test/java/io/lanewise/ReadmeExample.java");
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.lanewise.Golden;
 import io.lanewise.weights.SafetensorsFile;
 import io.lanewise.weights.SafetensorsWriter;
 import io.lanewise.weights.TensorInfo;
