@@ -19,7 +19,6 @@ import io.lanewise.plan.LengthOrder;
 import io.lanewise.plan.Pass;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.RowCounts;
-import io.lanewise.planner.Explanation;
 import io.lanewise.planner.Planner;
 import io.lanewise.planner.PlannerOptions;
 import io.lanewise.runtime.PreparedPlan;

@@ -42,4 +42,9 @@ public record Plan(Kernels kernels, LengthOrder order, boolean orderMatters, Gra
     public Cost cost(RowCounts rows) {
         return passes.stream().map(pass -> pass.cost(rows)).reduce(Cost.NONE, Cost::plus);
     }
+
+    /** Returns the multiply-adds of the layer as it is written, every row included. */
+    public long writtenMultiplyAdds(RowCounts rows) {
+        return WrittenCost.multiplyAdds(written, rows);
+    }
 }

@@ -1,4 +1,4 @@
-package io.lanewise.planner;
+package io.lanewise;
 
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-import io.lanewise.LanewiseException;
 import io.lanewise.plan.Cost;
 import io.lanewise.plan.Pass;
 import io.lanewise.plan.Plan;
@@ -18,7 +17,7 @@ import io.lanewise.runtime.Limits;
 import io.lanewise.runtime.PlanExecutor;
 
 /** Tells people what a plan is: the layer as written, what each pass did, the steps, and what they cost for given lengths. */
-public final class Explanation {
+final class Explanation {
 
     /** Lengths that are explained when nobody says others: those of the paper this library began with. */
     private static final Map<String, Integer> TYPICAL_LENGTHS = Map.of("question", 15, "query", 15);
@@ -41,7 +40,7 @@ public final class Explanation {
      * @param lengths by input, the valid rows of each sample; the longest is the padded length
      * @throws LanewiseException if a length names no input, or the samples differ in number
      */
-    public static String of(String layer, IntFunction<Plan> plans, Map<String, List<Integer>> lengths) {
+    static String of(String layer, IntFunction<Plan> plans, Map<String, List<Integer>> lengths) {
         Plan first = plans.apply(0);
         RowCounts counts = counts(first, lengths);
         if (!first.orderMatters()) {
@@ -134,7 +133,7 @@ public final class Explanation {
 
     private void describeCost() {
         Cost cost = plan.cost(counts);
-        long written = WrittenCost.multiplyAdds(plan.written(), counts);
+        long written = plan.writtenMultiplyAdds(counts);
         line("");
         line("for %d sample(s) of %s", counts.samples(), new TreeMap<>(counts.validLengths()));
         line("  as written %,16d multiply-adds", written);

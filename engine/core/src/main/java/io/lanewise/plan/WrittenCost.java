@@ -1,10 +1,10 @@
-package io.lanewise.planner;
+package io.lanewise.plan;
 
 import io.lanewise.graph.Graph;
+import io.lanewise.graph.Length;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
-import io.lanewise.plan.RowCounts;
 
 /** Counts the multiply-adds of a graph as it is written: every row, padding included. */
 final class WrittenCost {
@@ -31,7 +31,7 @@ final class WrittenCost {
         return length(pairs.queries(), counts) * length(pairs.keys(), counts);
     }
 
-    private static long length(io.lanewise.graph.Length length, RowCounts counts) {
+    private static long length(Length length, RowCounts counts) {
         return counts.paddedLengths().get(length.name());
     }
 }
