@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.Locale;
 
 import io.lanewise.kernels.Activation;
-import io.lanewise.memory.Rows;
-import io.lanewise.runtime.BoundStep;
-import io.lanewise.runtime.Workspace;
 
 /** A function of each element, on its own. */
 public record ActivateStep(Slot result, Slot rows, Activation activation) implements Step {
@@ -22,6 +19,11 @@ public record ActivateStep(Slot result, Slot rows, Activation activation) implem
     }
 
     @Override
+    public List<ConstantRef> constants() {
+        return List.of();
+    }
+
+    @Override
     public List<String> absorbed() {
         return List.of("activate");
     }
@@ -34,17 +36,5 @@ public record ActivateStep(Slot result, Slot rows, Activation activation) implem
     @Override
     public String describe() {
         return result + " = " + activation.name().toLowerCase(Locale.ROOT) + "(" + rows + ")";
-    }
-
-    @Override
-    public BoundStep bind(Workspace workspace) {
-        Rows to = workspace.rows(result);
-        Rows from = workspace.rows(rows);
-        int stream = result.stream().index();
-        return (group, part) -> {
-            int first = part.start(group.rows(stream));
-            int n = part.size(group.rows(stream));
-            workspace.kernels().activate(to.select(first, n), from.select(first, n), activation);
-        };
     }
 }

@@ -3,9 +3,6 @@ package io.lanewise.plan;
 import java.util.List;
 
 import io.lanewise.graph.MaskOrder;
-import io.lanewise.runtime.BoundAttend;
-import io.lanewise.runtime.BoundStep;
-import io.lanewise.runtime.Workspace;
 
 /**
  * The core of an attention in one pass per head: scores, mask, softmax and context of a tile of query rows at a time, so that
@@ -37,6 +34,11 @@ public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, Hea
     }
 
     @Override
+    public List<ConstantRef> constants() {
+        return List.of();
+    }
+
+    @Override
     public List<String> absorbed() {
         return keyMask || queryMask
                 ? List.of("scores", "mask", "softmax", "context")
@@ -55,10 +57,5 @@ public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, Hea
                 + heads
                 + (keyMask ? ", keys masked" : "") + (queryMask ? ", queries masked" : "")
                 + (zeroContexts.equals(ZeroRows.NONE) ? "" : ", heads of zeros left out");
-    }
-
-    @Override
-    public BoundStep bind(Workspace workspace) {
-        return new BoundAttend(this, workspace);
     }
 }

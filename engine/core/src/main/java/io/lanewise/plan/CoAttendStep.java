@@ -5,10 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.lanewise.runtime.BoundCoAttend;
-import io.lanewise.runtime.BoundStep;
-import io.lanewise.runtime.Workspace;
-
 /**
  * The cores of two attentions in opposite directions, from one matrix of scores: softmaxed along its rows for one and along its
  * columns for the other. Samples too long for one tile of scores are attended to one direction after the other.
@@ -31,6 +27,11 @@ public record CoAttendStep(AttendStep rows, AttendStep columns) implements CoreS
     @Override
     public List<Slot> writes() {
         return List.of(rows.context(), columns.context());
+    }
+
+    @Override
+    public List<ConstantRef> constants() {
+        return List.of();
     }
 
     @Override
@@ -58,10 +59,5 @@ public record CoAttendStep(AttendStep rows, AttendStep columns) implements CoreS
     public String describe() {
         return rows.describe() + "; along the columns of the same scores " + columns.context() + " = softmax(…) · "
                 + columns.values();
-    }
-
-    @Override
-    public BoundStep bind(Workspace workspace) {
-        return new BoundCoAttend(this, workspace);
     }
 }

@@ -1,4 +1,4 @@
 package io.lanewise.plan;
 
 /** The core of an attention in one step: from queries and keys to contexts, without anything kept of the scores. */
-public interface CoreStep extends Step {}
+public sealed interface CoreStep extends Step permits AttendStep, CoAttendStep {}

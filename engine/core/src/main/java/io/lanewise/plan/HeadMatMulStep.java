@@ -2,12 +2,6 @@ package io.lanewise.plan;
 
 import java.util.List;
 
-import io.lanewise.kernels.Activation;
-import io.lanewise.kernels.PackedWeight;
-import io.lanewise.memory.Rows;
-import io.lanewise.runtime.BoundStep;
-import io.lanewise.runtime.Workspace;
-
 /**
  * A linear layer of its own for each head, over all packed rows of a group: {@code result_h = rows_h · W_hᵀ}.
  *
@@ -23,6 +17,11 @@ public record HeadMatMulStep(Slot result, Slot rows, List<WeightRef> weights) im
     @Override
     public List<Slot> writes() {
         return List.of(result);
+    }
+
+    @Override
+    public List<WeightRef> constants() {
+        return weights;
     }
 
     @Override
@@ -43,28 +42,5 @@ public record HeadMatMulStep(Slot result, Slot rows, List<WeightRef> weights) im
     public String describe() {
         return result + " = " + rows + " · " + weights.getFirst().weight() + "ᵀ, and so on, " + weights.size()
                 + " heads";
-    }
-
-    @Override
-    public BoundStep bind(Workspace workspace) {
-        int heads = weights.size();
-        Rows[] to = new Rows[heads];
-        Rows[] from = new Rows[heads];
-        PackedWeight[] packed = new PackedWeight[heads];
-        for (int head = 0; head < heads; head++) {
-            to[head] = workspace.headColumns(result, head);
-            from[head] = workspace.headColumns(rows, head);
-            packed[head] = workspace.constants().weight(weights.get(head));
-        }
-        int stream = rows.stream().index();
-        return (group, part) -> {
-            int first = part.start(group.rows(stream));
-            int n = part.size(group.rows(stream));
-            for (int head = 0; head < heads; head++) {
-                workspace.kernels().packedMatMul(to[head].select(first, n), from[head].select(first, n), packed[head],
-                        false,
-                        Activation.NONE);
-            }
-        };
     }
 }

@@ -2,11 +2,10 @@ package io.lanewise.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.lanewise.graph.Constant;
-import io.lanewise.memory.Rows;
-import io.lanewise.runtime.BoundStep;
-import io.lanewise.runtime.Workspace;
 
 /**
  * Layer norm over all packed rows of a group, the residual added on the way in.
@@ -33,6 +32,12 @@ public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Co
     }
 
     @Override
+    public List<TableRef> constants() {
+        return Stream.of(scale, shift).filter(Objects::nonNull).map(table -> new TableRef(table, rows.layout()))
+                .toList();
+    }
+
+    @Override
     public Cost cost(RowCounts counts) {
         return new Cost(0, counts.rows(rows.stream()) * rows.layout().features() * Float.BYTES * (reads().size() + 1L));
     }
@@ -41,22 +46,5 @@ public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Co
     public String describe() {
         return result + " = norm(" + rows + (residual == null ? "" : " + " + residual) + ")"
                 + (scale == null ? "" : " · " + scale) + (shift == null ? "" : " + " + shift);
-    }
-
-    @Override
-    public BoundStep bind(Workspace workspace) {
-        Rows to = workspace.rows(result);
-        Rows from = workspace.rows(rows);
-        Rows added = residual == null ? null : workspace.rows(residual);
-        Rows factor = scale == null ? null : workspace.constants().table(scale, rows.layout());
-        Rows summand = shift == null ? null : workspace.constants().table(shift, rows.layout());
-        int features = rows.layout().features();
-        int stream = rows.stream().index();
-        return (group, part) -> {
-            int first = part.start(group.rows(stream));
-            int n = part.size(group.rows(stream));
-            workspace.kernels().fusedNorm(to.select(first, n), from.select(first, n),
-                    added == null ? null : added.select(first, n), features, (float) eps, factor, summand);
-        };
     }
 }

@@ -2,11 +2,6 @@ package io.lanewise.plan;
 
 import java.util.List;
 
-import io.lanewise.memory.Rows;
-import io.lanewise.runtime.BoundStep;
-import io.lanewise.runtime.RowCopy;
-import io.lanewise.runtime.Workspace;
-
 /**
  * Copies features into a row of another layout: heads that nobody projected straight into place, or one half of a concat.
  *
@@ -26,6 +21,11 @@ public record RelayoutStep(Slot result, Slot rows, int firstFeature, String op) 
     }
 
     @Override
+    public List<ConstantRef> constants() {
+        return List.of();
+    }
+
+    @Override
     public List<String> absorbed() {
         return firstFeature == 0 ? List.of(op) : List.of();
     }
@@ -38,23 +38,5 @@ public record RelayoutStep(Slot result, Slot rows, int firstFeature, String op) 
     @Override
     public String describe() {
         return result + (firstFeature == 0 ? "" : "[" + firstFeature + "…]") + " = " + rows;
-    }
-
-    @Override
-    public BoundStep bind(Workspace workspace) {
-        Rows to = workspace.rows(result);
-        Rows from = workspace.rows(rows);
-        int stream = rows.stream().index();
-        RowCopy copy = new RowCopy(result.layout(), firstFeature, rows.layout());
-        boolean hasGaps = result.layout().width() > result.layout().features();
-        return (group, part) -> {
-            int first = part.start(group.rows(stream));
-            int n = part.size(group.rows(stream));
-            to.select(first, n);
-            if (hasGaps && firstFeature == 0) {
-                to.clear();
-            }
-            copy.run(to, from.select(first, n));
-        };
     }
 }

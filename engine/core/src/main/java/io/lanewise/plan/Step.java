@@ -2,17 +2,21 @@ package io.lanewise.plan;
 
 import java.util.List;
 
-import io.lanewise.runtime.BoundStep;
-import io.lanewise.runtime.Workspace;
-
-/** One thing that is done for a group of samples: an immutable description that knows its cost and how to be bound. */
-public interface Step {
+/**
+ * One thing that is done for a group of samples: an immutable description that knows what it reads and writes, and what it costs.
+ * It knows nothing of who does it.
+ */
+public sealed interface Step permits PositionsStep, RelayoutStep, MatMulStep, HeadMatMulStep, CoreStep, ScoresStep,
+        SoftmaxStep, ContextStep, AddStep, ActivateStep, NormStep {
 
     /** Returns the slots read. */
     List<Slot> reads();
 
     /** Returns the slots written. */
     List<Slot> writes();
+
+    /** Returns the constants read. */
+    List<? extends ConstantRef> constants();
 
     /** Returns the terms of the graph's ops that the step does. */
     List<String> absorbed();
@@ -22,7 +26,4 @@ public interface Step {
 
     /** Says what the step does, in one line. */
     String describe();
-
-    /** Prepares the step for a workspace: every view that a run needs is made here. */
-    BoundStep bind(Workspace workspace);
 }

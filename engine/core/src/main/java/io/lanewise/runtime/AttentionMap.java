@@ -7,7 +7,7 @@ import io.lanewise.plan.HeadShape;
 import io.lanewise.plan.Stream;
 
 /** Copies attention to the output that the caller asked for, each row and key at its padded place; else does nothing. */
-public final class AttentionMap {
+final class AttentionMap {
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -28,7 +28,7 @@ public final class AttentionMap {
     }
 
     /** Copies a tile of a head's attention, from query {@code first} on. The output holds zeros beforehand. */
-    public void copy(RowGroup group, int s, int head, int first, Rows attention) {
+    void copy(RowGroup group, int s, int head, int first, Rows attention) {
         if (output == null) {
             return;
         }

@@ -6,7 +6,7 @@ import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.ZeroRows;
 
 /** The attention core at work: sample by sample, head by head, a tile of queries from scores to context. */
-public final class BoundAttend implements BoundStep {
+final class BoundAttend implements BoundStep {
 
     private final Kernels kernels;
     private final Rows tile; // [tile rows, keys]
@@ -20,7 +20,7 @@ public final class BoundAttend implements BoundStep {
     private final boolean skipsZeros;
 
     /** Binds the step to a workspace. */
-    public BoundAttend(AttendStep step, Workspace workspace) {
+    BoundAttend(AttendStep step, Workspace workspace) {
         kernels = workspace.kernels();
         tile = workspace.scoreTile(step.keys().stream());
         operands = AttendOperands.of(step, workspace);

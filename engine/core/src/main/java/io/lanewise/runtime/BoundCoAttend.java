@@ -5,7 +5,7 @@ import io.lanewise.memory.Rows;
 import io.lanewise.plan.CoAttendStep;
 
 /** Two opposite attention cores at work: sample by sample, from one tile of scores and the same tile transposed. */
-public final class BoundCoAttend implements BoundStep {
+final class BoundCoAttend implements BoundStep {
 
     private final Kernels kernels;
     private final BoundAttend rows;
@@ -14,7 +14,7 @@ public final class BoundCoAttend implements BoundStep {
     private final Rows transposed;
 
     /** Binds the step to a workspace. */
-    public BoundCoAttend(CoAttendStep step, Workspace workspace) {
+    BoundCoAttend(CoAttendStep step, Workspace workspace) {
         kernels = workspace.kernels();
         rows = new BoundAttend(step.rows(), workspace);
         columns = new BoundAttend(step.columns(), workspace);

@@ -1,7 +1,7 @@
 package io.lanewise.runtime;
 
 /** A step made ready for one workspace. Not thread-safe: it belongs to the workspace's worker. */
-public interface BoundStep {
+interface BoundStep {
 
     /**
      * Does a part of the step for a group of samples. Parts may be done at the same time by steps that are bound to the same

@@ -5,7 +5,7 @@ import io.lanewise.plan.HeadShape;
 import io.lanewise.plan.Slot;
 
 /** Where contexts go: head by head, with the rows that attend to nothing filled in. */
-public final class ContextRows {
+final class ContextRows {
 
     private final Workspace workspace;
     private final HeadRows heads;
@@ -16,7 +16,7 @@ public final class ContextRows {
     private final boolean hasTail;
 
     /** Prepares a slot of contexts; {@code queryMask} says whether rows that are padding get zeros. */
-    public ContextRows(Workspace workspace, Slot context, HeadShape heads, boolean queryMask) {
+    ContextRows(Workspace workspace, Slot context, HeadShape heads, boolean queryMask) {
         this.workspace = workspace;
         this.heads = workspace.heads(context, heads);
         this.whole = workspace.rows(context);
@@ -32,14 +32,14 @@ public final class ContextRows {
     }
 
     /** Writes zeros where no head of a sample writes: whoever used the buffer before may have left anything there. */
-    public void begin(RowGroup group, int s) {
+    void begin(RowGroup group, int s) {
         if (hasTail) {
             whole.select(group.start(stream, s), group.live(stream, s)).clear();
         }
     }
 
     /** Multiplies a tile of attention with the values of its head; a query without any key gets the empty row. */
-    public void multiply(RowGroup group, int s, int head, int firstQuery, Rows attention, Rows values) {
+    void multiply(RowGroup group, int s, int head, int firstQuery, Rows attention, Rows values) {
         if (attention.count() == 0) {
             return;
         }
@@ -62,7 +62,7 @@ public final class ContextRows {
     }
 
     /** Writes zeros to the contexts of a sample's rows that are padding. */
-    public void clearMasked(RowGroup group, int s) {
+    void clearMasked(RowGroup group, int s) {
         int start = group.start(stream, s);
         int valid = group.valid(stream, s);
         if (group.live(stream, s) > valid) {

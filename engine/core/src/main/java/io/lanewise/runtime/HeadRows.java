@@ -11,7 +11,7 @@ import io.lanewise.plan.HeadShape;
  * The rows of one head of one sample, as windows into a slot: columns of its rows, whole rows where the slot has but one head
  * for all, or, reshaped, consecutive runs of head-sized pieces, which the layout keeps equally far apart.
  */
-public final class HeadRows {
+final class HeadRows {
 
     private final Rows[] windows; // one a head, or one in all when reshaped
     private final int heads;
@@ -31,12 +31,12 @@ public final class HeadRows {
     }
 
     /** Selects the rows of a head that take part in attention. */
-    public Rows of(RowGroup group, int stream, int s, int head) {
+    Rows of(RowGroup group, int stream, int s, int head) {
         return of(group, stream, s, head, 0, group.valid(stream, s));
     }
 
     /** Selects some of the rows of a head. */
-    public Rows of(RowGroup group, int stream, int s, int head, int first, int count) {
+    Rows of(RowGroup group, int stream, int s, int head, int first, int count) {
         int start = group.start(stream, s);
         if (reshaped) {
             return windows[0].select(start * heads + head * group.live(stream, s) + first, count);

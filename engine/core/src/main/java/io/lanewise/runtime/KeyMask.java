@@ -9,7 +9,7 @@ import io.lanewise.plan.Stream;
  * Which keys of a sample count. In a packed stream they are simply the first ones; a dense stream needs a row of marks, from
  * the sample that the mask order says.
  */
-public final class KeyMask {
+final class KeyMask {
 
     private final Rows marks; // one row, or null where every key there is counts
     private final Rows blocks; // the same marks, a row for each block of keys
@@ -18,7 +18,7 @@ public final class KeyMask {
     private final boolean modulo;
 
     /** Prepares the mask of a stream of keys; {@code masked} says whether padding is left out at all. */
-    public KeyMask(Workspace workspace, boolean masked, Stream keys, HeadShape heads, MaskOrder order) {
+    KeyMask(Workspace workspace, boolean masked, Stream keys, HeadShape heads, MaskOrder order) {
         this.marks = masked && keys.dense() ? workspace.maskRow(keys) : null;
         this.blocks = marks == null ? null : workspace.maskBlocks(keys);
         this.stream = keys.index();
@@ -27,12 +27,12 @@ public final class KeyMask {
     }
 
     /** Returns how many keys of a sample there are, masked ones included. */
-    public int keys(RowGroup group, int s) {
+    int keys(RowGroup group, int s) {
         return group.valid(stream, s);
     }
 
     /** Returns the marks of a head's keys, not 0 where a key is padding; or null where every key counts. */
-    public Rows row(RowGroup group, int s, int head) {
+    Rows row(RowGroup group, int s, int head) {
         if (marks == null) {
             return null;
         }

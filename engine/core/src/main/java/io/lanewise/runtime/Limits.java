@@ -22,7 +22,7 @@ public record Limits(int maxBatch, List<Integer> maxLengths) {
     }
 
     /** Returns how many rows of a stream a group may hold. */
-    public int groupRows(Stream stream) {
+    int groupRows(Stream stream) {
         return Math.toIntExact((long) groupSamples() * maxLength(stream));
     }
 

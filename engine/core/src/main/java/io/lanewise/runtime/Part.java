@@ -6,28 +6,28 @@ package io.lanewise.runtime;
  * @param index counted from 0
  * @param of how many parts there are
  */
-public record Part(int index, int of) {
+record Part(int index, int of) {
 
     /** All of the work. */
-    public static final Part WHOLE = new Part(0, 1);
+    static final Part WHOLE = new Part(0, 1);
 
     /** Returns the first of {@code count} things that belongs to this part. */
-    public int start(int count) {
+    int start(int count) {
         return (int) ((long) count * index / of);
     }
 
     /** Returns the first of {@code count} things that no longer belongs to this part. */
-    public int end(int count) {
+    int end(int count) {
         return (int) ((long) count * (index + 1) / of);
     }
 
     /** Returns how many of {@code count} things belong to this part. */
-    public int size(int count) {
+    int size(int count) {
         return end(count) - start(count);
     }
 
     /** Says whether this part does what cannot be divided. */
-    public boolean isFirst() {
+    boolean isFirst() {
         return index == 0;
     }
 

@@ -6,7 +6,7 @@ import io.lanewise.kernels.RowLayout;
 import io.lanewise.memory.Rows;
 
 /** Copies features from rows of one layout to rows of another, in the longest runs that are contiguous in both. */
-public final class RowCopy {
+final class RowCopy {
 
     private final int[] fromFloats;
     private final int[] toFloats;
@@ -15,7 +15,7 @@ public final class RowCopy {
     /**
      * Prepares to copy all features of {@code from}, so that they become features {@code firstFeature …} of {@code to}.
      */
-    public RowCopy(RowLayout to, int firstFeature, RowLayout from) {
+    RowCopy(RowLayout to, int firstFeature, RowLayout from) {
         int[] starts = new int[from.features() + 1];
         int runs = 0;
         for (int feature = 0; feature < from.features(); feature++) {
@@ -37,7 +37,7 @@ public final class RowCopy {
     }
 
     /** Copies the selected rows; unused floats of the destination are left as they are. */
-    public void run(Rows to, Rows from) {
+    void run(Rows to, Rows from) {
         for (int row = 0; row < from.count(); row++) {
             copy(to.segment(), to.firstByte() + (long) row * to.stride() * Float.BYTES, from.segment(),
                     from.firstByte() + (long) row * from.stride() * Float.BYTES);

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Some samples whose packed rows are worked on together: enough rows that a weight is worth streaming. Belongs to one worker.
  */
-public final class RowGroup {
+final class RowGroup {
 
     private final List<StreamRows> batch;
     private final int[][] start; // [streams, samples of the group]
@@ -36,37 +36,37 @@ public final class RowGroup {
     }
 
     /** Returns the number in the batch of the group's {@code s}th sample. */
-    public int sample(int s) {
+    int sample(int s) {
         return order[first + s];
     }
 
     /** Returns how many samples there are. */
-    public int samples() {
+    int samples() {
         return samples;
     }
 
     /** Returns how many rows of a stream there are. */
-    public int rows(int stream) {
+    int rows(int stream) {
         return rows[stream];
     }
 
     /** Returns the first row of the group's {@code s}th sample. */
-    public int start(int stream, int s) {
+    int start(int stream, int s) {
         return start[stream][s];
     }
 
     /** Returns the rows of a stream in the whole batch. */
-    public StreamRows batch(int stream) {
+    StreamRows batch(int stream) {
         return batch.get(stream);
     }
 
     /** Returns the live rows of the group's {@code s}th sample. */
-    public int live(int stream, int s) {
+    int live(int stream, int s) {
         return batch.get(stream).live(sample(s));
     }
 
     /** Returns the rows of the group's {@code s}th sample that take part in attention. */
-    public int valid(int stream, int s) {
+    int valid(int stream, int s) {
         return batch.get(stream).valid(sample(s));
     }
 }

@@ -4,7 +4,7 @@ import io.lanewise.memory.Rows;
 import io.lanewise.plan.HeadShape;
 
 /** The scores of one head of one sample, where they are kept whole. */
-public final class ScoreRows {
+final class ScoreRows {
 
     private final Rows rows; // [samples, heads, queries]
     private final int queryStream;
@@ -17,7 +17,7 @@ public final class ScoreRows {
     }
 
     /** Selects the scores of a head's queries. */
-    public Rows of(RowGroup group, int s, int head) {
+    Rows of(RowGroup group, int s, int head) {
         int queries = group.valid(queryStream, s);
         return rows.select(group.start(queryStream, s) * heads + head * queries, queries);
     }

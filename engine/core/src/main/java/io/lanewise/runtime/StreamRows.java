@@ -6,7 +6,7 @@ import io.lanewise.plan.Stream;
  * Which rows of a stream there are in the batch being run: for each sample the valid rows first, then those that are padding
  * but not zero. Written by {@link RowScan} before the groups run, read by all workers after that.
  */
-public final class StreamRows {
+final class StreamRows {
 
     private final Stream stream;
     private final int[] valid; // [batch]
@@ -58,42 +58,42 @@ public final class StreamRows {
     }
 
     /** Returns the stream. */
-    public Stream stream() {
+    Stream stream() {
         return stream;
     }
 
     /** Returns the samples of the run. */
-    public int batch() {
+    int batch() {
         return batch;
     }
 
     /** Returns the padded length of the run. */
-    public int length() {
+    int length() {
         return length;
     }
 
     /** Returns how many rows of a sample take part in attention: the first of its live rows. */
-    public int valid(int sample) {
+    int valid(int sample) {
         return valid[sample];
     }
 
     /** Returns how many rows of a sample are computed. */
-    public int live(int sample) {
+    int live(int sample) {
         return live[sample];
     }
 
     /** Returns the padded row of a live row. */
-    public int source(int sample, int row) {
+    int source(int sample, int row) {
         return order[sample * length + row];
     }
 
     /** Says whether a padded row is padding. */
-    public boolean isPadding(int sample, int paddedRow) {
+    boolean isPadding(int sample, int paddedRow) {
         return padding[sample * length + paddedRow];
     }
 
     /** Returns the position table's row of a live row. */
-    public int tableRow(int sample, int row) {
+    int tableRow(int sample, int row) {
         int paddedRow = source(sample, row);
         return positionPadding[sample * length + paddedRow] ? 0 : paddedRow + 1;
     }

@@ -22,7 +22,7 @@ final class Worker {
         for (Slot slot : plan.inputs().values()) {
             inputs.add(new InputRows(workspace, slot));
         }
-        this.steps = plan.steps().stream().map(step -> step.bind(workspace)).toArray(BoundStep[]::new);
+        this.steps = plan.steps().stream().map(step -> StepBinder.bind(step, workspace)).toArray(BoundStep[]::new);
         plan.outputs().forEach((name, output) -> {
             if (output instanceof PlannedOutput.RowsOutput rows) {
                 outputs.add(new OutputRows(workspace, rows.slot()));

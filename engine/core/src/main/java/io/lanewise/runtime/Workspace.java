@@ -17,7 +17,7 @@ import io.lanewise.plan.Stream;
  * The memory that one worker needs for one group of samples: a buffer for each part of the plan, one tile of scores, scratch for
  * kernels, and marks for masked keys. Its owner allocates and frees it.
  */
-public final class Workspace {
+final class Workspace {
 
     private final WorkspaceLayout layout;
     private final Plan plan;
@@ -47,59 +47,59 @@ public final class Workspace {
     }
 
     /** Returns the kernels that the plan was made for. */
-    public Kernels kernels() {
+    Kernels kernels() {
         return plan.kernels();
     }
 
     /** Returns the packed constants. */
-    public PackedConstants constants() {
+    PackedConstants constants() {
         return constants;
     }
 
     /** Returns what an attention row without keys holds: 0 or NaN. */
-    public float emptyAttention() {
+    float emptyAttention() {
         return emptyAttention;
     }
 
     /** Returns a window of its own on whole rows of a slot. */
-    public Rows rows(Slot slot) {
+    Rows rows(Slot slot) {
         return new Rows(buffers, start(slot), limits.groupRows(slot.stream()), slot.layout().width(),
                 slot.layout().stride());
     }
 
     /** Returns windows of their own on the heads of a slot. */
-    public HeadRows heads(Slot slot, HeadShape heads) {
+    HeadRows heads(Slot slot, HeadShape heads) {
         return new HeadRows(buffers, start(slot), limits.groupRows(slot.stream()), slot.layout(), heads);
     }
 
     /** Returns a window of its own on one head's columns of whole rows of a slot. */
-    public Rows headColumns(Slot slot, int head) {
+    Rows headColumns(Slot slot, int head) {
         RowLayout row = slot.layout();
         return new Rows(buffers, start(slot) + (long) head * row.paddedDim() * Float.BYTES,
                 limits.groupRows(slot.stream()), row.paddedDim(), row.stride());
     }
 
     /** Returns a window of its own on scores that are kept whole. */
-    public ScoreRows scores(Slot slot, HeadShape heads) {
+    ScoreRows scores(Slot slot, HeadShape heads) {
         int keys = layout.paddedKeys(slot.keys());
         int rows = Math.multiplyExact(limits.groupRows(slot.stream()), heads.count());
         return new ScoreRows(new Rows(buffers, start(slot), rows, keys, keys), slot.stream().index(), heads);
     }
 
     /** Returns a window of its own on a tile of scores as wide as a stream of keys, or a block of them, can be. */
-    public Rows scoreTile(Stream keys) {
+    Rows scoreTile(Stream keys) {
         int width = WorkspaceLayout.tileKeys(layout.paddedKeys(keys));
         return new Rows(own, layout.tileByte(), WorkspaceLayout.tileRows(width), width, width);
     }
 
     /** Returns a window of its own on one of the two tiles of scores that go both ways. */
-    public Rows sharedScores(int which) {
+    Rows sharedScores(int which) {
         return new Rows(own, layout.sharedByte() + which * WorkspaceLayout.SHARED_TILE_BYTES, CoAttendStep.MOST_ROWS,
                 CoAttendStep.MOST_ROWS, WorkspaceLayout.SHARED_STRIDE);
     }
 
     /** Returns a window of its own on one row of marks for the keys of a stream. */
-    public Rows maskRow(Stream keys) {
+    Rows maskRow(Stream keys) {
         int width = layout.paddedKeys(keys);
         return new Rows(own, layout.maskByte(), 1, width, width);
     }
@@ -128,13 +128,13 @@ public final class Workspace {
     }
 
     /** Returns a window of its own on the scratch that kernels overwrite. */
-    public Rows scratch() {
+    Rows scratch() {
         int floats = plan.kernels().scoreScratch();
         return new Rows(own, layout.scratchByte(), 1, floats, floats);
     }
 
     /** Returns the copier of an attention map; it does nothing if the output is null. */
-    public AttentionMap attentionMap(String output, Stream queries, Stream keys, HeadShape heads, boolean queryMask) {
+    AttentionMap attentionMap(String output, Stream queries, Stream keys, HeadShape heads, boolean queryMask) {
         return new AttentionMap(output == null ? null : outputs.get(output), queries, keys, heads, queryMask,
                 emptyAttention);
     }

@@ -1,0 +1,39 @@
+package io.lanewise.runtime;
+
+import io.lanewise.kernels.Kernels;
+import io.lanewise.memory.Rows;
+import io.lanewise.plan.NormStep;
+
+/** A layer norm at work, on a part of a group's rows. */
+final class BoundNorm implements BoundStep {
+
+    private final Kernels kernels;
+    private final Rows to;
+    private final Rows from;
+    private final Rows residual; // null where nothing is added
+    private final Rows scale; // one row, or null
+    private final Rows shift; // one row, or null
+    private final int features;
+    private final float eps;
+    private final int stream;
+
+    BoundNorm(NormStep step, Workspace workspace) {
+        kernels = workspace.kernels();
+        to = workspace.rows(step.result());
+        from = workspace.rows(step.rows());
+        residual = step.residual() == null ? null : workspace.rows(step.residual());
+        scale = step.scale() == null ? null : workspace.constants().table(step.scale(), step.rows().layout());
+        shift = step.shift() == null ? null : workspace.constants().table(step.shift(), step.rows().layout());
+        features = step.rows().layout().features();
+        eps = (float) step.eps();
+        stream = step.rows().stream().index();
+    }
+
+    @Override
+    public void run(RowGroup group, Part part) {
+        int first = part.start(group.rows(stream));
+        int n = part.size(group.rows(stream));
+        kernels.fusedNorm(to.select(first, n), from.select(first, n),
+                residual == null ? null : residual.select(first, n), features, eps, scale, shift);
+    }
+}
