@@ -2,7 +2,7 @@ package io.lanewise.bench;
 
 import java.util.random.RandomGenerator;
 
-import io.lanewise.layers.LayerScope;
+import io.lanewise.graph.Notation;
 import io.lanewise.layers.PositionTable;
 import io.lanewise.weights.Checkpoint;
 
@@ -41,7 +41,7 @@ final class SeededWeights {
         checkpoint.metadata("layer", kind)
                 .metadata("hidden", Integer.toString(sizes.hidden()))
                 .metadata("heads", Integer.toString(kind.equals("soft-knn") ? 1 : sizes.heads()))
-                .metadata("scale", Double.toString(LayerScope.inverseRoot(sizes.hidden())))
+                .metadata("scale", Double.toString(Notation.inverseRoot(sizes.hidden())))
                 .metadata("residual", "projected_query")
                 .metadata("position", "sinusoidal");
     }
@@ -98,7 +98,7 @@ final class SeededWeights {
     private void positionWise(String prefix) {
         int features = sizes.hidden();
         for (String name : new String[]{prefix + "w1", prefix + "w2"}) {
-            double bound = LayerScope.inverseRoot(features);
+            double bound = Notation.inverseRoot(features);
             checkpoint.weight(name + ".weight", uniform(features * features, -bound, bound), features, features, 1);
             checkpoint.weight(name + ".bias", uniform(features, -bound, bound), features);
         }
@@ -138,7 +138,7 @@ final class SeededWeights {
     }
 
     private void linear(String name, int out, int in) {
-        double bound = LayerScope.inverseRoot(in);
+        double bound = Notation.inverseRoot(in);
         checkpoint.weight(name + ".weight", uniform(out * in, -bound, bound), out, in);
     }
 

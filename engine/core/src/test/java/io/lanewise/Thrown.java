@@ -6,22 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
 /** Words for what an exception must say. */
-final class Thrown {
+public final class Thrown {
 
     private Thrown() {}
 
     /** Asserts that a user's mistake is refused with exactly this message. */
-    static void assertRefused(String message, Executable mistake) {
+    public static void assertRefused(String message, Executable mistake) {
         assertEquals(message, messageOf(mistake));
     }
 
     /** Returns what a user's mistake is refused with. */
-    static String messageOf(Executable mistake) {
+    public static String messageOf(Executable mistake) {
         return assertThrowsExactly(LanewiseException.class, mistake).getMessage();
     }
 
     /** Asserts that a call at the wrong time is refused with exactly this message. */
-    static void assertUntimely(String message, Executable call) {
+    public static void assertUntimely(String message, Executable call) {
         assertEquals(message, assertThrowsExactly(IllegalStateException.class, call).getMessage());
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /** Builds a graph op by op, giving each value its shape and refusing operands that do not fit. Not thread-safe. */
-public final class GraphBuilder {
+public final class GraphBuilder implements Notation {
 
     private final List<Value> values = new ArrayList<>();
     private final SequencedMap<String, Value> outputs = new LinkedHashMap<>();
@@ -21,11 +21,7 @@ public final class GraphBuilder {
         return append(new Op.Input(name), new Shape.Rows(length, features));
     }
 
-    /**
-     * Adds what an op computes.
-     *
-     * @throws IllegalArgumentException if its operands do not fit each other
-     */
+    @Override
     public Value add(Op op) {
         return append(op, shapeOf(op));
     }

@@ -13,7 +13,7 @@ final class ConcatFinal {
     static Value of(LayerScope layer, Value context, String name, Value x) {
         int hidden = x.rows().features();
         Value joined = layer.concat(context, x);
-        if (layer.hasWeight(name)) {
+        if (layer.weights().has(name)) {
             return layer.norm(layer.linear(joined, name, hidden));
         }
         Value inner = layer.relu(layer.linear(joined, name + ".0", hidden));

@@ -1,5 +1,6 @@
 package io.lanewise.layers;
 
+import io.lanewise.graph.Notation;
 import io.lanewise.graph.Value;
 
 /**
@@ -10,7 +11,7 @@ record CrossAttention(Streams context, Value questionToVideo, Value videoToQuest
 
     static CrossAttention of(LayerScope layer, Streams x, Streams padding) {
         int hidden = x.question().rows().features();
-        double scale = LayerScope.inverseRoot(hidden);
+        double scale = Notation.inverseRoot(hidden);
         Value q = layer.linear(x.question(), "linear_question", hidden);
         Value k = layer.linear(x.video(), "linear_video", hidden);
         Value questionValues = layer.linear(x.question(), "linear_v_question", hidden);

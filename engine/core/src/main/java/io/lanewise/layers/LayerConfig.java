@@ -52,17 +52,19 @@ public final class LayerConfig {
 
     /** Returns a whole number from 1 to 2²⁴, or nothing where the setting is absent. */
     public OptionalInt count(String name) {
-        String value = settings.get(name);
-        if (value == null) {
-            return OptionalInt.empty();
-        }
+        return settings.containsKey(name) ? OptionalInt.of(requiredCount(name)) : OptionalInt.empty();
+    }
+
+    /** Returns a whole number from 1 to 2²⁴ that must be there. */
+    public int requiredCount(String name) {
+        String value = text(name);
         try {
             int count = Integer.parseInt(value);
             if (count > MOST) {
                 throw new LanewiseException("%s must be at most %d: %s=%s".formatted(name, MOST, name, count));
             }
             if (count >= 1) {
-                return OptionalInt.of(count);
+                return count;
             }
         } catch (NumberFormatException notANumber) {
             // the message below says it

@@ -3,6 +3,7 @@ package io.lanewise.layers;
 import java.util.List;
 
 import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.Notation;
 import io.lanewise.graph.Value;
 
 /** Masked multi-head attention: the usual split, both paddings, {@code output = LN(context·Wf + query)}. */
@@ -37,7 +38,7 @@ final class MaskedMultiHeadAttention implements LayerKind {
         Value q = layer.split(layer.linear(x.query(), "linear_q", hidden), heads, HeadSplit.COLUMNS);
         Value k = layer.split(layer.linear(x.key(), "linear_k", hidden), heads, HeadSplit.COLUMNS);
         Value v = layer.split(layer.linear(x.value(), "linear_v", hidden), heads, HeadSplit.COLUMNS);
-        Value attention = layer.attend(q, k, LayerScope.inverseRoot(hidden / heads), keyPadding, queryPadding);
+        Value attention = layer.attend(q, k, Notation.inverseRoot(hidden / heads), keyPadding, queryPadding);
         Value context = layer.merge(layer.context(attention, v));
         return new Attended(layer.norm(layer.sum(layer.linear(context, "linear_final", hidden), x.query())), attention);
     }

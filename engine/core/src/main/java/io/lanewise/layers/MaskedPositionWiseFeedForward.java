@@ -30,7 +30,7 @@ final class MaskedPositionWiseFeedForward implements LayerKind {
 
     /** Returns F, which the weights tell and the metadata may confirm. */
     static int innerFeatures(LayerScope layer) {
-        int inner = layer.size("w1", 0);
+        int inner = layer.weights().size("w1", 0);
         int said = layer.config().count("ffn").orElse(inner);
         if (said != inner) {
             throw new LanewiseException("ffn must match the weight w1: ffn=" + said + ", rows of w1=" + inner);

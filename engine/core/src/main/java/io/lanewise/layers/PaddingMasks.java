@@ -2,7 +2,6 @@ package io.lanewise.layers;
 
 import java.util.List;
 
-import io.lanewise.graph.Op;
 import io.lanewise.graph.Value;
 
 /** The two padding masks on their own: which pairs have a padding key, and which a padding query. */
@@ -22,7 +21,7 @@ final class PaddingMasks implements LayerKind {
     public void describe(LayerScope layer) {
         Value query = layer.input("query", layer.hidden());
         Value key = layer.input("key", layer.hidden());
-        layer.output("padding_mask_k", layer.add(new Op.KeyPadding(layer.padding(key), query.rows().length())));
-        layer.output("padding_mask_q", layer.add(new Op.QueryPadding(layer.padding(query), key.rows().length())));
+        layer.output("padding_mask_k", layer.keyPadding(layer.padding(key), query.rows().length()));
+        layer.output("padding_mask_q", layer.queryPadding(layer.padding(query), key.rows().length()));
     }
 }

@@ -3,7 +3,6 @@ package io.lanewise.layers;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.graph.Op;
 import io.lanewise.graph.Value;
 
 /** Positions added to a stream: {@code x + P[1 … len, then 0]}, the table {@code [max_len+1, D]} stored with the weights. */
@@ -20,7 +19,7 @@ public final class PositionTable {
 
     /** Adds the positions stored under {@code part}. */
     static Value add(LayerScope layer, Value x, String part, String maxLengthSetting) {
-        LayerScope embedding = layer.part(part);
+        LayerWeights embedding = layer.weights().part(part);
         int rows = embedding.size(WEIGHT, 0);
         if (rows < 2) {
             throw new LanewiseException("a position table must have a row for padding and at least one for a position: "
@@ -32,7 +31,7 @@ public final class PositionTable {
                     .formatted(maxLengthSetting, maxLengthSetting, maxLength, rows));
         }
         Value table = embedding.matrix(WEIGHT, rows, x.rows().features());
-        return layer.sum(x, layer.add(new Op.Gather(table, layer.add(new Op.Positions(layer.padding(x))))));
+        return layer.sum(x, layer.gather(table, layer.positions(layer.padding(x))));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.lanewise.layers;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.graph.Op;
 import io.lanewise.graph.Value;
 
 /**
@@ -40,7 +39,7 @@ final class PositionWiseFeedForward implements LayerKind {
     }
 
     private static Value convolve(LayerScope layer, Value x, String name, int features) {
-        return layer.add(
-                new Op.Linear(x, layer.convolution(name, features, features), layer.vector(name + ".bias", features)));
+        LayerWeights weights = layer.weights();
+        return layer.linear(x, weights.convolution(name, features, features), weights.vector(name + ".bias", features));
     }
 }

@@ -3,6 +3,7 @@ package io.lanewise.layers;
 import io.lanewise.LanewiseException;
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.MaskOrder;
+import io.lanewise.graph.Notation;
 import io.lanewise.graph.Value;
 
 /**
@@ -31,6 +32,6 @@ final class ReshapedAttention {
                     "a head must have at least as many features as there are heads: heads=%d, hidden=%d, features a head=%d"
                             .formatted(heads, hidden, headDim));
         }
-        return LayerScope.inverseRoot(headDim / heads);
+        return Notation.inverseRoot(headDim / heads);
     }
 }

@@ -2,6 +2,7 @@ package io.lanewise.layers;
 
 import java.util.List;
 
+import io.lanewise.graph.Notation;
 import io.lanewise.graph.Value;
 
 /** Self-attention: {@code output = LN(A v · Wf + x)}, both paddings from {@code x}. */
@@ -30,7 +31,7 @@ final class SelfAttention implements LayerKind {
         Value q = layer.linear(x, "linear_q", hidden);
         Value k = layer.linear(x, "linear_k", hidden);
         Value v = layer.linear(x, "linear_v", hidden);
-        Value attention = layer.attend(q, k, LayerScope.inverseRoot(hidden), padding, padding);
+        Value attention = layer.attend(q, k, Notation.inverseRoot(hidden), padding, padding);
         Value context = layer.context(attention, v);
         return new Attended(layer.norm(layer.sum(layer.linear(context, "linear_final", hidden), x)), attention);
     }

@@ -2,6 +2,7 @@ package io.lanewise.layers;
 
 import java.util.List;
 
+import io.lanewise.graph.Notation;
 import io.lanewise.graph.Value;
 
 /**
@@ -38,7 +39,7 @@ final class SingleAttention implements LayerKind {
         Value q = layer.linear(x.query(), "linear_q", hidden);
         Value k = layer.linear(x.key(), "linear_k", hidden);
         Value v = layer.linear(x.value(), "linear_v", hidden);
-        Value attention = layer.attend(q, k, LayerScope.inverseRoot(hidden), keyPadding, queryPadding);
+        Value attention = layer.attend(q, k, Notation.inverseRoot(hidden), keyPadding, queryPadding);
         Value context = layer.context(attention, v);
         Value residual = residualIsInput(layer) ? x.query() : q;
         return new Attended(layer.norm(layer.sum(layer.linear(context, "linear_final", hidden), residual)), attention);

@@ -2,13 +2,8 @@ package io.lanewise.reference;
 
 import io.lanewise.kernels.Activation;
 
-/** Float loops as one would write them first: this is the time that benchmarks call naive. */
+/** Loops as one would write them first, in {@code float}; {@link NaiveMath} tells of both precisions. */
 final class FloatMath implements NaiveMath<float[]> {
-
-    @Override
-    public float[] of(float[] values) {
-        return values;
-    }
 
     @Override
     public float[] linear(float[] x, float[] weight, float[] bias, int in, int out) {
@@ -184,8 +179,16 @@ final class FloatMath implements NaiveMath<float[]> {
     public boolean[] zeroRows(float[] x, int rows, int features) {
         boolean[] zero = new boolean[rows];
         for (int row = 0; row < rows; row++) {
-            zero[row] = RowSum.isZero(x, row * features, features);
+            zero[row] = isZero(x, row * features, features);
         }
         return zero;
+    }
+
+    static boolean isZero(float[] cells, int start, int features) {
+        double sum = 0;
+        for (int f = 0; f < features; f++) {
+            sum += cells[start + f];
+        }
+        return sum == 0;
     }
 }

@@ -6,12 +6,12 @@ import io.lanewise.kernels.Activation;
  * The arithmetic of the reference in one precision. Every method returns a new array and writes to no other, unless it
  * has nothing to do and returns its argument.
  *
+ * <p>{@link FloatMath} takes the time that benchmarks call naive. {@link DoubleMath}, the truth to measure an error against, is its
+ * text with {@code double} for {@code float}, written by the build: see {@code src/main/tiles}.
+ *
  * @param <A> {@code float[]} or {@code double[]}, row-major
  */
 interface NaiveMath<A> {
-
-    /** Returns values of a model or of a caller in this precision. */
-    A of(float[] values);
 
     /** Computes {@code x · weightᵀ + bias}; weight {@code [out, in]}, bias {@code [out]} or null. */
     A linear(A x, A weight, A bias, int in, int out);
@@ -50,6 +50,10 @@ interface NaiveMath<A> {
     /** Computes {@code (x − mean) / √(variance + eps) · scale + shift} row by row; null scale is 1, null shift 0. */
     A layerNorm(A x, A scale, A shift, int features, double eps);
 
-    /** Tells for each of so many rows whether {@link RowSum its features sum to 0}. */
+    /**
+     * Tells for each of so many rows whether its features sum to 0, which is the published rule of padding. The sum is taken in
+     * double and in index order whatever the precision, so that whoever asks about the same values gets the same answer. A NaN sum
+     * is not padding.
+     */
     boolean[] zeroRows(A x, int rows, int features);
 }

@@ -3,6 +3,8 @@ package io.lanewise.reference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Value;
@@ -16,19 +18,25 @@ import io.lanewise.graph.Value;
 public final class ReferenceExecutor<A> {
 
     private final NaiveMath<A> math;
+    private final Function<float[], A> precision;
 
-    private ReferenceExecutor(NaiveMath<A> math) {
+    private ReferenceExecutor(NaiveMath<A> math, Function<float[], A> precision) {
         this.math = math;
+        this.precision = precision;
     }
 
     /** Returns the executor that benchmarks call naive. */
     public static ReferenceExecutor<float[]> floats() {
-        return new ReferenceExecutor<>(new FloatMath());
+        return new ReferenceExecutor<>(new FloatMath(), values -> values);
     }
 
     /** Returns the executor that tests call the truth. */
     public static ReferenceExecutor<double[]> doubles() {
-        return new ReferenceExecutor<>(new DoubleMath());
+        return new ReferenceExecutor<>(new DoubleMath(), ReferenceExecutor::widened);
+    }
+
+    private static double[] widened(float[] values) {
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 
     /**
@@ -39,7 +47,7 @@ public final class ReferenceExecutor<A> {
      *         very array that was given
      */
     public SequencedMap<String, ReferenceTensor<A>> run(Graph graph, ReferenceInputs inputs) {
-        ReferenceRun<A> run = new ReferenceRun<>(math, inputs);
+        ReferenceRun<A> run = new ReferenceRun<>(math, precision, inputs);
         graph.values().forEach(run::compute);
         SequencedMap<String, ReferenceTensor<A>> outputs = new LinkedHashMap<>();
         for (Map.Entry<String, Value> output : graph.outputs().entrySet()) {

@@ -2,6 +2,7 @@ package io.lanewise.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Length;
@@ -14,53 +15,56 @@ import io.lanewise.graph.Value;
 final class ReferenceRun<A> {
 
     private final NaiveMath<A> math;
+    private final Function<float[], A> precision; // for the values of the model and of the caller
     private final ReferenceInputs inputs;
     private final int batch;
     private final List<ReferenceTensor<A>> results = new ArrayList<>(); // by id of the value
 
-    ReferenceRun(NaiveMath<A> math, ReferenceInputs inputs) {
+    ReferenceRun(NaiveMath<A> math, Function<float[], A> precision, ReferenceInputs inputs) {
         this.math = math;
+        this.precision = precision;
         this.inputs = inputs;
         this.batch = inputs.batch();
     }
 
     /** Computes the graph's next value: operands come before what uses them. */
     void compute(Value value) {
-        results.add(result(value.op()));
+        results.add(computed(value));
     }
 
     ReferenceTensor<A> result(Value value) {
         return results.get(value.id());
     }
 
-    private ReferenceTensor<A> result(Op op) {
-        return switch (op) {
-            case Op.Input input -> tensor(math.of(inputs.cells(input.name())));
-            case Op.Weight weight -> tensor(math.of(weight.constant().values()));
-            case Op.Linear linear -> tensor(linear(linear));
+    private ReferenceTensor<A> computed(Value value) {
+        return switch (value.op()) {
+            case Op.Input input -> tensor(precision.apply(inputs.cells(input.name())));
+            case Op.Weight weight -> tensor(precision.apply(weight.constant().values()));
+            case Op.Linear(Value x, Value weight, Value bias) ->
+                tensor(math.linear(numbers(x), numbers(weight), numbers(bias), features(x), features(value)));
             case Op.SplitHeads split -> tensor(split(split));
             case Op.ShareHeads share -> tensor(share(share));
             case Op.HeadLinear linear -> tensor(headLinear(linear));
             case Op.MergeHeads merge -> tensor(merge(merge));
-            case Op.Padding padding -> tensor(padding(padding.x()));
+            case Op.Padding(Value x) -> tensor(padding(x));
             case Op.KeyPadding mask -> tensor(keyPadding(mask));
             case Op.QueryPadding mask -> tensor(queryPadding(mask));
             case Op.Positions positions -> tensor(positions(positions));
-            case Op.Gather gather -> tensor(gather(gather));
-            case Op.Scores scores -> tensor(scores(scores));
-            case Op.MaskedSoftmax softmax -> tensor(softmax(softmax));
+            case Op.Gather(Value table, Value indices) ->
+                tensor(math.gather(numbers(table), result(indices).indices(), features(value)));
+            case Op.Scores(Value queries, Value keys, double scale) ->
+                tensor(math.scores(numbers(queries), numbers(keys), groups(value), queries.rows().headDim(), scale));
+            case Op.MaskedSoftmax softmax ->
+                tensor(math.maskedSoftmax(numbers(softmax.scores()), groups(value), maskedKeys(softmax),
+                        maskedQueries(softmax), inputs.emptyAttention()));
             case Op.Context context -> tensor(context(context));
-            case Op.Concat concat -> tensor(concat(concat));
-            case Op.Add add -> tensor(math.add(numbers(add.left()), numbers(add.right())));
+            case Op.Concat(Value left, Value right) ->
+                tensor(math.concat(numbers(left), numbers(right), features(left), features(right)));
+            case Op.Add(Value left, Value right) -> tensor(math.add(numbers(left), numbers(right)));
             case Op.Activate activate -> tensor(math.activate(numbers(activate.x()), activate.activation()));
-            case Op.LayerNorm norm -> tensor(norm(norm));
+            case Op.LayerNorm(Value x, Value scale, Value shift, double eps) ->
+                tensor(math.layerNorm(numbers(x), numbers(scale), numbers(shift), features(x), eps));
         };
-    }
-
-    private A linear(Op.Linear linear) {
-        Shape.Matrix weight = (Shape.Matrix) linear.weight().shape();
-        return math.linear(numbers(linear.x()), numbers(linear.weight()), numbers(linear.bias()), weight.columns(),
-                weight.rows());
     }
 
     // A reshape moves nothing.
@@ -139,41 +143,25 @@ final class ReferenceRun<A> {
         return indices;
     }
 
-    private A gather(Op.Gather gather) {
-        int features = ((Shape.Matrix) gather.table().shape()).columns();
-        return math.gather(numbers(gather.table()), result(gather.indices()).indices(), features);
-    }
-
-    private A scores(Op.Scores scores) {
-        Shape.Rows queries = scores.queries().rows();
-        Groups groups = groups(queries.heads(), queries.length(), scores.keys().rows().length());
-        return math.scores(numbers(scores.queries()), numbers(scores.keys()), groups, queries.headDim(),
-                scores.scale());
-    }
-
-    private A softmax(Op.MaskedSoftmax softmax) {
-        Groups groups = groups(softmax.scores().pairs());
-        return math.maskedSoftmax(numbers(softmax.scores()), groups, maskedKeys(softmax, groups),
-                maskedQueries(softmax, groups), inputs.emptyAttention());
-    }
-
     private A context(Op.Context context) {
-        Groups groups = groups(context.attention().pairs());
+        Groups groups = groups(context.attention());
         boolean[] maskedKeys = new boolean[groups.count() * groups.keys()];
         boolean[] maskedQueries = new boolean[groups.count() * groups.queries()];
         if (context.attention().op() instanceof Op.MaskedSoftmax softmax) {
-            maskedKeys = maskedKeys(softmax, groups);
-            maskedQueries = maskedQueries(softmax, groups);
+            maskedKeys = maskedKeys(softmax);
+            maskedQueries = maskedQueries(softmax);
         }
         return math.context(numbers(context.attention()), numbers(context.values()), groups,
                 context.values().rows().headDim(), maskedKeys, maskedQueries);
     }
 
-    private boolean[] maskedQueries(Op.MaskedSoftmax softmax, Groups groups) {
+    private boolean[] maskedQueries(Op.MaskedSoftmax softmax) {
+        Groups groups = groups(softmax.scores());
         return maskOfGroups(softmax.queryPadding(), groups.count(), groups.queries(), MaskOrder.SAMPLE);
     }
 
-    private boolean[] maskedKeys(Op.MaskedSoftmax softmax, Groups groups) {
+    private boolean[] maskedKeys(Op.MaskedSoftmax softmax) {
+        Groups groups = groups(softmax.scores());
         return maskOfGroups(softmax.keyPadding(), groups.count(), groups.keys(), softmax.order());
     }
 
@@ -192,22 +180,13 @@ final class ReferenceRun<A> {
         return mask;
     }
 
-    private A concat(Op.Concat concat) {
-        return math.concat(numbers(concat.left()), numbers(concat.right()), concat.left().rows().features(),
-                concat.right().rows().features());
+    private Groups groups(Value pairs) {
+        Shape.Pairs shape = pairs.pairs();
+        return new Groups(batch * shape.heads(), length(shape.queries()), length(shape.keys()));
     }
 
-    private A norm(Op.LayerNorm norm) {
-        return math.layerNorm(numbers(norm.x()), numbers(norm.scale()), numbers(norm.shift()),
-                norm.x().rows().features(), norm.eps());
-    }
-
-    private Groups groups(Shape.Pairs pairs) {
-        return groups(pairs.heads(), pairs.queries(), pairs.keys());
-    }
-
-    private Groups groups(int heads, Length queries, Length keys) {
-        return new Groups(batch * heads, length(queries), length(keys));
+    private static int features(Value rows) {
+        return rows.rows().features();
     }
 
     private int length(Length length) {

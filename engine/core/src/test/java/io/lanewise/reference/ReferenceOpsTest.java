@@ -113,9 +113,9 @@ class ReferenceOpsTest {
     @Test
     void shouldSumRowsInDoubleWhateverThePrecision() {
         float[] row = {1e8f, 1, -1e8f}; // in float: 0
-        assertEquals(false, RowSum.isZero(row, 0, 3));
-        assertEquals(false, RowSum.isZero(WorstCell.widen(row), 0, 3));
-        assertEquals(true, RowSum.isZero(new float[]{7, 1, -1, 7}, 1, 2));
+        assertEquals(false, FloatMath.isZero(row, 0, 3));
+        assertEquals(false, DoubleMath.isZero(WorstCell.widen(row), 0, 3));
+        assertEquals(true, FloatMath.isZero(new float[]{7, 1, -1, 7}, 1, 2));
     }
 
     @Test
