@@ -1,8 +1,9 @@
-package io.lanewise.kernels;
+package io.lanewise.kernels.choice;
 
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 
+import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.simd.SimdKernels;
 import org.agrona.UnsafeApi;
@@ -13,18 +14,23 @@ import org.agrona.UnsafeApi;
  *
  * <p>No SIMD class is loaded before it is chosen: without the vector module that would fail.
  */
-final class KernelChoice {
+public final class KernelChoice {
 
     /** System property: 128, 256 or 512 chooses a width, 0 the scalar loops. */
-    static final String BITS_PROPERTY = "lanewise.vector.bits";
+    public static final String BITS_PROPERTY = "lanewise.vector.bits";
 
-    static final Kernels BEST = choose(System.getProperty(BITS_PROPERTY));
+    private static final Kernels BEST = choose(System.getProperty(BITS_PROPERTY));
 
     private static final String MODULE = "jdk.incubator.vector";
     private static final String UNSAFE_PACKAGE = "jdk.internal.misc";
     private static final int FEWEST_BITS = 128;
 
     private KernelChoice() {}
+
+    /** Returns the kernels that this JVM runs fastest, deciding it on the first call. */
+    public static Kernels best() {
+        return BEST;
+    }
 
     /** Chooses, given the system property's value or null. An {@link Error} passes a static initializer as it is. */
     static Kernels choose(String bits) {

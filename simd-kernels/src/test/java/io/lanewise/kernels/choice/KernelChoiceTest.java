@@ -1,4 +1,4 @@
-package io.lanewise.kernels;
+package io.lanewise.kernels.choice;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.lanewise.kernels.KernelsUnderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -24,8 +25,8 @@ class KernelChoiceTest {
     /** What the JVMs run. */
     static final class Describe {
         public static void main(String[] arguments) {
-            Kernels.best();
-            System.out.println(Kernels.best().describe());
+            KernelChoice.best();
+            System.out.println(KernelChoice.best().describe());
         }
     }
 
