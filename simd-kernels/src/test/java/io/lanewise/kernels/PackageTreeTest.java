@@ -3,8 +3,6 @@ package io.lanewise.kernels;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
@@ -22,25 +20,33 @@ class PackageTreeTest {
 
     @Test
     void shouldPointDownOnly() {
-        assertEquals(Set.of(
-                "io.lanewise.kernels.choice -> io.lanewise.kernels",
-                "io.lanewise.kernels.choice -> io.lanewise.kernels.scalar",
-                "io.lanewise.kernels.choice -> io.lanewise.kernels.simd",
-                "io.lanewise.kernels.scalar -> io.lanewise.kernels",
-                "io.lanewise.kernels.scalar -> io.lanewise.memory",
-                "io.lanewise.kernels.simd -> io.lanewise.kernels",
-                "io.lanewise.kernels.simd -> io.lanewise.memory",
-                "io.lanewise.kernels -> io.lanewise.memory"), arrows("package", "io\\.lanewise\\..*"));
+        assertEquals("""
+                io.lanewise.kernels -> io.lanewise.memory
+                io.lanewise.kernels.choice -> io.lanewise.kernels
+                io.lanewise.kernels.choice -> io.lanewise.kernels.scalar
+                io.lanewise.kernels.choice -> io.lanewise.kernels.simd
+                io.lanewise.kernels.choice -> io.lanewise.memory
+                io.lanewise.kernels.scalar -> io.lanewise.kernels
+                io.lanewise.kernels.scalar -> io.lanewise.memory
+                io.lanewise.kernels.simd -> io.lanewise.kernels
+                io.lanewise.kernels.simd -> io.lanewise.memory
+                """, arrows("package", "io\\.lanewise\\..*"));
     }
 
     @Test
     void shouldUseTheVectorApiInOnePackage() {
-        assertEquals(Set.of("io.lanewise.kernels.simd -> jdk.incubator.vector"),
+        assertEquals("io.lanewise.kernels.simd -> jdk.incubator.vector\n",
                 arrows("package", "jdk\\.incubator\\.vector"));
     }
 
-    /** Returns the arrows between packages, or classes, that end in a name of some form. */
-    private static Set<String> arrows(String between, String to) {
+    @Test
+    void shouldUseWhatIsUnsafeInOneClass() {
+        assertEquals("io.lanewise.memory.AddressSpace -> org.agrona.UnsafeApi\n",
+                arrows("class", "org\\.agrona\\.UnsafeApi"));
+    }
+
+    /** Returns the arrows between packages, or classes, that end in a name of some form: a line each, in order. */
+    private static String arrows(String between, String to) {
         StringWriter said = new StringWriter();
         PrintWriter printer = new PrintWriter(said);
         int exit = ToolProvider.findFirst("jdeps").orElseThrow().run(printer, printer, "-verbose:" + between,
@@ -48,7 +54,7 @@ class PackageTreeTest {
         assertEquals(0, exit, said.toString());
         return ARROW.matcher(said.toString()).results()
                 .filter(arrow -> arrow.group("to").matches(to) && !arrow.group("to").equals(arrow.group("from")))
-                .map(arrow -> arrow.group("from") + " -> " + arrow.group("to"))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .map(arrow -> arrow.group("from") + " -> " + arrow.group("to") + "\n").distinct().sorted()
+                .collect(Collectors.joining());
     }
 }

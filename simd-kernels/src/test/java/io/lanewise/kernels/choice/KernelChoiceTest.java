@@ -64,9 +64,24 @@ class KernelChoiceTest {
     }
 
     @Test
-    void shouldNameTheFlagWithoutAgronasExport() throws Exception {
-        assertScalar(describe(MODULE),
-                "Agrona may not read memory; add --add-exports java.base/jdk.internal.misc=ALL-UNNAMED");
+    void shouldDoWithoutAgronasExport() throws Exception {
+        String said = describe(MODULE);
+        assertTrue(said.contains("SIMD, "), said);
+        assertTrue(said.contains("--enable-native-access=ALL-UNNAMED"), said);
+        assertFalse(said.contains("many times slower"), said);
+    }
+
+    @Test
+    void shouldNameTheFlagWhereNativeAccessIsDenied() throws Exception {
+        assertScalar(describe(MODULE, "--illegal-native-access=deny"),
+                "this JVM denies native access; add --enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    void shouldNotReachForMemoryInVain() throws Exception {
+        String said = describe(MODULE, "-Xint");
+        assertScalar(said, "the JVM only interprets; remove -Xint");
+        assertFalse(said.contains("--enable-native-access"), said);
     }
 
     @Test
