@@ -5,4 +5,5 @@ module io.lanewise.kernels {
 
     exports io.lanewise.memory;
     exports io.lanewise.kernels;
+    exports io.lanewise.kernels.choice;
 }

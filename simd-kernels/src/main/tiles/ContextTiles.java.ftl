@@ -7,13 +7,12 @@ package io.lanewise.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
 
-import static io.lanewise.kernels.simd.Memory.ADDRESS;
-import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
-
-import org.agrona.UnsafeApi;
+import static io.lanewise.memory.AddressSpace.ADDRESS;
+import static io.lanewise.memory.AddressSpace.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 /** Tiles of {@link RowContext}: {@code result[r][c] = Σ weight[r][i] · value[i][c]} for a few rows and vectors. */
 final class ContextTiles {
@@ -33,9 +32,9 @@ final class ContextTiles {
 
     /** ${R} rows, ${V} vectors. */
     static void tile${R}x${V}(long result, long resultRow, long weight, long weightRow, long value, long valueRow, int count) {
-        long weight0 = weight;
+        long weight0 = weight & ADDRESS;
 <#list 1..<R as r>
-        long weight${r} = weight${r - 1} + weightRow;
+        long weight${r} = (weight${r - 1} + weightRow) & ADDRESS;
 </#list>
         FloatVector zero = FloatVector.zero(SPECIES);
 <#list 0..<R as r><#list 0..<V as v>
@@ -43,11 +42,12 @@ final class ContextTiles {
 </#list></#list>
         for (int i = 0; i < count; i++) {
             long place = (value + i * valueRow) & ADDRESS;
+            long weightByte = Integer.toUnsignedLong(i) * Float.BYTES;
 <#list 0..<V as v>
             FloatVector y${v} = <@value v/>;
 </#list>
 <#list 0..<R as r>
-            FloatVector x${r} = FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(weight${r} + (long) i * Float.BYTES));
+            FloatVector x${r} = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT_UNALIGNED, weight${r} + weightByte));
 <#list 0..<V as v>
             s${r}_${v} = x${r}.fma(y${v}, s${r}_${v});
 </#list></#list>

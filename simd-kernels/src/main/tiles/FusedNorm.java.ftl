@@ -6,14 +6,14 @@ package io.lanewise.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
 
-import static io.lanewise.kernels.simd.Memory.ADDRESS;
-import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
+import static io.lanewise.memory.AddressSpace.ADDRESS;
+import static io.lanewise.memory.AddressSpace.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import io.lanewise.memory.Rows;
-import org.agrona.UnsafeApi;
 
 /**
  * Adds a residual and normalizes each row to mean 0 and variance 1.
@@ -115,8 +115,9 @@ final class FusedNorm {
     }
 
     private static void clear(long z, int from, int to) {
+        long row = z & ADDRESS;
         for (int cell = from; cell < to; cell++) {
-            UnsafeApi.putFloat(z + (long) cell * Float.BYTES, 0);
+            ALL.set(JAVA_FLOAT_UNALIGNED, row + Integer.toUnsignedLong(cell) * Float.BYTES, 0);
         }
     }
 }

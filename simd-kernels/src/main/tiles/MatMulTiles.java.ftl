@@ -13,7 +13,7 @@
         "more": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
     }
 }>
-<#macro row r>FloatVector.broadcast(SPECIES, UnsafeApi.getFloat(row${r} + rowByte))</#macro>
+<#macro row r>FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT_UNALIGNED, row${r} + rowByte))</#macro>
 <#macro panel v V>FloatVector.fromMemorySegment(SPECIES, ALL, panel${(v / V)?floor} + panelByte<#if v % V != 0> + ${v % V} * VECTOR_BYTES</#if>, ORDER)</#macro>
 <#macro cell address c>FloatVector.fromMemorySegment(SPECIES, ALL, ${address} + ${c} * VECTOR_BYTES, ORDER)</#macro>
 <#list shapes as width, kinds>
@@ -23,14 +23,13 @@ package io.lanewise.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
 
-import static io.lanewise.kernels.simd.Memory.ADDRESS;
-import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.PANEL_BYTES;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
-
-import org.agrona.UnsafeApi;
+import static io.lanewise.memory.AddressSpace.ADDRESS;
+import static io.lanewise.memory.AddressSpace.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 /**
  * Tiles of {@link PackedMatMul} over panels of ${V} vectors: {@code result = bias + rows × panels}, or, for more depth,
@@ -75,9 +74,9 @@ final class MatMulTiles${V} {
 <#list 1..<P as p>
         long panel${p} = (panel${p - 1} + panelStep) & ADDRESS;
 </#list>
-        long row0 = rows;
+        long row0 = rows & ADDRESS;
 <#list 1..<R as r>
-        long row${r} = row${r - 1} + rowStep;
+        long row${r} = (row${r - 1} + rowStep) & ADDRESS;
 </#list>
 <#if kind == "tile">
         long start = bias & ADDRESS;
@@ -95,7 +94,7 @@ final class MatMulTiles${V} {
 <#if C == 2 && R == 6>
         // Twelve accumulators in 16 registers: unrolled by C2, which this loop is, they fit; not unrolled, two are spilled.
         for (int i = 0; i < depth; i++) {
-            long rowByte = (long) i * Float.BYTES;
+            long rowByte = Integer.toUnsignedLong(i) * Float.BYTES;
             long panelByte = Integer.toUnsignedLong(i) * PANEL_BYTES;
 <#else>
         // C2 does not unroll a loop of so large a stride; unrolled, small tiles are spilled.

@@ -9,12 +9,12 @@ import jdk.incubator.vector.VectorShuffle;
 
 import io.lanewise.memory.Rows;
 
-import static io.lanewise.kernels.simd.Memory.ADDRESS;
-import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
+import static io.lanewise.memory.AddressSpace.ADDRESS;
+import static io.lanewise.memory.AddressSpace.ALL;
 
 /**
  * Writes as many rows as a vector has lanes, times a factor, into as many columns.

@@ -10,7 +10,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 
 import io.lanewise.graph.Graph;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.layers.LayerConfig;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
@@ -163,7 +163,7 @@ public final class Model implements AutoCloseable {
         requireOpen();
         return plans.computeIfAbsent(new Variant(givenOrRequired(inputs), options, order), variant -> {
             Graph graph = graph(variant.inputs());
-            return Planner.plan(graph, options, Kernels.best(), LengthOrder.of(graph).get(order));
+            return Planner.plan(graph, options, KernelChoice.best(), LengthOrder.of(graph).get(order));
         });
     }
 

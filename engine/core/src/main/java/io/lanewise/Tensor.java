@@ -74,7 +74,8 @@ public final class Tensor {
      * buffer over a {@code ByteBuffer} keeps that alive; a buffer over a bare address is the caller's promise that the memory stays
      * there for as long as the tensor is used.
      *
-     * @throws LanewiseException if the buffer is on the heap, over no memory, or not as large as the shape says
+     * @throws LanewiseException if the buffer is on the heap, over no memory, over an address where the JVM denies native
+     *         access, or not as large as the shape says
      */
     public static Tensor of(DirectBuffer floats, long... shape) {
         if (floats.byteArray() != null) {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import com.sun.management.ThreadMXBean;
 import io.lanewise.kernels.KernelTrials;
 import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.Slot;
 
@@ -71,7 +72,7 @@ final class WarmUp {
 
     private static synchronized void compileKernels() {
         if (!kernelsAreCompiled) {
-            try (KernelTrials trials = KernelTrials.thorough(Kernels.best())) {
+            try (KernelTrials trials = KernelTrials.thorough(KernelChoice.best())) {
                 kernelsAreCompiled = trials.settle(THREADS::getCurrentThreadAllocatedBytes, MOST);
             }
         }

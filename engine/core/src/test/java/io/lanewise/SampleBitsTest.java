@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.lanewise.RandomInputs.Padding;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
@@ -116,7 +116,8 @@ class SampleBitsTest {
     @ParameterizedTest
     @MethodSource("largeLayers")
     void shouldNotDependOnThreadsThatShareASample(RandomLayer layer) {
-        assumeFalse(Kernels.best() instanceof ScalarKernels, "scalar loops take minutes for what is divided alike");
+        assumeFalse(KernelChoice.best() instanceof ScalarKernels,
+                "scalar loops take minutes for what is divided alike");
         for (Padding padding : PADDINGS) {
             RandomInputs inputs = inputs(layer, 2, 41, 50, padding);
             try (Model model = layer.model()) {

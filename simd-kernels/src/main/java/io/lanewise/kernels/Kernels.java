@@ -3,7 +3,7 @@ package io.lanewise.kernels;
 import io.lanewise.memory.Rows;
 
 /**
- * The kernels that a plan calls. Two implementations: the Vector API and its scalar twins; {@link #best()} is decided once.
+ * The kernels that a plan calls. Two implementations: the Vector API and its scalar twins.
  *
  * <p>All arguments are windows whose rows were selected (and thereby checked) by the caller. Unless said otherwise every
  * width is a multiple of {@link #lanes()}, unused floats are zero, destinations do not overlap sources, and the order in
@@ -11,11 +11,6 @@ import io.lanewise.memory.Rows;
  * state.
  */
 public interface Kernels {
-
-    /** Returns the implementation that this JVM runs fastest, deciding it on the first call. */
-    static Kernels best() {
-        return KernelChoice.BEST;
-    }
 
     /** Says what runs and why, in one line for people. */
     String describe();

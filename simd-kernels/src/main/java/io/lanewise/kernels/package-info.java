@@ -1,2 +1,2 @@
-/** The kernels a plan calls, behind one door that chooses between SIMD and scalar code once per JVM. */
+/** The kernels a plan calls, the layouts they work on, and trials that bring them to be compiled. */
 package io.lanewise.kernels;

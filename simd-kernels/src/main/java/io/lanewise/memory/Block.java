@@ -79,11 +79,13 @@ public final class Block implements AutoCloseable {
     }
 
     /**
-     * Returns an Agrona view of a part of the block; valid until {@link #close()}, and unchecked after it.
+     * Returns an Agrona view of a part of the block; valid until {@link #close()}, and unchecked after it. Agrona needs a JVM flag of
+     * its own.
      *
      * @param offsetBytes where the view starts
      * @param bytes its size, below 2 GiB
      * @throws IndexOutOfBoundsException if the part does not lie in the block
+     * @throws IllegalAccessError if the JVM does not export {@code jdk.internal.misc} to Agrona
      */
     public UnsafeBuffer buffer(long offsetBytes, int bytes) {
         return new UnsafeBuffer(segment.asSlice(offsetBytes, bytes).address(), bytes);

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.memory.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,7 +29,7 @@ class AllocationTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int RUNS = 56; // every height with every width, twice
 
-    private final Kernels kernels = Kernels.best();
+    private final Kernels kernels = KernelChoice.best();
     private final KernelTrials trials = KernelTrials.thorough(kernels);
 
     @TestFactory

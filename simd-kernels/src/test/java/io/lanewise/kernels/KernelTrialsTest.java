@@ -1,5 +1,6 @@
 package io.lanewise.kernels;
 
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.memory.Block;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class KernelTrialsTest {
     /** Each operand is a block of its own: where blocks have guard zones, they are checked after every call. */
     @Test
     void shouldStayWithinTheirMemory() {
-        try (KernelTrials trials = KernelTrials.thorough(Kernels.best())) {
+        try (KernelTrials trials = KernelTrials.thorough(KernelChoice.best())) {
             for (KernelTrial trial : trials.all()) {
                 for (int run = 0; run < RUNS; run++) {
                     trial.call().accept(run);

@@ -3,6 +3,7 @@ package io.lanewise.kernels;
 import java.lang.management.ManagementFactory;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.kernels.simd.SimdKernels;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,7 +14,7 @@ public final class KernelsUnderTest {
     private KernelsUnderTest() {}
 
     /** Skips a test of what C2 makes of the kernels in a JVM that was started without it. */
-    static void assumeC2() {
+    public static void assumeC2() {
         assumeTrue(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption("TieredStopAtLevel")
                 .getValue().equals("4"), "C2 is off: -XX:TieredStopAtLevel");
     }

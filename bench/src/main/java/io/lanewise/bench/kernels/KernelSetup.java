@@ -7,6 +7,7 @@ import io.lanewise.bench.Agreement;
 import io.lanewise.bench.rounds.Setup;
 import io.lanewise.bench.rounds.Subject;
 import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.memory.Rows;
 
@@ -22,7 +23,7 @@ final class KernelSetup implements Setup {
         KernelCase few = kernel.few();
         double part = few.equals(kernel) ? 1 : (double) few.multiplyAdds() / kernel.multiplyAdds();
         Kernels scalar = new ScalarKernels("the twin");
-        KernelCase.Call ours = prepare(kernel, Kernels.best());
+        KernelCase.Call ours = prepare(kernel, KernelChoice.best());
         Agreement.require("lanewise " + kernel, answer(prepare(kernel, scalar)), answer(ours), kernel.allowedError());
         subjects.add(new Subject("lanewise", kernel.multiplyAdds(), ours.work()));
         KernelCase.Call twin = prepare(few, scalar);

@@ -11,7 +11,7 @@ import io.lanewise.bench.LayerSizes;
 import io.lanewise.bench.PaddedBatch;
 import io.lanewise.bench.RowLengths;
 import io.lanewise.bench.SeededLayer;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.layers.LayerKinds;
 import io.lanewise.planner.Planner;
 import io.lanewise.planner.PlannerOptions;
@@ -51,7 +51,7 @@ record LayerCase(String kind, int samples, RowLengths lengths) {
 
     /** Returns the multiply-adds that a plan without these passes really does. */
     static long multiplyAdds(Model model, PaddedBatch batch, Set<String> passesOff) {
-        return Planner.plan(model.graph(batch.names()), new PlannerOptions(false, passesOff), Kernels.best())
+        return Planner.plan(model.graph(batch.names()), new PlannerOptions(false, passesOff), KernelChoice.best())
                 .cost(batch.rowCounts()).multiplyAdds();
     }
 

@@ -10,6 +10,7 @@ import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.PackedWeight;
 import io.lanewise.kernels.RowLayout;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 
@@ -19,7 +20,7 @@ final class MatMulDuel implements Setup {
     private final int m;
     private final int n;
     private final int k;
-    private final Kernels kernels = Kernels.best();
+    private final Kernels kernels = KernelChoice.best();
     private final RowLayout input;
     private final RowLayout output;
     private final Block memory;

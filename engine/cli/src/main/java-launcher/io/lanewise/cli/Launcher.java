@@ -24,7 +24,7 @@ public final class Launcher {
     private static final String MODULE = "jdk.incubator.vector";
     private static final String INTERNALS = "jdk.internal.misc";
     private static final List<String> FLAGS = Arrays.asList("--add-modules", MODULE, "--add-exports",
-            "java.base/" + INTERNALS + "=ALL-UNNAMED");
+            "java.base/" + INTERNALS + "=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
 
     /** Variables whose flags the first JVM has taken; it hands them on as arguments, and each JVM reports them. */
     private static final List<String> FLAG_VARIABLES = Arrays.asList("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",

@@ -7,7 +7,7 @@ import java.util.Optional;
 import com.sun.management.ThreadMXBean;
 import io.lanewise.kernels.KernelTrial;
 import io.lanewise.kernels.KernelTrials;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 
 /** Runs every kernel until it is compiled, which takes a second or two, and looks whether C2 has made vectors objects. */
 final class KernelCheck {
@@ -19,7 +19,7 @@ final class KernelCheck {
     /** Returns the first kernel that goes on allocating, if any does. */
     static Optional<String> boxed() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (KernelTrials trials = KernelTrials.brief(Kernels.best())) {
+        try (KernelTrials trials = KernelTrials.brief(KernelChoice.best())) {
             for (KernelTrial trial : trials.all()) {
                 if (!trial.settles(threads::getCurrentThreadAllocatedBytes, PATIENCE)) {
                     return Optional.of(trial.name());

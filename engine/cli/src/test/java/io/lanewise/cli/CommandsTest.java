@@ -117,8 +117,13 @@ class CommandsTest {
         Cli doctor = Cli.run("doctor");
         List<String> lines = doctor.out().lines().toList();
         assertEquals("", doctor.err());
-        assertEquals("flag       --add-modules jdk.incubator.vector: present", lines.get(5));
-        assertEquals("flag       --add-exports java.base/jdk.internal.misc=ALL-UNNAMED: present", lines.get(6));
+        assertEquals("flag       --add-modules jdk.incubator.vector: present; it buys SIMD", lines.get(5));
+        assertEquals(
+                "flag       --add-exports java.base/jdk.internal.misc=ALL-UNNAMED: present; it buys Agrona's buffers as "
+                        + "tensors, and no warning of native access",
+                lines.get(6));
+        assertTrue(lines.get(7).startsWith("flag       --enable-native-access=ALL-UNNAMED: "), lines.get(7));
+        assertTrue(lines.get(7).endsWith("; it buys no warning of native access"), lines.get(7));
         boolean scalar = lines.get(4).startsWith("kernels    scalar");
         assertEquals(scalar ? 2 : 0, doctor.exit());
         assertTrue(lines.getLast().startsWith(scalar ? "to change: " : "ok, "), lines.getLast());

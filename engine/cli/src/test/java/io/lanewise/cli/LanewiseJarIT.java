@@ -59,6 +59,7 @@ class LanewiseJarIT {
         assertTrue(doctor.out().contains("--add-modules jdk.incubator.vector: present"), doctor.out());
         assertTrue(doctor.out().contains("--add-exports java.base/jdk.internal.misc=ALL-UNNAMED: present"),
                 doctor.out());
+        assertTrue(doctor.out().contains("--enable-native-access=ALL-UNNAMED: present"), doctor.out());
         assertTrue(doctor.out().matches("(?s)lanewise {3}[0-9].*"), doctor.out());
     }
 

@@ -3,7 +3,7 @@ package io.lanewise.runtime;
 import java.lang.foreign.MemorySegment;
 
 import io.lanewise.LanewiseException;
-import org.agrona.UnsafeApi;
+import io.lanewise.memory.AddressSpace;
 
 /** Read access to the floats of a caller's tensor, wherever they are; never written to. */
 public sealed interface TensorData {
@@ -72,10 +72,24 @@ public sealed interface TensorData {
      * @param keepAlive whatever must stay reachable for the memory to stay
      */
     record AtAddress(long address, long bytes, Object keepAlive) implements TensorData {
+
+        /**
+         * Describes the floats.
+         *
+         * @throws LanewiseException if the JVM denies what reading at an address takes
+         */
+        public AtAddress {
+            if (!AddressSpace.isReached()) {
+                throw new LanewiseException(
+                        "a tensor over an address takes native access, which this JVM denies; wrap a segment: address="
+                                + address);
+            }
+        }
+
         @Override
         public void copyTo(long firstFloat, MemorySegment to, long toByte, long floats) {
-            UnsafeApi.copyMemory(null, address + firstFloat * Float.BYTES, null, to.address() + toByte,
-                    floats * Float.BYTES);
+            long from = (address & AddressSpace.ADDRESS) + firstFloat * Float.BYTES;
+            MemorySegment.copy(AddressSpace.ALL, from, to, toByte, floats * Float.BYTES);
         }
 
         @Override

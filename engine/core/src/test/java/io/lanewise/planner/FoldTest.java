@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.lanewise.graph.Graph;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.layers.LayerConfig;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
@@ -54,7 +54,7 @@ class FoldTest {
     @Test
     void shouldLeaveHeadsThatAreNoWholePanels() {
         Graph graph = graph("masked-multi-head-attention", Map.of("heads", "16"));
-        Plan plan = Planner.plan(graph, PlannerOptions.DEFAULT, Kernels.best());
+        Plan plan = Planner.plan(graph, PlannerOptions.DEFAULT, KernelChoice.best());
         assertFalse(plan.orderMatters());
     }
 
@@ -64,9 +64,9 @@ class FoldTest {
         int features = 128;
         Graph graph = multiHead(features);
         long expected = 4L * FEW * features * features + 2L * 2 * FEW * MANY * features;
-        assertEquals(expected, cost(Planner.plan(graph, PlannerOptions.DEFAULT, Kernels.best()), FEW, MANY));
+        assertEquals(expected, cost(Planner.plan(graph, PlannerOptions.DEFAULT, KernelChoice.best()), FEW, MANY));
         long written = 2L * (FEW + MANY) * features * features + 2L * FEW * MANY * features;
-        Plan others = Planner.plan(graph, PlannerOptions.DEFAULT, Kernels.best(), LengthOrder.of(graph).getLast());
+        Plan others = Planner.plan(graph, PlannerOptions.DEFAULT, KernelChoice.best(), LengthOrder.of(graph).getLast());
         assertEquals(written, cost(others, FEW, MANY));
     }
 
@@ -101,7 +101,7 @@ class FoldTest {
 
     @Test
     void shouldSayHowAccurateTheFoldIs() {
-        Plan plan = Planner.plan(graph("co-attention", Map.of()), PlannerOptions.DEFAULT, Kernels.best());
+        Plan plan = Planner.plan(graph("co-attention", Map.of()), PlannerOptions.DEFAULT, KernelChoice.best());
         assertTrue(plan.log().stream().anyMatch(line -> line.startsWith("fold") && line.contains("worst error")),
                 plan.log().toString());
     }
@@ -111,7 +111,7 @@ class FoldTest {
         Graph graph = graph(kind, settings);
         List<LengthOrder> orders = LengthOrder.of(graph);
         LengthOrder order = orders.size() == 1 || firstRows <= secondRows ? orders.getFirst() : orders.getLast();
-        Plan plan = Planner.plan(graph, PlannerOptions.DEFAULT, Kernels.best(), order);
+        Plan plan = Planner.plan(graph, PlannerOptions.DEFAULT, KernelChoice.best(), order);
         Map<String, Integer> padded = first.equals(second)
                 ? Map.of(first, firstRows)
                 : Map.of(first, firstRows, second, secondRows);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import io.lanewise.RandomLayer;
 import io.lanewise.graph.Graph;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.layers.LayerConfig;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
@@ -60,7 +60,7 @@ class PlanTest {
     }
 
     private static Plan plan(RandomLayer layer, String... off) {
-        return Planner.plan(graph(layer), new PlannerOptions(false, Set.of(off)), Kernels.best());
+        return Planner.plan(graph(layer), new PlannerOptions(false, Set.of(off)), KernelChoice.best());
     }
 
     // ---------------------------------------------------------------- passes
@@ -275,8 +275,8 @@ class PlanTest {
     @Test
     void shouldPlanAttentionMapsOnlyWhenAsked() {
         Graph graph = graph(RandomLayer.of("co-attention", 20, 1));
-        Plan without = Planner.plan(graph, PlannerOptions.DEFAULT, Kernels.best());
-        Plan with = Planner.plan(graph, new PlannerOptions(true, Set.of()), Kernels.best());
+        Plan without = Planner.plan(graph, PlannerOptions.DEFAULT, KernelChoice.best());
+        Plan with = Planner.plan(graph, new PlannerOptions(true, Set.of()), KernelChoice.best());
         assertEquals(Set.of("output_q", "output_v"), without.outputs().keySet());
         assertEquals(Set.of("output_q", "output_v", "attention_q", "attention_v"), with.outputs().keySet());
         assertEquals(1, with.passes().size());

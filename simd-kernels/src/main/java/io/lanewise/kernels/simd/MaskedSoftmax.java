@@ -7,13 +7,13 @@ import jdk.incubator.vector.VectorOperators;
 
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
-import org.agrona.UnsafeApi;
 
-import static io.lanewise.kernels.simd.Memory.ADDRESS;
-import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
+import static io.lanewise.memory.AddressSpace.ADDRESS;
+import static io.lanewise.memory.AddressSpace.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 /**
  * Softmax of each row over its unmasked keys: {@code exp(s - max) / Σ exp(s - max)}.
@@ -86,9 +86,9 @@ final class MaskedSoftmax {
             float sum = RowSums.sum(row, bytes);
             RowArithmetic.multiply(row, bytes, 1 / sum);
             if (sums != null) {
-                long pair = sums.address() + r * sums.strideBytes();
-                UnsafeApi.putFloat(pair, maximum);
-                UnsafeApi.putFloat(pair + Float.BYTES, sum);
+                long pair = (sums.address() + r * sums.strideBytes()) & ADDRESS;
+                ALL.set(JAVA_FLOAT_UNALIGNED, pair, maximum);
+                ALL.set(JAVA_FLOAT_UNALIGNED, pair + Float.BYTES, sum);
             }
         }
     }
@@ -126,8 +126,9 @@ final class MaskedSoftmax {
 
     private static void setCells(long rows, long rowStep, int count, int from, int to, float value) {
         for (int r = 0; r < count; r++) {
+            long row = (rows + r * rowStep) & ADDRESS;
             for (int cell = from; cell < to; cell++) {
-                UnsafeApi.putFloat(rows + r * rowStep + (long) cell * Float.BYTES, value);
+                ALL.set(JAVA_FLOAT_UNALIGNED, row + Integer.toUnsignedLong(cell) * Float.BYTES, value);
             }
         }
     }

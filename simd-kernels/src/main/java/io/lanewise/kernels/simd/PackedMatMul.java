@@ -2,6 +2,7 @@ package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.PackedWeight;
+import io.lanewise.memory.AddressSpace;
 import io.lanewise.memory.Rows;
 
 import static io.lanewise.kernels.simd.SimdShape.BLOCK_DEPTH;
@@ -30,11 +31,11 @@ import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
  * Storing in a loop is no way out: in some JVMs C2 then spilled the accumulators in the main loop (0.45).
  *
  * <p>Best fraction of the FMA probe on Zen 4 (L2 of 1 MiB), 20 interleaved rounds, with offsets in segments and then with
- * addresses in {@link Memory}: 15×512×512 0.93 and 0.98, 64×512×512 0.95 and 0.98, 1920×2048×512 0.92 and 0.94. Held to AVX2:
+ * addresses in {@link AddressSpace}: 15×512×512 0.93 and 0.98, 64×512×512 0.95 and 0.98, 1920×2048×512 0.92 and 0.94. Held to AVX2:
  * 15 rows 0.41 and 0.89, 64 rows 0.70 and 0.94; to 128 bits, 64 rows 0.75 and 0.94. Tried and dropped:
  *
  * <ul>
- * <li>Rows packed into one stream: what narrow tiles needed before {@link Memory}; now standing rows are as fast at every size.
+ * <li>Rows packed into one stream: what narrow tiles needed before {@link AddressSpace}; now standing rows are as fast at every size.
  * <li>A loop over addresses instead of an index: 0.97 with 512 bits, but 0.42 with 256, because C2 keeps copies of accumulators.
  * <li>With 16 registers, 5×2 tiles: C2 unrolls them and spills (0.55), or does not and spills all the same (0.35); so rows are
  * dealt in sixes and fours ({@link SimdShape#tileRows}).

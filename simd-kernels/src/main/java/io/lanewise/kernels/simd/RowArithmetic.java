@@ -5,13 +5,13 @@ import jdk.incubator.vector.FloatVector;
 
 import io.lanewise.kernels.Activation;
 import io.lanewise.memory.Rows;
-import org.agrona.UnsafeApi;
 
-import static io.lanewise.kernels.simd.Memory.ADDRESS;
-import static io.lanewise.kernels.simd.Memory.ALL;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
+import static io.lanewise.memory.AddressSpace.ADDRESS;
+import static io.lanewise.memory.AddressSpace.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 /** Element by element sums and activations. */
 final class RowArithmetic {
@@ -34,9 +34,9 @@ final class RowArithmetic {
         long from = other.address();
         long factors = weights.address();
         for (int row = 0; row < result.count(); row++) {
-            long pair = factors + row * weights.strideBytes();
-            mix(to + row * result.strideBytes(), from + row * other.strideBytes(), bytes, UnsafeApi.getFloat(pair),
-                    UnsafeApi.getFloat(pair + Float.BYTES));
+            long pair = (factors + row * weights.strideBytes()) & ADDRESS;
+            mix(to + row * result.strideBytes(), from + row * other.strideBytes(), bytes,
+                    ALL.get(JAVA_FLOAT_UNALIGNED, pair), ALL.get(JAVA_FLOAT_UNALIGNED, pair + Float.BYTES));
         }
     }
 

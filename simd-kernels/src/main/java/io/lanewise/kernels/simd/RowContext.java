@@ -1,5 +1,6 @@
 package io.lanewise.kernels.simd;
 
+import io.lanewise.memory.AddressSpace;
 import io.lanewise.memory.Rows;
 
 import static io.lanewise.kernels.simd.SimdShape.CONTEXT_VECTORS;
@@ -16,7 +17,7 @@ import static io.lanewise.kernels.simd.SimdShape.share;
  * turn to 0 at a trailing masked key, so every sum has +0 added before it is stored.
  *
  * <p>Best fraction of the FMA probe on Zen 4, 20 interleaved rounds, with offsets in segments and then with addresses in
- * {@link Memory}: 15×80×512 0.92 and 0.95, 80×80×64 0.92 and 0.95; held to AVX2 0.71 and 0.86, 0.76 and 0.89.
+ * {@link AddressSpace}: 15×80×512 0.92 and 0.95, 80×80×64 0.92 and 0.95; held to AVX2 0.71 and 0.86, 0.76 and 0.89.
  */
 final class RowContext {
 

@@ -1,5 +1,6 @@
 package io.lanewise.kernels.simd;
 
+import io.lanewise.memory.AddressSpace;
 import io.lanewise.memory.Rows;
 
 import static io.lanewise.kernels.simd.SimdShape.CONTEXT_VECTORS;
@@ -21,7 +22,7 @@ import static io.lanewise.kernels.simd.SimdShape.share;
  * four cells, whatever the number of keys: those beyond are not defined.
  *
  * <p>Best fraction of the FMA probe on Zen 4, 20 interleaved rounds: 15×80×512 0.90, 80×80×512 0.90 (0.65 with offsets in
- * segments, see {@link Memory}); 15×80×64 0.64, 80×80×64 0.87, where transposing float by float left 0.43 and 0.74. Held to AVX2:
+ * segments, see {@link AddressSpace}); 15×80×64 0.64, 80×80×64 0.87, where transposing float by float left 0.43 and 0.74. Held to AVX2:
  * 0.58, 0.58, 0.54, 0.81. Tried and dropped: 6×4 tiles, 0.77 at 80×80×512; 2×4 tiles with 16 registers, 0.40; loops that C2
  * does not unroll, 0.41 there.
  */

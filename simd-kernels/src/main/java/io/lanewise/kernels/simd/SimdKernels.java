@@ -15,11 +15,6 @@ public final class SimdKernels implements Kernels {
         return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
 
-    /** Returns whether kernels reach memory in the form that C2 compiles well, which takes a JDK whose segments are known. */
-    public static boolean reachMemory() {
-        return Memory.isReached();
-    }
-
     @Override
     public String describe() {
         return "SIMD, " + SimdShape.SPECIES.vectorBitSize() + "-bit vectors (" + SimdShape.LANES + " lanes), tile "

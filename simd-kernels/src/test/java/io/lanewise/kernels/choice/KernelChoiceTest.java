@@ -1,4 +1,4 @@
-package io.lanewise.kernels;
+package io.lanewise.kernels.choice;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.lanewise.kernels.KernelsUnderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -24,8 +25,8 @@ class KernelChoiceTest {
     /** What the JVMs run. */
     static final class Describe {
         public static void main(String[] arguments) {
-            Kernels.best();
-            System.out.println(Kernels.best().describe());
+            KernelChoice.best();
+            System.out.println(KernelChoice.best().describe());
         }
     }
 
@@ -63,9 +64,24 @@ class KernelChoiceTest {
     }
 
     @Test
-    void shouldNameTheFlagWithoutAgronasExport() throws Exception {
-        assertScalar(describe(MODULE),
-                "Agrona may not read memory; add --add-exports java.base/jdk.internal.misc=ALL-UNNAMED");
+    void shouldDoWithoutAgronasExport() throws Exception {
+        String said = describe(MODULE);
+        assertTrue(said.contains("SIMD, "), said);
+        assertTrue(said.contains("--enable-native-access=ALL-UNNAMED"), said);
+        assertFalse(said.contains("many times slower"), said);
+    }
+
+    @Test
+    void shouldNameTheFlagWhereNativeAccessIsDenied() throws Exception {
+        assertScalar(describe(MODULE, "--illegal-native-access=deny"),
+                "this JVM denies native access; add --enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    void shouldNotReachForMemoryInVain() throws Exception {
+        String said = describe(MODULE, "-Xint");
+        assertScalar(said, "the JVM only interprets; remove -Xint");
+        assertFalse(said.contains("--enable-native-access"), said);
     }
 
     @Test

@@ -1,11 +1,13 @@
-package io.lanewise.kernels;
+package io.lanewise.kernels.choice;
 
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
+import java.util.Objects;
 
+import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.simd.SimdKernels;
-import org.agrona.UnsafeApi;
+import io.lanewise.memory.AddressSpace;
 
 /**
  * Chooses the kernels, once per JVM: the Vector API where C2 turns it into vector instructions, else scalar loops and one
@@ -13,18 +15,22 @@ import org.agrona.UnsafeApi;
  *
  * <p>No SIMD class is loaded before it is chosen: without the vector module that would fail.
  */
-final class KernelChoice {
+public final class KernelChoice {
 
     /** System property: 128, 256 or 512 chooses a width, 0 the scalar loops. */
-    static final String BITS_PROPERTY = "lanewise.vector.bits";
+    public static final String BITS_PROPERTY = "lanewise.vector.bits";
 
-    static final Kernels BEST = choose(System.getProperty(BITS_PROPERTY));
+    private static final Kernels BEST = choose(System.getProperty(BITS_PROPERTY));
 
     private static final String MODULE = "jdk.incubator.vector";
-    private static final String UNSAFE_PACKAGE = "jdk.internal.misc";
     private static final int FEWEST_BITS = 128;
 
     private KernelChoice() {}
+
+    /** Returns the kernels that this JVM runs fastest, deciding it on the first call. */
+    public static Kernels best() {
+        return BEST;
+    }
 
     /** Chooses, given the system property's value or null. An {@link Error} passes a static initializer as it is. */
     static Kernels choose(String bits) {
@@ -49,11 +55,6 @@ final class KernelChoice {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return "the vector module is not there; add --add-modules " + MODULE;
         }
-        Module agrona = UnsafeApi.class.getModule();
-        if (!Object.class.getModule().isExported(UNSAFE_PACKAGE, agrona)) {
-            return "Agrona may not read memory; add --add-exports java.base/" + UNSAFE_PACKAGE + "="
-                    + (agrona.isNamed() ? agrona.getName() : "ALL-UNNAMED");
-        }
         if (System.getProperty("java.vm.info", "").contains("interpreted mode")) {
             return "the JVM only interprets; remove -Xint";
         }
@@ -69,12 +70,13 @@ final class KernelChoice {
         if ("false".equals(vmOption("UseFMA"))) {
             return "fused multiply-add is off or not in this CPU; if it is off, remove -XX:-UseFMA";
         }
-        if (!SimdKernels.reachMemory()) {
-            return "the memory segments of this JDK are not those that Lanewise knows; run it on JDK 25";
-        }
         if (!widthIsGiven && SimdKernels.preferredBits() < FEWEST_BITS) {
             return "vectors are shorter than " + FEWEST_BITS
                     + " bits; if a flag makes them so, remove -XX:MaxVectorSize";
+        }
+        if (!AddressSpace.isReached()) { // last, because the JVM may warn of what it lets happen
+            return "this JVM denies native access; add --enable-native-access="
+                    + Objects.requireNonNullElse(AddressSpace.class.getModule().getName(), "ALL-UNNAMED");
         }
         return null;
     }

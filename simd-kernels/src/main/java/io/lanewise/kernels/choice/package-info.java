@@ -1,0 +1,2 @@
+/** The choice between SIMD and scalar kernels, once per JVM. */
+package io.lanewise.kernels.choice;
