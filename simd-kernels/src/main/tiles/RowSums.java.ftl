@@ -32,8 +32,8 @@ import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
-import static io.lanewise.memory.AddressSpace.ADDRESS;
-import static io.lanewise.memory.AddressSpace.ALL;
+import static io.lanewise.memory.unchecked.AddressSpace.ADDRESS;
+import static io.lanewise.memory.unchecked.AddressSpace.ALL;
 
 /**
  * Passes over a row that end in a sum: four chains take its vectors in turn, so that no addition waits for the one before, and

@@ -16,8 +16,8 @@ import jdk.incubator.vector.VectorShuffle;
 import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
-import static io.lanewise.memory.AddressSpace.ADDRESS;
-import static io.lanewise.memory.AddressSpace.ALL;
+import static io.lanewise.memory.unchecked.AddressSpace.ADDRESS;
+import static io.lanewise.memory.unchecked.AddressSpace.ALL;
 
 /**
  * {@link MaskedSoftmax} of rows of one vector. One loop over rows and nothing else: the next row starts while the sum of this one

@@ -13,8 +13,8 @@ import static io.lanewise.kernels.simd.SimdShape.LANES;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
-import static io.lanewise.memory.AddressSpace.ADDRESS;
-import static io.lanewise.memory.AddressSpace.ALL;
+import static io.lanewise.memory.unchecked.AddressSpace.ADDRESS;
+import static io.lanewise.memory.unchecked.AddressSpace.ALL;
 
 /**
  * Writes as many rows as a vector has lanes, times a factor, into as many columns.

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
-import static io.lanewise.memory.AddressSpace.ADDRESS;
-import static io.lanewise.memory.AddressSpace.ALL;
+import static io.lanewise.memory.unchecked.AddressSpace.ADDRESS;
+import static io.lanewise.memory.unchecked.AddressSpace.ALL;
 
 /**
  * Elementary functions, each a loop over a row: a method from vector to vector is not always inlined, and then boxes.

@@ -3,7 +3,7 @@ package io.lanewise.runtime;
 import java.lang.foreign.MemorySegment;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.memory.AddressSpace;
+import io.lanewise.memory.unchecked.AddressSpace;
 
 /** Read access to the floats of a caller's tensor, wherever they are; never written to. */
 public sealed interface TensorData {

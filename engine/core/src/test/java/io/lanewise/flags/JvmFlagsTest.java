@@ -35,7 +35,7 @@ class JvmFlagsTest {
     /** What the JVM says of memory that is reached by its address. */
     private static final List<String> NATIVE_ACCESS = List.of(
             "WARNING: A restricted method in java.lang.foreign.MemorySegment has been called",
-            "WARNING: java.lang.foreign.MemorySegment::reinterpret has been called by io.lanewise.memory.AddressSpace",
+            "WARNING: java.lang.foreign.MemorySegment::reinterpret has been called by io.lanewise.memory.unchecked.AddressSpace",
             "WARNING: Use --enable-native-access=%s to avoid a warning for callers in this module",
             "WARNING: Restricted methods will be blocked in a future release unless native access is enabled");
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.simd.SimdKernels;
-import io.lanewise.memory.AddressSpace;
+import io.lanewise.memory.unchecked.AddressSpace;
 
 /**
  * Chooses the kernels, once per JVM: the Vector API where C2 turns it into vector instructions, else scalar loops and one

@@ -11,8 +11,8 @@ import io.lanewise.memory.Rows;
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
 import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
-import static io.lanewise.memory.AddressSpace.ADDRESS;
-import static io.lanewise.memory.AddressSpace.ALL;
+import static io.lanewise.memory.unchecked.AddressSpace.ADDRESS;
+import static io.lanewise.memory.unchecked.AddressSpace.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 /**

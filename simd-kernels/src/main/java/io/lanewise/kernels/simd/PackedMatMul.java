@@ -2,8 +2,8 @@ package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.PackedWeight;
-import io.lanewise.memory.AddressSpace;
 import io.lanewise.memory.Rows;
+import io.lanewise.memory.unchecked.AddressSpace;
 
 import static io.lanewise.kernels.simd.SimdShape.BLOCK_DEPTH;
 import static io.lanewise.kernels.simd.SimdShape.BLOCK_ROWS;

@@ -1,7 +1,7 @@
 package io.lanewise.kernels.simd;
 
-import io.lanewise.memory.AddressSpace;
 import io.lanewise.memory.Rows;
+import io.lanewise.memory.unchecked.AddressSpace;
 
 import static io.lanewise.kernels.simd.SimdShape.CONTEXT_VECTORS;
 import static io.lanewise.kernels.simd.SimdShape.LANES;

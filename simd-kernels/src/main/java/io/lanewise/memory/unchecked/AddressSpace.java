@@ -1,4 +1,4 @@
-package io.lanewise.memory;
+package io.lanewise.memory.unchecked;
 
 import java.lang.foreign.MemorySegment;
 
