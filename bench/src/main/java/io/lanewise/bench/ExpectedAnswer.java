@@ -2,6 +2,7 @@ package io.lanewise.bench;
 
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
 
 import io.lanewise.Outputs;
 import io.lanewise.graph.Graph;
@@ -11,16 +12,16 @@ import io.lanewise.reference.ReferenceTensor;
 /** What a run should answer, output by output. */
 public record ExpectedAnswer(List<ExpectedOutput> outputs) {
 
-    /** Computes the answer with the double reference; allowed is twice the error of the float reference, or 2e-6. */
+    /**
+     * Computes the answer with the double reference; allowed is twice the error of the float reference, or 2e-6. The two run side
+     * by side, as they are slow.
+     */
     public static ExpectedAnswer ofReference(Graph graph, PaddedBatch batch) {
-        return ofReference(graph, batch, ReferenceExecutor.floats().run(graph, batch.forReference()));
-    }
-
-    /** Computes the answer with the double reference, beside what the float reference answered. */
-    public static ExpectedAnswer ofReference(Graph graph, PaddedBatch batch,
-            SequencedMap<String, ReferenceTensor<float[]>> floats) {
+        CompletableFuture<SequencedMap<String, ReferenceTensor<float[]>>> floats = CompletableFuture
+                .supplyAsync(() -> ReferenceExecutor.floats().run(graph, batch.forReference()));
         return new ExpectedAnswer(ReferenceExecutor.doubles().run(graph, batch.forReference()).entrySet().stream()
-                .map(output -> expected(output.getKey(), output.getValue(), floats.get(output.getKey()))).toList());
+                .map(output -> expected(output.getKey(), output.getValue(), floats.join().get(output.getKey())))
+                .toList());
     }
 
     /** Takes the float reference's answer for the truth; allowed is this fraction of an output's largest cell. */

@@ -8,10 +8,30 @@ import java.util.List;
 import io.lanewise.Lanewise;
 
 /**
- * Runs every kind of layer through the planner, beside naive loops, and prints what came out: on recorded weight files, then
- * at the paper's own size. Exits with 1 if an answer is wrong.
+ * Runs every kind of layer through the planner and prints what came out: on recorded weight files beside the published code's
+ * answers, then at the paper's own size beside naive loops. Exits with 1 if an answer is wrong.
  */
 public final class Demo {
+
+    private static final String RECORDED = """
+            Part one: is it right? Small layers of every kind, with weights, inputs and the published code's answers from files.
+              fused passes    letters that are explained at the end
+              error, allowed  largest difference from the recorded answer in float64; twice that of PyTorch in float32, or 2e-6
+              lanes, odd      sizes that fill vectors, and sizes that do not
+              seeded          not recorded: the answer is that of naive loops in float64
+            Such layers take microseconds, too little for a fair comparison: times come in part two.
+            """;
+    private static final String PAPER = """
+            Part two: is it fast? Every kind at the paper's size, seeded weights, %d samples of which question rows 6–15 of 15
+            and video rows 16–80 of 80 are valid, one thread.
+              error, allowed  of the first %d samples, from naive loops in float64; twice that of naive loops in float32, or 2e-6
+              naive           Java loops as one would write them first, padding and all: one sample, times %d; the whole batch
+                              where there are no weights. Other engines are much faster than that: README, How fast
+              plan            what Lanewise does: padding is skipped, and what need not be computed is not
+              factor          naive / plan. Both take turns until neither gets faster; the shortest turn of each counts.
+                              None where there is no arithmetic. Figures to rely on come from mvn -q -Pbench
+            """
+            .formatted(PaperPart.SAMPLES, PaperPart.CHECKED_SAMPLES, PaperPart.SAMPLES);
 
     private Demo() {}
 
@@ -23,30 +43,13 @@ public final class Demo {
     private static boolean run(Path goldens, PrintStream out) {
         long start = System.nanoTime();
         PassLegend legend = new PassLegend();
-        out.printf("Lanewise: %s%n", Lanewise.describe());
-        out.printf("%nPart one: recorded weight files of every kind of layer, against the published code's float64 "
-                + "answers%n(letters of passes are explained at the end)%n%n%s%n", Result.HEADER);
+        out.printf("Lanewise: %s%n%n%s%n%s%n", Lanewise.describe(), RECORDED, Result.HEADER);
         List<Result> results = new ArrayList<>(new RecordedPart(out, legend).run(goldens));
-        out.printf("%nPart two: the paper's own size, seeded weights, question 6–15 of 15 rows valid, video 16–80 of 80"
-                + "%n%n%s%n", Result.HEADER);
-        results.addAll(new PaperPart(out, legend).run());
-        printNotes(out);
+        out.printf("%n%s%n%s%n", PAPER, TimedResult.HEADER);
+        new PaperPart(out, legend).run().stream().map(TimedResult::result).forEach(results::add);
         out.printf("%nFused passes: what each does in one sweep%n");
         legend.lines().forEach(out::println);
         return printVerdict(out, results, System.nanoTime() - start);
-    }
-
-    private static void printNotes(PrintStream out) {
-        out.printf("""
-
-                error    largest difference from float64; allowed is twice that of PyTorch (part two: of the naive \
-                loops) in float32, or 2e-6
-                naive    plain scalar loops. Part two: timed once on %d samples and scaled to %d; the error is that of \
-                the same %d,
-                         run as a batch of their own and, where samples do not share masks, inside the batch of %d
-                plan     one thread, median of up to %d runs. This is a demo and no benchmark: times are only indicative
-                """, PaperPart.NAIVE_SAMPLES, PaperPart.SAMPLES, PaperPart.NAIVE_SAMPLES, PaperPart.SAMPLES,
-                PaperPart.TIMING.mostRuns());
     }
 
     private static boolean printVerdict(PrintStream out, List<Result> results, long nanos) {

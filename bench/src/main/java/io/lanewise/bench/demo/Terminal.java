@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Prints lines, and below them a progress bar where standard output is a terminal. */
+/** Prints lines, and below them a progress bar with the remaining time where standard output is a terminal. */
 final class Terminal implements AutoCloseable {
 
     private static final int BAR_COLUMNS = 120;
@@ -17,17 +17,18 @@ final class Terminal implements AutoCloseable {
     private final PrintStream out;
     private final ProgressBar bar; // null where nobody would see it
 
-    Terminal(PrintStream out, String task, int steps) {
+    /** Starts a task of so much work, in any unit. */
+    Terminal(PrintStream out, String task, long work) {
         this.out = out;
-        this.bar = isTerminal() ? bar(out, task, steps) : null;
+        this.bar = isTerminal() ? bar(out, task, work) : null;
     }
 
     private static boolean isTerminal() {
         return System.console() != null && System.console().isTerminal();
     }
 
-    private static ProgressBar bar(PrintStream out, String task, int steps) {
-        return new ProgressBarBuilder().setTaskName(task).setInitialMax(steps).setStyle(ProgressBarStyle.ASCII)
+    private static ProgressBar bar(PrintStream out, String task, long work) {
+        return new ProgressBarBuilder().setTaskName(task).setInitialMax(work).setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAW_MILLIS).clearDisplayOnFinish()
                 .setConsumer(new ConsoleProgressBarConsumer(out, BAR_COLUMNS)).build();
     }
@@ -44,10 +45,10 @@ final class Terminal implements AutoCloseable {
         }
     }
 
-    /** Counts a piece of work that is done. */
-    void step() {
+    /** Says how much of the work is done. */
+    void advanceTo(long done) {
         if (bar != null) {
-            bar.step();
+            bar.stepTo(done);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 import io.lanewise.Inputs;
+import io.lanewise.Lanewise;
 import io.lanewise.Model;
 import io.lanewise.Outputs;
 import io.lanewise.Session;
@@ -27,6 +28,11 @@ final class LanewiseEngine implements LayerEngine {
     @Override
     public String subject() {
         return SUBJECT;
+    }
+
+    @Override
+    public String describe() {
+        return Lanewise.describe() + ", threads 1";
     }
 
     @Override

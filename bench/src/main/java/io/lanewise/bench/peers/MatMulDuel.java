@@ -30,6 +30,7 @@ final class MatMulDuel implements Setup {
     private final List<Subject> subjects;
 
     MatMulDuel(MatMulPeer peer, int m, int n, int k) {
+        PeerEnvironment.requireClean();
         this.m = m;
         this.n = n;
         this.k = k;

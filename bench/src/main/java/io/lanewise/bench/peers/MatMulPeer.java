@@ -3,10 +3,7 @@ package io.lanewise.bench.peers;
 import java.nio.FloatBuffer;
 
 /** A library that multiplies matrices. Found by a service loader. */
-public interface MatMulPeer {
-
-    /** Returns the library's name in result files. */
-    String subject();
+public interface MatMulPeer extends Peer {
 
     /**
      * Returns the work {@code result = rows × weight} on one thread, over off-heap memory, all row-major.

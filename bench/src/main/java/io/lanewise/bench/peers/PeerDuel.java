@@ -29,6 +29,7 @@ final class PeerDuel implements Setup {
     private final List<Subject> subjects = new ArrayList<>();
 
     PeerDuel(LayerEngine peer, PaperLayer layer, int samples, RowLengths lengths) {
+        PeerEnvironment.requireClean();
         this.layer = layer;
         for (int i = 0; i < (samples == 1 ? SINGLE_SAMPLES : 1); i++) {
             batches.add(layer.batch(samples, lengths, BATCH_SEED + i));

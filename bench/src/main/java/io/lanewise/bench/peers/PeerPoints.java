@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.lanewise.bench.LayerSizes;
@@ -42,8 +45,14 @@ public final class PeerPoints {
     /** Returns a point for every peer and matrix size alone. */
     public static List<Point> matMuls() {
         List<Point> points = new ArrayList<>();
-        ServiceLoader.load(MatMulPeer.class).forEach(peer -> ROWS.forEach(rows -> points.add(matMul(peer, rows))));
+        Peers.matMuls().forEach(peer -> ROWS.forEach(rows -> points.add(matMul(peer, rows))));
         return points;
+    }
+
+    /** Returns the names of the peers that points measure. */
+    public static Set<String> subjects(List<Point> points) {
+        return points.stream().map(point -> point.params().get(AGAINST)).filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Point layer(LayerEngine peer, PaperLayer layer, int samples, RowLengths lengths) {

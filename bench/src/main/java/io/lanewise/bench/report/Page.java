@@ -43,12 +43,21 @@ final class Page {
 
     private static String source(Source source) {
         Environment machine = source.environment();
-        return "<p><code>%s</code>: %s, %d cores, %s; %s; %s; %s, %s; %s; commit %s, %s (%s)</p>%n".formatted(
+        return "<p><code>%s</code>: %s, %d cores, %s; %s; %s; %s, %s; %s; commit %s, %s (%s)</p>%n%s".formatted(
                 Html.escape(source.command()), Html.escape(machine.cpu()), machine.cores(),
                 Figure.text("bytes", machine.memoryBytes()), Html.escape(machine.os()),
                 Html.escape(machine.vectors()), Html.escape(machine.jvm()), Html.escape(machine.jvmVendor()),
                 Html.escape(String.join(" ", machine.jvmFlags())), machine.commit(), machine.date(),
-                Html.escape(source.file()));
+                Html.escape(source.file()), peers(machine));
+    }
+
+    private static String peers(Environment machine) {
+        return machine.peers().isEmpty()
+                ? ""
+                : "<p>What peers say that they ran:</p>\n<ul>" + machine.peers().entrySet().stream()
+                        .map(peer -> "<li>%s: %s</li>%n".formatted(Html.escape(peer.getKey()),
+                                Html.escape(peer.getValue())))
+                        .collect(Collectors.joining()) + "</ul>\n";
     }
 
     private static String failures(RawData raw) {

@@ -72,8 +72,10 @@ public final class Report {
 
     private static String origin(Source source) {
         Environment machine = source.environment();
-        return "`%s` on %s, %d cores, %s, %s, %s; commit %s, %s%n".formatted(source.command(), machine.cpu(),
+        String origin = "`%s` on %s, %d cores, %s, %s, %s; commit %s, %s%n".formatted(source.command(), machine.cpu(),
                 machine.cores(), Figure.text("bytes", machine.memoryBytes()), machine.vectors(), machine.jvm(),
                 machine.commit(), machine.date().substring(0, 10));
+        return origin + machine.peers().entrySet().stream()
+                .map(peer -> "- %s: %s%n".formatted(peer.getKey(), peer.getValue())).collect(Collectors.joining());
     }
 }

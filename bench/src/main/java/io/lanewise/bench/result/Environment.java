@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.lanewise.Lanewise;
@@ -24,9 +25,11 @@ import io.lanewise.Lanewise;
  * @param vectors which kernels run, from {@link Lanewise#describe()}
  * @param commit of the repository, with {@code +} where the tree differs from it; {@code unknown} outside of one
  * @param date the start, UTC, to the second
+ * @param peers what each peer says that it runs, by its name in result files; of those that were measured
  */
 public record Environment(String cpu, int cores, long memoryBytes, String os, String jvm, String jvmVendor,
-        List<String> jvmFlags, String vectors, String commit, String date) {
+        List<String> jvmFlags, String vectors, String commit, String date,
+        Map<String, String> peers) {
 
     private static final String UNKNOWN = "unknown";
 
@@ -36,7 +39,12 @@ public record Environment(String cpu, int cores, long memoryBytes, String os, St
                 property("os.name") + " " + property("os.version") + " " + property("os.arch"),
                 property("java.vm.name") + " " + property("java.vm.version"), property("java.vm.vendor"),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(), Lanewise.describe(), gitCommit(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), Map.of());
+    }
+
+    /** Returns the same with what peers say. */
+    public Environment withPeers(Map<String, String> answers) {
+        return new Environment(cpu, cores, memoryBytes, os, jvm, jvmVendor, jvmFlags, vectors, commit, date, answers);
     }
 
     private static String property(String name) {

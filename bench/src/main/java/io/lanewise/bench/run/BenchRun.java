@@ -6,8 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
+import io.lanewise.Lanewise;
+import io.lanewise.bench.peers.PeerEnvironment;
+import io.lanewise.bench.peers.PeerPoints;
 import io.lanewise.bench.result.Environment;
 import io.lanewise.bench.result.Measurement;
 import io.lanewise.bench.result.ResultFile;
@@ -28,9 +32,10 @@ public final class BenchRun {
 
     /** Measures everything; the result file also says what could not be measured. */
     public void run(PrintStream out) throws IOException, InterruptedException {
-        Environment environment = Environment.here();
         clear();
-        Forks forks = new Forks(mode, results.resolve("forks.log"));
+        Path log = results.resolve("forks.log");
+        Environment environment = introduce(out, log);
+        Forks forks = new Forks(mode, log);
         List<Job> jobs = mode.jobs();
         try (Progress progress = new Progress(out, "bench", 1 + jobs.stream().mapToInt(Job::forks).sum())) {
             progress.start(Fork.BANDWIDTH);
@@ -45,6 +50,27 @@ public final class BenchRun {
             }
         }
         new ResultFile(environment, mode.command(), measurements, failures).write(results.resolve("lanewise.json"));
+    }
+
+    private Map<String, String> callRoll(Path log) throws InterruptedException {
+        try {
+            return RollCall.of(PeerPoints.subjects(mode.points()), log);
+        } catch (IOException failure) {
+            failures.add(failure.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** Says who is measured, and what of the environment they do not see. */
+    private Environment introduce(PrintStream out, Path log) throws InterruptedException {
+        Map<String, String> settings = PeerEnvironment.settings(System.getenv());
+        if (!settings.isEmpty()) {
+            out.printf("kept from all that is measured: %s%n", PeerEnvironment.said(settings));
+        }
+        out.printf("lanewise: %s%n", Lanewise.describe());
+        Map<String, String> peers = callRoll(log);
+        peers.forEach((peer, answer) -> out.printf("%s: %s%n", peer, answer));
+        return Environment.here().withPeers(peers);
     }
 
     private static int mostForks(List<Job> jobs) {

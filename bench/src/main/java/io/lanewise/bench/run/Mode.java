@@ -3,6 +3,7 @@ package io.lanewise.bench.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.lanewise.bench.kernels.KernelPoints;
 import io.lanewise.bench.layers.LayerPoints;
@@ -12,12 +13,13 @@ import io.lanewise.bench.rounds.RoundPlan;
 
 /** How much is measured. */
 public enum Mode {
-    /** Seconds: whether everything runs at all. */
+    /** A minute: whether everything runs at all. */
     SMOKE("mvn -q -Pbench -Dbench.mode=smoke") {
         @Override
         List<Job> jobs() {
             RoundPlan short3 = new RoundPlan(3, Duration.ofMillis(50), Duration.ofMillis(2));
-            return Job.of(1, short3, QUICK.points().stream().filter(Mode::isSmall).toList());
+            return Job.of(1, short3, Stream.concat(QUICK.points().stream(), PeerPoints.all().stream())
+                    .filter(Mode::isSmall).toList());
         }
     },
     /** Minutes: one fork, one batch of every layer. */
@@ -38,6 +40,11 @@ public enum Mode {
             List<Job> jobs = new ArrayList<>(Job.of(2, FAST, KernelPoints.all()));
             jobs.addAll(Job.of(3, SLOW, PeerPoints.matMuls()));
             return jobs;
+        }
+
+        @Override
+        public boolean hasServices() {
+            return false;
         }
     },
     /** Half an hour: kernels, and layers in one process beside each peer that is there. */
@@ -76,6 +83,11 @@ public enum Mode {
 
     /** Returns what is measured, and how often. */
     abstract List<Job> jobs();
+
+    /** Says whether engines are also watched as services, where the build has the peers. */
+    public boolean hasServices() {
+        return true;
+    }
 
     /** Returns what a reader types. */
     public String command() {

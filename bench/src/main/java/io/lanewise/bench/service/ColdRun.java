@@ -12,6 +12,7 @@ import io.lanewise.bench.peers.LayerCaller;
 import io.lanewise.bench.peers.LayerEngines;
 import io.lanewise.bench.peers.OpenLayer;
 import io.lanewise.bench.peers.OutputReader;
+import io.lanewise.bench.peers.PeerEnvironment;
 import io.lanewise.bench.result.Environment;
 import io.lanewise.bench.result.Measurement;
 import io.lanewise.bench.result.ResultFile;
@@ -26,6 +27,7 @@ public final class ColdRun {
 
     /** Runs the job that {@link ServiceSuite} wrote down; its interval is how long to go on. */
     public static void main(String... arguments) throws IOException {
+        PeerEnvironment.requireClean();
         Instant started = Instant.parse(System.getProperty(STARTED));
         ServiceJob job = ServiceJob.of(arguments);
         List<PaddedBatch> batches = RequestFile.read(job.requests());

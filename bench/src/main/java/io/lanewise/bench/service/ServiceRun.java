@@ -16,6 +16,7 @@ import io.lanewise.bench.peers.LayerCaller;
 import io.lanewise.bench.peers.LayerEngines;
 import io.lanewise.bench.peers.OpenLayer;
 import io.lanewise.bench.peers.OutputReader;
+import io.lanewise.bench.peers.PeerEnvironment;
 import io.lanewise.bench.result.Environment;
 import io.lanewise.bench.result.Measurement;
 import io.lanewise.bench.result.ResultFile;
@@ -38,6 +39,7 @@ public final class ServiceRun {
 
     /** Runs the job that {@link ServiceSuite} wrote down. */
     public static void main(String... arguments) throws Exception {
+        PeerEnvironment.requireClean();
         ServiceJob job = ServiceJob.of(arguments);
         List<Measurement> figures = new ServiceRun(job).run();
         new ResultFile(Environment.here(), ServiceSuite.COMMAND, figures, List.of()).write(job.result());

@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -20,7 +22,10 @@ import io.lanewise.bench.probe.FmaProbe;
 import io.lanewise.bench.result.Environment;
 import io.lanewise.bench.result.Measurement;
 import io.lanewise.bench.result.ResultFile;
+import io.lanewise.bench.run.ChildJvm;
+import io.lanewise.bench.run.Mode;
 import io.lanewise.bench.run.Progress;
+import io.lanewise.bench.run.RollCall;
 
 /**
  * Takes the service view of every engine that this build has, each in processes of its own, the engines in turn: latencies
@@ -29,6 +34,8 @@ import io.lanewise.bench.run.Progress;
 public final class ServiceSuite {
 
     static final String COMMAND = "mvn -q -Pbench,peers";
+    /** The same for every engine, so that what is resident is the engine's and not what a collector has not picked up yet. */
+    private static final String HEAP = "-Xmx512m";
     private static final int SINGLE_REQUESTS = 64;
     private static final int BATCH = 128;
     private static final int BATCH_REQUESTS = 20;
@@ -60,17 +67,30 @@ public final class ServiceSuite {
     }
 
     /**
-     * Takes the figures of a plan, {@code quick} or {@code full}, and writes them to a file: {@code PLAN FILE}. What the
-     * processes print goes to {@code service.log} beside it.
+     * Takes the figures of a mode and writes them to a file: {@code MODE FILE}. What the processes print goes to
+     * {@code service.log} beside it. Does nothing in a mode without a service view.
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
-        ServicePlan plan = arguments[0].equals("full") ? ServicePlan.FULL : ServicePlan.QUICK;
+        Mode mode = Mode.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+        if (!mode.hasServices()) {
+            return;
+        }
         Path file = Path.of(arguments[1]);
-        ServiceSuite suite = new ServiceSuite(plan, Files.createTempDirectory("lanewise-service"),
-                file.resolveSibling("service.log"));
+        ServiceSuite suite = new ServiceSuite(mode == Mode.FULL ? ServicePlan.FULL : ServicePlan.QUICK,
+                Files.createTempDirectory("lanewise-service"), file.resolveSibling("service.log"));
         suite.prepare();
+        Environment environment = Environment.here().withPeers(suite.callRoll());
         suite.run(System.out);
-        new ResultFile(Environment.here(), COMMAND, suite.measurements, suite.failures).write(file);
+        new ResultFile(environment, mode.command(), suite.measurements, suite.failures).write(file);
+    }
+
+    private Map<String, String> callRoll() throws InterruptedException {
+        try {
+            return RollCall.of(LayerEngines.peers().stream().map(LayerEngine::subject).toList(), log);
+        } catch (IOException failure) {
+            failures.add(failure.getMessage());
+            return Map.of();
+        }
     }
 
     private void prepare() throws IOException {
@@ -113,7 +133,7 @@ public final class ServiceSuite {
                     engine.subject()));
             Path result = folder.resolve("result.json");
             try {
-                ChildJvm.run(view.main(), new ServiceJob(engine.subject(), layer.kind(), view.params(), fork,
+                ChildJvm.run(view.main(), flags(), new ServiceJob(engine.subject(), layer.kind(), view.params(), fork,
                         exported(engine), requests(view.samples()), view.callers(), view.count(), view.interval(),
                         result).arguments(), log);
                 measurements.addAll(ResultFile.read(result).measurements());
@@ -122,6 +142,11 @@ public final class ServiceSuite {
             }
         }
         readProbe(view.suite(), view.params(), fork, round);
+    }
+
+    private static List<String> flags() {
+        return List.of(HEAP, "--enable-native-access=ALL-UNNAMED", // peers are native
+                "-D" + ColdRun.STARTED + "=" + Instant.now());
     }
 
     private void readProbe(String suite, Map<String, String> params, int fork, int round) {

@@ -113,6 +113,15 @@ class ReportTest {
     }
 
     @Test
+    void shouldSayWhatPeersRan() throws IOException {
+        Path report = write(threeRounds());
+        String page = Files.readString(report.resolve("index.html"));
+        assertTrue(page.contains("<li>openblas: kernel &lt;Zen&gt;, threads 1</li>"), page);
+        String table = Files.readString(report.resolve("table.md"));
+        assertTrue(table.contains("\n- openblas: kernel <Zen>, threads 1\n"), table);
+    }
+
+    @Test
     void shouldNameCommandAndMachineAboveTheTable() throws IOException {
         String table = Files.readString(write(threeRounds()).resolve("table.md"));
         assertTrue(table.startsWith("`mvn -q -Pbench` on a <CPU>, 2 cores, 16384 MiB, vectors, a JVM; commit abc123"),

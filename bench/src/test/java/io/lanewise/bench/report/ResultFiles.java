@@ -17,7 +17,7 @@ final class ResultFiles {
 
     static ResultFile of(List<Measurement> measurements, String... failures) {
         Environment machine = new Environment("a <CPU>", 2, 1L << 34, "an OS", "a JVM", "a vendor", List.of("-flag"),
-                "vectors", "abc123", "2026-11-22T00:00:00Z");
+                "vectors", "abc123", "2026-11-22T00:00:00Z", Map.of("openblas", "kernel <Zen>, threads 1"));
         return new ResultFile(machine, "mvn -q -Pbench", measurements, List.of(failures));
     }
 

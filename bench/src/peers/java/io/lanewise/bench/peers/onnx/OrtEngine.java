@@ -25,6 +25,12 @@ public final class OrtEngine implements LayerEngine {
     }
 
     @Override
+    public String describe() {
+        return "ONNX Runtime %s, providers %s, threads 1 (as told; it names neither them nor its kernels)"
+                .formatted(OrtEnvironment.getEnvironment().getVersion(), OrtEnvironment.getAvailableProviders());
+    }
+
+    @Override
     public void export(PaperLayer layer, Path file) throws IOException {
         try (Model model = layer.model()) {
             Files.write(file, OnnxTranslator.modelOf(model.graph(Set.of())));

@@ -1,12 +1,9 @@
 package io.lanewise.bench.peers.openblas;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
 
 import io.lanewise.bench.peers.MatMulPeer;
+import io.lanewise.bench.peers.natives.NativeFunctions;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -27,6 +24,13 @@ public final class OpenBlas implements MatMulPeer {
     }
 
     @Override
+    public String describe() {
+        useOneThread();
+        return "kernel %s, threads %d, %s".formatted(NativeFunctions.text("openblas_get_corename"),
+                NativeFunctions.integer("openblas_get_num_threads"), NativeFunctions.text("openblas_get_config").strip());
+    }
+
+    @Override
     public Runnable prepare(FloatBuffer result, FloatBuffer rows, FloatBuffer weight, int m, int n, int k) {
         useOneThread();
         FloatPointer c = new FloatPointer(result);
@@ -35,16 +39,8 @@ public final class OpenBlas implements MatMulPeer {
         return () -> cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 0, c, n);
     }
 
-    // The Java binding leaves this function out.
-    @SuppressWarnings("restricted")
     private static void useOneThread() {
         Loader.load(openblas_nolapack.class);
-        try {
-            Linker.nativeLinker().downcallHandle(
-                    SymbolLookup.loaderLookup().find("openblas_set_num_threads").orElseThrow(),
-                    FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT)).invokeExact(1);
-        } catch (Throwable e) {
-            throw new IllegalStateException("OpenBLAS must take the number of threads", e);
-        }
+        NativeFunctions.set("openblas_set_num_threads", 1);
     }
 }

@@ -5,14 +5,21 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import io.lanewise.Model;
 import io.lanewise.bench.peers.LayerEngine;
 import io.lanewise.bench.peers.OpenLayer;
 import io.lanewise.bench.peers.PaperLayer;
+import io.lanewise.bench.peers.natives.NativeFunctions;
 
 /** PyTorch through DJL, in inference mode. Native libraries come out of DJL's jars; nothing is downloaded. */
 public final class TorchEngine implements LayerEngine {
+
+    private static final String CPU_CAPABILITY = "_ZN2at18get_cpu_capabilityB5cxx11Ev";
+    private static final String SHOW_CONFIG = "_ZN2at11show_configB5cxx11Ev";
 
     /** For the service loader. */
     public TorchEngine() {}
@@ -20,6 +27,22 @@ public final class TorchEngine implements LayerEngine {
     @Override
     public String subject() {
         return "pytorch";
+    }
+
+    @Override
+    public String describe() {
+        prepare(1);
+        String version = "PyTorch %s through DJL %s".formatted(Engine.getEngine("PyTorch").getVersion(),
+                Engine.getDjlVersion());
+        return "%s, kernels %s, threads %d; %s".formatted(version, NativeFunctions.cppText(CPU_CAPABILITY),
+                JniUtils.getNumThreads(), builtWith());
+    }
+
+    /** Returns its own words but for the compiler's flags. */
+    private static String builtWith() {
+        return NativeFunctions.cppText(SHOW_CONFIG).lines().map(String::strip).filter(line -> line.startsWith("- "))
+                .map(line -> line.substring(2)).filter(line -> !line.startsWith("Build settings"))
+                .collect(Collectors.joining("; "));
     }
 
     @Override
@@ -31,11 +54,15 @@ public final class TorchEngine implements LayerEngine {
 
     @Override
     public OpenLayer open(Path file, int threads) throws IOException {
-        // DJL reads these once, when its engine starts.
+        prepare(threads);
+        return new TorchLayer(file);
+    }
+
+    /** Sets what DJL reads once, when its engine starts. */
+    private static void prepare(int threads) {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         System.setProperty("DJL_CACHE_DIR", Path.of("target", "djl").toAbsolutePath().toString());
-        return new TorchLayer(file);
     }
 }

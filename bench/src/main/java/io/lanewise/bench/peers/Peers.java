@@ -1,0 +1,28 @@
+package io.lanewise.bench.peers;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/** The peers on the class path, whatever they can do. */
+public final class Peers {
+
+    private Peers() {}
+
+    /** Returns those that multiply matrices; none without the Maven profile {@code peers}. */
+    static List<MatMulPeer> matMuls() {
+        return ServiceLoader.load(MatMulPeer.class).stream().map(ServiceLoader.Provider::get).toList();
+    }
+
+    /**
+     * Asks a peer what it runs. Loads its native libraries.
+     *
+     * @throws IllegalArgumentException if this build does not have it
+     */
+    public static String describe(String subject) {
+        return Stream.<Peer>concat(LayerEngines.peers().stream(), matMuls().stream())
+                .filter(peer -> peer.subject().equals(subject)).findFirst().map(Peer::describe)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "peer must be in this build, peers need -Ppeers: peer=" + subject));
+    }
+}
