@@ -10,7 +10,7 @@ import io.lanewise.bench.PaddedBatch;
 import io.lanewise.bench.RowLengths;
 import io.lanewise.bench.SeededLayer;
 import io.lanewise.bench.Timing;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.planner.Planner;
 import io.lanewise.planner.PlannerOptions;
 
@@ -41,7 +41,7 @@ final class Effort {
         PaddedBatch sample = layer.batch(1, RowLengths.FULL, 1);
         PlannerOptions opByOp = new PlannerOptions(false, new HashSet<>(Planner.passNames()));
         try (Model model = layer.model(1)) {
-            return Planner.plan(model.graph(sample.names()), opByOp, Kernels.best()).cost(sample.rowCounts())
+            return Planner.plan(model.graph(sample.names()), opByOp, KernelChoice.best()).cost(sample.rowCounts())
                     .multiplyAdds();
         }
     }

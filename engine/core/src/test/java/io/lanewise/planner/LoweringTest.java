@@ -12,7 +12,7 @@ import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.plan.Step;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class LoweringTest {
         GraphBuilder builder = new GraphBuilder();
         layer.accept(builder);
         Graph graph = builder.build();
-        Slots slots = new Slots(Kernels.best(), InferStreams.of(graph));
+        Slots slots = new Slots(KernelChoice.best(), InferStreams.of(graph));
         return Lowering.of(graph, slots, rules).stream().map(Step::absorbed).map(ops -> String.join(" ", ops)).toList();
     }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import io.lanewise.RandomLayer;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Value;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.layers.LayerConfig;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
@@ -36,10 +36,10 @@ class PlanningWorkTest {
 
     /** Counts the looks at values while they become steps, and at steps while they become passes. */
     private static long looks(String kind, int layers) {
-        Graph graph = Planner.plan(graph(kind, layers), PlannerOptions.DEFAULT, Kernels.best()).graph();
+        Graph graph = Planner.plan(graph(kind, layers), PlannerOptions.DEFAULT, KernelChoice.best()).graph();
         CountedList<Value> values = new CountedList<>(graph.values());
         Graph counted = new Graph(values, graph.outputs(), graph.attentions());
-        Slots slots = new Slots(Kernels.best(), InferStreams.of(counted));
+        Slots slots = new Slots(KernelChoice.best(), InferStreams.of(counted));
         CountedList<Step> steps = new CountedList<>(
                 Lowering.of(counted, slots, LoweringRules.of(PlannerOptions.DEFAULT)));
         FormPasses.of(steps);
