@@ -27,8 +27,8 @@ public final class Planner {
     /** The name of the pass that fuses ops into steps. */
     public static final String FUSE = "fuse";
 
-    /** The name of the pass that computes once what is equal; of its names in a plan, the one that steps answer to as well. */
-    private static final String SHARE = "share";
+    /** The name of the pass that computes once what is equal; some rules of lowering answer to it as well. */
+    static final String SHARE = "share";
 
     /** The name of the pass that lets values take turns in memory. */
     public static final String REUSE = "reuse";
@@ -64,8 +64,7 @@ public final class Planner {
         }
         List<Stream> streams = InferStreams.of(graph);
         Slots slots = new Slots(kernels, streams);
-        List<Step> lowered = FuseSteps.of(graph, slots, options.on(FUSE));
-        List<Step> steps = options.on(FUSE) && options.on(SHARE) ? PairAttends.of(lowered) : lowered;
+        List<Step> steps = Lowering.of(graph, slots, LoweringRules.of(options));
         log.add("%-8s %d ops -> %d steps".formatted(FUSE, operations(graph), steps.size()));
         List<Pass> passes = options.on(FUSE) ? FormPasses.of(steps) : oneByOne(steps);
         SequencedMap<String, Slot> inputs = inputs(graph, slots);

@@ -1,0 +1,35 @@
+package io.lanewise.planner;
+
+import java.util.List;
+
+import io.lanewise.graph.Constant;
+import io.lanewise.graph.Op;
+import io.lanewise.graph.Value;
+import io.lanewise.plan.NormStep;
+import io.lanewise.plan.Slot;
+
+/** Makes the steps of layer norms. */
+final class NormSteps {
+
+    private NormSteps() {}
+
+    static NormStep norm(StepWriter steps, Value result, Op.LayerNorm norm) {
+        return norm(steps, result, norm, steps.plain(norm.x()), null, List.of("layer-norm"));
+    }
+
+    /** Makes the norm of a sum that nobody else reads. */
+    static NormStep normOfSum(StepWriter steps, Value result, Op.LayerNorm norm, Op.Add sum) {
+        return norm(steps, result, norm, steps.plain(sum.left()), steps.plain(sum.right()),
+                List.of("add", "layer-norm"));
+    }
+
+    private static NormStep norm(StepWriter steps, Value result, Op.LayerNorm norm, Slot rows, Slot residual,
+            List<String> absorbed) {
+        return new NormStep(steps.make(result, rows.layout()), rows, residual, constant(norm.scale()),
+                constant(norm.shift()), norm.eps(), absorbed);
+    }
+
+    private static Constant constant(Value value) {
+        return value == null ? null : value.constant();
+    }
+}

@@ -1,0 +1,107 @@
+package io.lanewise.planner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.lanewise.graph.Graph;
+import io.lanewise.graph.Op;
+import io.lanewise.graph.Shape;
+import io.lanewise.graph.Value;
+import io.lanewise.kernels.RowLayout;
+import io.lanewise.plan.RelayoutStep;
+import io.lanewise.plan.Slot;
+import io.lanewise.plan.Step;
+import io.lanewise.plan.ZeroRows;
+
+/** What rules make steps with: it knows where values stand, and collects the steps in order. */
+final class StepWriter {
+
+    private final Slots slots;
+    private final LoweringGraph graph;
+    private final KnownZeros zeros;
+    private final Map<Value, String> attentionNames;
+    private final List<Step> steps = new ArrayList<>();
+
+    StepWriter(Graph lowered, Slots slots, LoweringGraph graph) {
+        this.slots = slots;
+        this.graph = graph;
+        this.zeros = KnownZeros.of(lowered);
+        this.attentionNames = lowered.outputs().entrySet().stream()
+                .filter(output -> output.getValue().shape() instanceof Shape.Pairs)
+                .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (one, _) -> one));
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    void add(Step step) {
+        steps.add(step);
+    }
+
+    // ---------------------------------------------------------------- where values stand
+
+    Slots slots() {
+        return slots;
+    }
+
+    /** Makes the slot of a value of rows in the usual layout. */
+    Slot make(Value value) {
+        return make(value, slots.layout(value.rows()));
+    }
+
+    /** Makes the slot of a value of rows. */
+    Slot make(Value value, RowLayout layout) {
+        return slots.make(value, layout);
+    }
+
+    /** Lets a value stand where another does. */
+    void alias(Value value, Slot slot) {
+        slots.alias(value, slot);
+    }
+
+    /** Returns where a value stands. */
+    Slot slot(Value value) {
+        Slot slot = slots.find(value);
+        if (slot == null) {
+            throw new IllegalStateException(
+                    "a value must be computed before it is read: value=" + value + ", op=" + value.op().term());
+        }
+        return slot;
+    }
+
+    /** Returns where a value stands with its features one after the other, copied there if need be. */
+    Slot plain(Value value) {
+        Slot slot = slot(value);
+        RowLayout plain = slots.plain(value.rows().features());
+        if (slot.layout().equals(plain)) {
+            return slot;
+        }
+        Slot copy = slots.makeUnnamed(slot.label(), value.rows().length(), plain);
+        add(new RelayoutStep(copy, slot, 0, "relayout"));
+        return copy;
+    }
+
+    // ---------------------------------------------------------------- what is known of them
+
+    /** Returns what is known of the zero rows of a value. */
+    ZeroRows zeroRows(Value value) {
+        return zeros.of(value);
+    }
+
+    /** Returns the layout in which a value's readers want it: heads, where all of them read the same heads. */
+    RowLayout wantedLayout(Value value) {
+        List<Value> wanted = graph.readers(value);
+        boolean onlyHeads = !wanted.isEmpty() && wanted.stream().allMatch(
+                reader -> reader.op() instanceof Op.SplitHeads && reader.shape().equals(wanted.getFirst().shape()));
+        return slots.layout(onlyHeads && !graph.isOutput(value) ? wanted.getFirst().rows() : value.rows());
+    }
+
+    /** Returns the output that a context's attention is copied to, or null: the first that reads an attention copies it. */
+    String attentionOutput(Value context) {
+        Value attention = ((Op.Context) context.op()).attention();
+        return graph.readers(attention).getFirst() == context ? attentionNames.get(attention) : null;
+    }
+}
