@@ -2,11 +2,10 @@ package io.lanewise.planner;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 import io.lanewise.plan.Buffer;
 import io.lanewise.plan.Pass;
@@ -16,65 +15,85 @@ import io.lanewise.plan.Step;
 /**
  * Lets slots of the same stream take turns in one buffer when their lifetimes do not meet. Inputs live from the start, outputs
  * to the end.
- *
- * @param buffers the buffers, by index
- * @param bufferOf for each slot, by id, its buffer's index
  */
-record AssignBuffers(List<Buffer> buffers, List<Integer> bufferOf) {
+final class AssignBuffers {
+
+    private final List<Buffer> buffers = new ArrayList<>();
+    private final Integer[] bufferOf; // by id of the slot
+    private final SortedSet<Integer> free = new TreeSet<>();
+
+    private AssignBuffers(int slots) {
+        bufferOf = new Integer[slots];
+    }
 
     static AssignBuffers of(List<Slot> slots, Collection<Slot> inputs, List<Pass> passes, Set<Slot> outputs,
             boolean reuse) {
         List<Step> steps = passes.stream().map(Pass::steps).flatMap(List::stream).toList();
-        Map<Slot, Integer> lastUse = new HashMap<>();
+        int[] lastRead = lastReads(slots.size(), steps, outputs);
+        AssignBuffers memory = new AssignBuffers(slots.size());
+        inputs.forEach(memory::hold);
         for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).writes().forEach(memory::hold);
             for (Slot slot : steps.get(i).reads()) {
-                lastUse.put(slot, i);
-            }
-        }
-        outputs.forEach(slot -> lastUse.put(slot, steps.size()));
-        List<Buffer> buffers = new ArrayList<>();
-        Integer[] bufferOf = new Integer[slots.size()];
-        Set<Integer> free = new HashSet<>();
-        inputs.forEach(slot -> bufferOf[slot.id()] = take(slot, buffers, free));
-        for (int i = 0; i < steps.size(); i++) {
-            for (Slot written : steps.get(i).writes()) {
-                if (bufferOf[written.id()] == null) {
-                    bufferOf[written.id()] = take(written, buffers, free);
+                if (reuse && lastRead[slot.id()] == i) {
+                    memory.free.add(memory.bufferOf[slot.id()]);
                 }
             }
-            int now = i;
-            if (reuse) {
-                steps.get(i).reads().stream().filter(slot -> lastUse.get(slot) == now)
-                        .forEach(slot -> free.add(bufferOf[slot.id()]));
-            }
         }
-        for (Slot slot : slots) {
-            if (bufferOf[slot.id()] == null) {
-                bufferOf[slot.id()] = take(slot, buffers, free);
-            }
-        }
-        return new AssignBuffers(List.copyOf(buffers), List.of(bufferOf));
+        slots.forEach(memory::hold);
+        return memory;
     }
 
-    /** Takes the free buffer that fits best, or makes one. A buffer may grow: its size is only known to sessions. */
-    private static int take(Slot slot, List<Buffer> buffers, Set<Integer> free) {
+    /** Returns for each slot, by id, the step that reads it last; the caller reads outputs after all steps. */
+    private static int[] lastReads(int slots, List<Step> steps, Set<Slot> outputs) {
+        int[] last = new int[slots];
+        for (int i = 0; i < steps.size(); i++) {
+            for (Slot slot : steps.get(i).reads()) {
+                last[slot.id()] = i;
+            }
+        }
+        outputs.forEach(slot -> last[slot.id()] = steps.size());
+        return last;
+    }
+
+    /** Returns the buffers, by index. */
+    List<Buffer> buffers() {
+        return List.copyOf(buffers);
+    }
+
+    /** Returns for each slot, by id, its buffer's index. */
+    List<Integer> bufferOf() {
+        return List.of(bufferOf);
+    }
+
+    /** Gives a slot a buffer unless it has one: the free one that fits best, which may grow, or a new one. */
+    private void hold(Slot slot) {
+        if (bufferOf[slot.id()] != null) {
+            return;
+        }
+        Buffer best = bestOfFree(slot);
+        int stride = slot.layout().stride();
+        if (best == null) {
+            bufferOf[slot.id()] = buffers.size();
+            buffers.add(new Buffer(buffers.size(), slot.stream(), slot.keys(), stride));
+        } else {
+            bufferOf[slot.id()] = best.index();
+            free.remove(best.index());
+            buffers.set(best.index(),
+                    new Buffer(best.index(), slot.stream(), slot.keys(), Math.max(stride, best.stride())));
+        }
+    }
+
+    private Buffer bestOfFree(Slot slot) {
         Buffer best = null;
-        for (Buffer buffer : buffers) {
-            boolean fits = free.contains(buffer.index()) && buffer.stream() == slot.stream()
-                    && buffer.keys() == slot.keys();
+        for (int index : free) {
+            Buffer buffer = buffers.get(index);
+            boolean fits = buffer.stream() == slot.stream() && buffer.keys() == slot.keys();
             if (fits && (best == null || distance(buffer, slot) < distance(best, slot))) {
                 best = buffer;
             }
         }
-        int stride = slot.layout().stride();
-        if (best == null) {
-            buffers.add(new Buffer(buffers.size(), slot.stream(), slot.keys(), stride));
-            return buffers.size() - 1;
-        }
-        free.remove(best.index());
-        buffers.set(best.index(),
-                new Buffer(best.index(), slot.stream(), slot.keys(), Math.max(stride, best.stride())));
-        return best.index();
+        return best;
     }
 
     private static int distance(Buffer buffer, Slot slot) {
