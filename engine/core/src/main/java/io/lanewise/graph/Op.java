@@ -16,7 +16,7 @@ public sealed interface Op {
 
     /** Returns the field's term for the op, in lower case. */
     default String term() {
-        return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return OpTerm.of(getClass());
     }
 
     /** A tensor that the caller brings. */

@@ -12,17 +12,22 @@ import io.lanewise.graph.Value;
 /** Says in words what a pass made of a graph: which ops are gone and which are new. */
 final class GraphChange {
 
+    private static final String UNCHANGED = "nothing to do";
+
     private GraphChange() {}
 
     /** Describes the ops of one graph that the other has not, or fewer of. */
     static String between(Graph before, Graph after) {
+        if (after == before) {
+            return UNCHANGED;
+        }
         Map<String, Integer> more = new TreeMap<>();
         before.values().forEach(value -> count(more, value, -1));
         after.values().forEach(value -> count(more, value, 1));
         List<String> parts = new ArrayList<>();
         list(parts, "without ", more, -1);
         list(parts, "with ", more, 1);
-        return parts.isEmpty() ? "nothing to do" : String.join("; ", parts);
+        return parts.isEmpty() ? UNCHANGED : String.join("; ", parts);
     }
 
     private static void count(Map<String, Integer> more, Value value, int by) {

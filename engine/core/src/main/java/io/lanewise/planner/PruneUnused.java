@@ -2,6 +2,7 @@ package io.lanewise.planner;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Op;
@@ -23,12 +24,12 @@ final class PruneUnused implements GraphPass {
                 needed.addAll(value.op().operands());
             }
         }
-        Rewriter rewriter = new Rewriter();
-        for (Value value : graph.values()) {
-            if (needed.contains(value) || value.op() instanceof Op.Input) {
-                rewriter.copy(value);
-            }
+        Predicate<Value> stays = value -> needed.contains(value) || value.op() instanceof Op.Input;
+        if (graph.values().stream().allMatch(stays)) {
+            return graph;
         }
+        Rewriter rewriter = new Rewriter();
+        graph.values().stream().filter(stays).forEach(rewriter::copy);
         return rewriter.finish(graph);
     }
 }

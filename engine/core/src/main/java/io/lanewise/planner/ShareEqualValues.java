@@ -17,17 +17,10 @@ final class ShareEqualValues implements GraphPass {
 
     @Override
     public Graph apply(Graph graph) {
-        Rewriter rewriter = new Rewriter();
         Map<Op, Value> known = new HashMap<>();
-        for (Value value : graph.values()) {
-            Op op = rewriter.withCopiedOperands(value.op());
-            Value twin = known.get(op);
-            if (twin != null) {
-                rewriter.replace(value, twin);
-            } else {
-                known.put(op, rewriter.copy(value));
-            }
-        }
-        return rewriter.finish(graph);
+        return Rewriter.rewrite(graph, (rewriter, value) -> {
+            Value first = known.putIfAbsent(rewriter.withCopiedOperands(value.op()), value);
+            return first == null ? null : rewriter.copyOf(first);
+        });
     }
 }

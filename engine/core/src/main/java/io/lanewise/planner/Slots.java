@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Length;
@@ -18,6 +19,9 @@ import io.lanewise.plan.Stream;
 
 /** Gives each value that must stand in memory a slot, and knows in which layout. */
 final class Slots {
+
+    /** How a weight's name ends, and its layer's does not. */
+    private static final Pattern WEIGHT = Pattern.compile("\\.weight(_raw)?$");
 
     private final Kernels kernels;
     private final Map<Length, Stream> streams = new HashMap<>();
@@ -89,7 +93,7 @@ final class Slots {
         return switch (value.op()) {
             case Op.Input input -> input.name();
             case Op.Linear linear ->
-                linear.weight().constant().name().replaceAll("\\.weight(_raw)?$", "");
+                WEIGHT.matcher(linear.weight().constant().name()).replaceFirst("");
             default -> value.op().term();
         } + (value.op() instanceof Op.Input ? "" : value.toString());
     }
