@@ -51,5 +51,6 @@ class RollCallTest {
         Map<String, String> answers = RollCall.of(List.of("ort", "pytorch", OPENBLAS), folder.resolve("log"));
         assertEquals(3, answers.size());
         answers.values().forEach(answer -> assertTrue(answer.contains("threads 1"), answer));
+        assertTrue(answers.get("pytorch").contains("CPU capability usage: "), answers.get("pytorch"));
     }
 }

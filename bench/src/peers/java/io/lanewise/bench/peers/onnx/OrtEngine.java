@@ -26,7 +26,7 @@ public final class OrtEngine implements LayerEngine {
 
     @Override
     public String describe() {
-        return "ONNX Runtime %s, providers %s, threads 1 (as told; it names neither them nor its kernels)"
+        return "ONNX Runtime %s, providers %s, threads 1 as it was told; it does not name its kernels"
                 .formatted(OrtEnvironment.getEnvironment().getVersion(), OrtEnvironment.getAvailableProviders());
     }
 

@@ -18,8 +18,7 @@ import io.lanewise.bench.peers.natives.NativeFunctions;
 /** PyTorch through DJL, in inference mode. Native libraries come out of DJL's jars; nothing is downloaded. */
 public final class TorchEngine implements LayerEngine {
 
-    private static final String CPU_CAPABILITY = "_ZN2at18get_cpu_capabilityB5cxx11Ev";
-    private static final String SHOW_CONFIG = "_ZN2at11show_configB5cxx11Ev";
+    private static final String SHOW_CONFIG = "_ZN2at11show_configB5cxx11Ev"; // std::string at::show_config()
 
     /** For the service loader. */
     public TorchEngine() {}
@@ -32,14 +31,13 @@ public final class TorchEngine implements LayerEngine {
     @Override
     public String describe() {
         prepare(1);
-        String version = "PyTorch %s through DJL %s".formatted(Engine.getEngine("PyTorch").getVersion(),
-                Engine.getDjlVersion());
-        return "%s, kernels %s, threads %d; %s".formatted(version, NativeFunctions.cppText(CPU_CAPABILITY),
-                JniUtils.getNumThreads(), builtWith());
+        String version = Engine.getEngine("PyTorch").getVersion();
+        return "PyTorch %s, DJL %s, threads %d; %s".formatted(version, Engine.getDjlVersion(), JniUtils.getNumThreads(),
+                configuration());
     }
 
-    /** Returns its own words but for the compiler's flags. */
-    private static String builtWith() {
+    /** Returns its own words, of which the last are its kernels; without the compiler's flags. */
+    private static String configuration() {
         return NativeFunctions.cppText(SHOW_CONFIG).lines().map(String::strip).filter(line -> line.startsWith("- "))
                 .map(line -> line.substring(2)).filter(line -> !line.startsWith("Build settings"))
                 .collect(Collectors.joining("; "));
