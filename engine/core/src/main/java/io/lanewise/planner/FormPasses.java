@@ -19,30 +19,18 @@ import io.lanewise.plan.Step;
  * Groups steps into passes. An attention core draws what it needs before it into its prologue, and what its context becomes,
  * up to the next norm, into its epilogue; other rows form passes that end with their norm.
  *
-<<<<<<< HEAD
- * <p>Steps are known by their places, and found by what they read and write, so that a stack takes time in its layers alone.
-=======
  * <p>Steps are found by what they read and write, never by searching the list: a stack takes time in proportion to its layers.
->>>>>>> wt-planner
  */
 final class FormPasses {
 
     private final List<Step> steps;
-<<<<<<< HEAD
-    private final StepOrder order;
-=======
     private final Dataflow flow;
->>>>>>> wt-planner
     private final BitSet placed = new BitSet();
     private final List<Pass> passes = new ArrayList<>();
 
     private FormPasses(List<Step> steps) {
         this.steps = steps;
-<<<<<<< HEAD
-        this.order = new StepOrder(steps);
-=======
         this.flow = new Dataflow(steps);
->>>>>>> wt-planner
     }
 
     static List<Pass> of(List<Step> steps) {
@@ -82,11 +70,7 @@ final class FormPasses {
         while (!open.isEmpty()) {
             int next = open.pop();
             if (!placed.get(next) && needed.add(next)) {
-<<<<<<< HEAD
-                open.addAll(order.neededBy(next));
-=======
                 open.addAll(flow.neededBy(next));
->>>>>>> wt-planner
             }
         }
         return needed;
@@ -95,11 +79,7 @@ final class FormPasses {
     /** Follows each context until a norm, or until something reads it that is not rows alone. */
     private List<Step> epilogueOf(int core) {
         List<Step> epilogue = new ArrayList<>();
-<<<<<<< HEAD
-        NavigableSet<Integer> reached = new TreeSet<>(order.followersOf(core));
-=======
         NavigableSet<Integer> reached = new TreeSet<>(flow.followersOf(core));
->>>>>>> wt-planner
         int norms = 0;
         while (!reached.isEmpty() && norms < steps.get(core).writes().size()) {
             int next = reached.removeFirst();
@@ -111,11 +91,7 @@ final class FormPasses {
                 break;
             }
             epilogue.addAll(placed(needed));
-<<<<<<< HEAD
-            reached.addAll(order.followersOf(next));
-=======
             reached.addAll(flow.followersOf(next));
->>>>>>> wt-planner
             norms += steps.get(next) instanceof NormStep ? 1 : 0;
         }
         return epilogue;

@@ -2,12 +2,6 @@ package io.lanewise.planner;
 
 import io.lanewise.graph.Value;
 
-<<<<<<< HEAD
-/** A rule of lowering: says which values it takes in together, and makes the steps that compute them. */
-interface LoweringRule {
-
-    /** Returns what the rule takes in together with {@code root}, or null where it does not fit. */
-=======
 /**
  * A rule of lowering: says which values it takes in together, and makes the steps that compute them. Stateless.
  *
@@ -17,6 +11,5 @@ interface LoweringRule {
 interface LoweringRule {
 
     /** Returns what the rule takes in together with {@code root}, a value that no rule has yet, or null where it does not fit. */
->>>>>>> wt-planner
     Match match(Value root, LoweringGraph graph);
 }

@@ -9,19 +9,11 @@ final class LoweringRules {
 
     /** A new fusion is a class and a line here. */
     private static final List<Line> LINES = List.of(
-<<<<<<< HEAD
-            line(new AttendBothWays(), Planner.FUSE, Planner.SHARE), // context(softmax(x yᵀ)), context(softmax(y xᵀ))
-            line(new AttendInTiles(), Planner.FUSE), // context(softmax(scores))
-            line(new AttendWhole()), // the same, a step for each op
-            line(new AddPositions()), // x + gather(positions)
-            line(new RunningSum(), Planner.FUSE), // activate?(own product + linear)
-=======
             line(new AttendBothWays(), Planner.FUSE, Planner.SHARE), // context(softmax(x yᵀ)) with context(softmax(y xᵀ))
             line(new AttendInTiles(), Planner.FUSE), // context(softmax(scores))
             line(new AttendWhole()), // the same, a step for each op of it
             line(new AddPositions()), // x + gather(positions)
             line(new RunningSum(), Planner.FUSE), // product + linear, activated or not
->>>>>>> wt-planner
             line(new NormOfSum(), Planner.FUSE), // layer-norm(x + y)
             line(new ActivatedLinear(), Planner.FUSE), // activate(linear)
             line(new OpByOp())); // any other op

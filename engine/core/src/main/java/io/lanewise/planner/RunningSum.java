@@ -8,13 +8,8 @@ import io.lanewise.kernels.Activation;
 import io.lanewise.plan.Slot;
 
 /**
-<<<<<<< HEAD
- * {@code x + linear}, with or without an activation: the product is added where {@code x} stands, which must be a product that
- * nobody else reads.
-=======
  * {@code product + linear}, with or without an activation: the linear layer is added where the product stands, which nobody
  * else may read.
->>>>>>> wt-planner
  */
 final class RunningSum implements LoweringRule {
 
