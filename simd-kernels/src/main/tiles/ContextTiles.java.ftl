@@ -17,13 +17,20 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 /** Tiles of {@link RowContext}: {@code result[r][c] = Σ weight[r][i] · value[i][c]} for a few rows and vectors. */
 final class ContextTiles {
 
+    private static final int STRIDE_LOG2 = 4;
+    private static final int STRIDE = 1 << STRIDE_LOG2;
+
+    /** The stride takes as many times the bytes of a float. */
+    private static final int FLOATS_LOG2 = Integer.numberOfTrailingZeros(STRIDE / Float.BYTES);
+
     private ContextTiles() {}
 
     static void run(int rows, int vectors, long result, long resultRow, long weight, long weightRow, long value, long valueRow,
             int count) {
+        int end = Math.multiplyExact(count, STRIDE);
         switch (8 * rows + vectors) {
 <#list 1..6 as R><#list 1..4 as V>
-            case 8 * ${R} + ${V} -> tile${R}x${V}(result, resultRow, weight, weightRow, value, valueRow, count);
+            case 8 * ${R} + ${V} -> tile${R}x${V}(result, resultRow, weight, weightRow, value, valueRow, end);
 </#list></#list>
             default -> throw new IllegalArgumentException("no such tile: rows=" + rows + ", vectors=" + vectors);
         }
@@ -31,7 +38,7 @@ final class ContextTiles {
 <#list 1..6 as R><#list 1..4 as V>
 
     /** ${R} rows, ${V} vectors. */
-    static void tile${R}x${V}(long result, long resultRow, long weight, long weightRow, long value, long valueRow, int count) {
+    static void tile${R}x${V}(long result, long resultRow, long weight, long weightRow, long value, long valueRow, int end) {
         long weight0 = weight & ADDRESS;
 <#list 1..<R as r>
         long weight${r} = (weight${r - 1} + weightRow) & ADDRESS;
@@ -40,9 +47,10 @@ final class ContextTiles {
 <#list 0..<R as r><#list 0..<V as v>
         FloatVector s${r}_${v} = zero;
 </#list></#list>
-        for (int i = 0; i < count; i++) {
-            long place = (value + i * valueRow) & ADDRESS;
-            long weightByte = Integer.toUnsignedLong(i) * Float.BYTES;
+        // C2 does not unroll a loop of so large a stride; unrolled, small tiles are spilled.
+        for (int i = 0; i < end; i += STRIDE) {
+            long place = (value + (i >> STRIDE_LOG2) * valueRow) & ADDRESS;
+            long weightByte = Integer.toUnsignedLong(i) >> FLOATS_LOG2;
 <#list 0..<V as v>
             FloatVector y${v} = <@value v/>;
 </#list>

@@ -18,6 +18,10 @@ import static io.lanewise.kernels.simd.SimdShape.share;
  *
  * <p>Best fraction of the FMA probe on Zen 4, 20 interleaved rounds, with offsets in segments and then with addresses in
  * {@link AddressSpace}: 15×80×512 0.92 and 0.95, 80×80×64 0.92 and 0.95; held to AVX2 0.71 and 0.86, 0.76 and 0.89.
+ *
+ * <p>Loops count in steps that keep C2 from unrolling them. Unrolled, tiles of 3×2, 4×2, 5×1 and 6×1 vectors were spilled where there
+ * are 16 registers: 4×80×512 took 8.4 µs on Zen 3 (AVX2), and 3.8 so, 13×79×299 took 12 and 7.2. C1, of whose limits
+ * {@link PackedMatMul} tells, takes tiles of up to 8×4 with weights read through {@link AddressSpace}, but not of 9×4.
  */
 final class RowContext {
 
