@@ -16,6 +16,7 @@ import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** After warm-up a run allocates nothing, on no thread: asserted with the JVM's own count of each thread's bytes. */
+@Isolated("arenas that others close would have compiled loops end in the interpreter, which allocates")
 class AllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -2,10 +2,13 @@ package io.lanewise;
 
 import java.util.List;
 
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every recorded case of the published code, through the plan: fused, and op by op. */
+@Execution(ExecutionMode.CONCURRENT)
 class GoldensTest {
 
     static List<Golden> layers() {

@@ -10,10 +10,14 @@ import java.util.stream.Stream;
 import io.lanewise.RandomInputs.Padding;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Layers of every kind and size: the plan, fused and op by op, against the reference in doubles. */
+@Execution(ExecutionMode.CONCURRENT)
 class RandomLayersTest {
 
     /** Hidden sizes with a number of heads each that is legal for every kind: {@code heads ≤ hidden / heads}. */
@@ -41,6 +45,7 @@ class RandomLayersTest {
         }
     }
 
+    @Tag("own-width")
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldComputeWhatIsWrittenAtThePublishedSize(String name) {

@@ -12,13 +12,21 @@ import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** The bits of a sample's outputs are the same in whatever company it is run, and by however many threads. */
+@Execution(ExecutionMode.CONCURRENT)
 class SampleBitsTest {
+
+    @RegisterExtension
+    static final Models MODELS = new Models();
 
     private static final int MORE_ROWS = 9;
     private static final int BATCH = 19; // several groups of samples: see Limits, whose groups have 128 rows
@@ -52,7 +60,7 @@ class SampleBitsTest {
     void shouldNotDependOnTheBatch(RandomLayer layer) {
         for (Padding padding : PADDINGS) {
             RandomInputs inputs = inputs(layer, padding);
-            try (Model model = layer.model(); Session session = model.newSession(options())) {
+            try (Session session = MODELS.of(layer).newSession(options())) {
                 OutputBits whole = OutputBits.of(session.run(inputs.inputs()), BATCH);
                 for (int sample : new int[]{0, 1, 9, BATCH - 1}) {
                     OutputBits alone = OutputBits.of(session.run(inputs.select(0, sample).inputs()), 1);
@@ -67,7 +75,7 @@ class SampleBitsTest {
     void shouldNotDependOnThePlaceInTheBatch(RandomLayer layer) {
         RandomInputs inputs = inputs(layer, Padding.LENGTHS_FROM_ZERO);
         int[] backwards = IntStream.range(0, BATCH).map(i -> BATCH - 1 - i).toArray();
-        try (Model model = layer.model(); Session session = model.newSession(options())) {
+        try (Session session = MODELS.of(layer).newSession(options())) {
             OutputBits forward = OutputBits.of(session.run(inputs.inputs()), BATCH);
             OutputBits reversed = OutputBits.of(session.run(inputs.select(0, backwards).inputs()), BATCH);
             for (int sample = 0; sample < BATCH; sample++) {
@@ -82,7 +90,7 @@ class SampleBitsTest {
         for (Padding padding : PADDINGS) {
             RandomInputs inputs = inputs(layer, padding);
             int[] all = IntStream.range(0, BATCH).toArray();
-            try (Model model = layer.model(); Session session = model.newSession(options())) {
+            try (Session session = MODELS.of(layer).newSession(options())) {
                 OutputBits tight = OutputBits.of(session.run(inputs.inputs()), BATCH);
                 OutputBits loose = OutputBits.of(session.run(inputs.select(MORE_ROWS, all).inputs()), BATCH);
                 for (int sample = 0; sample < BATCH; sample++) {
@@ -96,13 +104,12 @@ class SampleBitsTest {
     @MethodSource("layers")
     void shouldNotDependOnTheNumberOfThreads(RandomLayer layer) {
         RandomInputs inputs = inputs(layer, Padding.LENGTHS_FROM_ZERO);
-        try (Model model = layer.model()) {
-            OutputBits one = run(model, inputs, 1);
-            for (int threads = 2; threads <= 3; threads++) {
-                OutputBits many = run(model, inputs, threads);
-                for (int sample = 0; sample < BATCH; sample++) {
-                    one.assertSame(sample, many, sample, layer + " " + inputs + ": threads=" + threads);
-                }
+        Model model = MODELS.of(layer);
+        OutputBits one = run(model, inputs, 1);
+        for (int threads = 2; threads <= 3; threads++) {
+            OutputBits many = run(model, inputs, threads);
+            for (int sample = 0; sample < BATCH; sample++) {
+                one.assertSame(sample, many, sample, layer + " " + inputs + ": threads=" + threads);
             }
         }
     }
@@ -113,14 +120,15 @@ class SampleBitsTest {
                 .map(heads -> RandomLayer.of(kind, LARGE, 3).withHeads(heads).withMaxLength(80).forms().getLast()));
     }
 
+    @Tag("own-width")
     @ParameterizedTest
     @MethodSource("largeLayers")
     void shouldNotDependOnThreadsThatShareASample(RandomLayer layer) {
         assumeFalse(KernelChoice.best() instanceof ScalarKernels,
                 "scalar loops take minutes for what is divided alike");
-        for (Padding padding : PADDINGS) {
-            RandomInputs inputs = inputs(layer, 2, 41, 50, padding);
-            try (Model model = layer.model()) {
+        try (Model model = layer.model()) {
+            for (Padding padding : PADDINGS) {
+                RandomInputs inputs = inputs(layer, 2, 41, 50, padding);
                 OutputBits one = run(model, inputs, 1);
                 for (int threads = 2; threads <= 3; threads++) {
                     OutputBits many = run(model, inputs, threads);

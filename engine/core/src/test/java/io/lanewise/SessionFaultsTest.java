@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -24,11 +25,12 @@ import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What goes wrong beneath a caller leaves sessions and models as usable as before, and neither memory nor threads behind. */
+@Isolated("counts the JVM's memory and threads")
 class SessionFaultsTest {
 
     private static final int FEATURES = 6;
     private static final int BATCH = 40;
-    private static final int MODELS = 10_000;
+    private static final int MODELS = Tries.of(1_000, 10_000);
     private static final String TOO_MUCH = "a session's limits must fit in the JVM's memory: ";
     private static final SessionOptions THREE_THREADS = SessionOptions.defaults().maxBatch(BATCH).maxLength(8)
             .threads(3);

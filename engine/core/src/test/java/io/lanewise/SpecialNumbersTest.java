@@ -11,6 +11,9 @@ import io.lanewise.RandomInputs.Given;
 import io.lanewise.RandomInputs.Padding;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 /** Numbers that are large, small, equal, or none: the result is as near the truth as ever, and one sample's concern alone. */
+@Execution(ExecutionMode.CONCURRENT)
 class SpecialNumbersTest {
+
+    @RegisterExtension
+    static final Models MODELS = new Models();
 
     private static final int BATCH = 4;
     private static final int LARGE_BATCH = 8;
@@ -89,7 +96,7 @@ class SpecialNumbersTest {
         RandomLayer layer = RandomLayer.of("masked-scaled-dot-product-attention", 16, 3);
         RandomInputs inputs = inputs(layer, Padding.LENGTHS).times(unit);
         inputs.all().forEach(given -> fillLengths(given, 1));
-        try (Model model = layer.model(); Session session = model.newSession(options())) {
+        try (Session session = MODELS.of(layer).newSession(options())) {
             float[] output = new float[16];
             session.run(inputs.inputs()).floats("output").get(output);
             assertArrayEquals(Arrays.copyOf(inputs.all().getLast().cells(), 16), output);
@@ -138,7 +145,7 @@ class SpecialNumbersTest {
         for (float special : new float[]{Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
             for (Padding padding : List.of(Padding.NONE, Padding.LENGTHS_BEFORE_RUBBISH)) {
                 RandomInputs inputs = inputs(layer, padding);
-                try (Model model = layer.model(); Session session = model.newSession(options())) {
+                try (Session session = MODELS.of(layer).newSession(options())) {
                     OutputBits before = OutputBits.of(session.run(inputs.inputs()), BATCH);
                     putIntoSample(1, inputs, special);
                     OutputBits after = OutputBits.of(session.run(inputs.inputs()), BATCH);
@@ -184,10 +191,8 @@ class SpecialNumbersTest {
 
     private static void check(RandomLayer layer, RandomInputs inputs, EmptyAttention empty) {
         SessionOptions options = options().emptyAttention(empty);
-        try (Model model = layer.model()) {
-            Truth.of(model, inputs, options).compare(model, options, inputs,
-                    layer + " " + inputs + " " + empty);
-        }
+        Model model = MODELS.of(layer);
+        Truth.of(model, inputs, options).compare(model, options, inputs, layer + " " + inputs + " " + empty);
     }
 
     private static SessionOptions options() {

@@ -11,8 +11,10 @@ import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.memory.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,6 +25,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
  * Runs every kernel until it is compiled and asserts that it then allocates nothing: the one deterministic sign that C2 has
  * not boxed vectors, which costs a factor of 15. Also that the bits of its results have stayed the same on the way.
  */
+@Tag("own-width")
+@Isolated("arenas that others close would have compiled loops end in the interpreter, which allocates")
 class AllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

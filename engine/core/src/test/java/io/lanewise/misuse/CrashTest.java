@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.lanewise.Tries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +19,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** No sequence of calls ends the JVM: tried in one of its own. */
 class CrashTest {
 
-    private static final int SEQUENCES = 100_000;
-    private static final int JVMS = 2; // side by side: it is the longest of all tests
+    private static final int SEQUENCES = Tries.of(5_000, 100_000);
+    private static final int JVMS = Tries.of(1, 2); // side by side: it is the longest of all tests
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)

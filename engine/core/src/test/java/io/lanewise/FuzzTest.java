@@ -5,13 +5,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Runs what fuzzing found once again, and then fuzzes for a moment. */
-class FuzzIT {
+/** In a long run, fuzzes for a moment with each fuzz test; its kept cases are tests of every build. */
+@EnabledIfSystemProperty(named = Tries.LONG_PROPERTY, matches = "true")
+@Execution(ExecutionMode.CONCURRENT)
+class FuzzTest {
 
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
