@@ -2,7 +2,7 @@ package io.lanewise.memory;
 
 import java.lang.foreign.ValueLayout;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import io.lanewise.memory.unchecked.AddressSpace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +77,7 @@ class BlockTest {
     private static void checkNoticed(long offset, String... words) {
         requireGuards();
         Block block = new Block(BYTES);
-        new UnsafeBuffer(block.segment().address() + offset, Float.BYTES).putFloat(0, 1);
+        AddressSpace.ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, block.segment().address() + offset, 1);
         AssertionError onDemand = assertThrows(AssertionError.class, Block::checkGuards);
         AssertionError atClose = assertThrows(AssertionError.class, block::close);
         for (String word : words) {
