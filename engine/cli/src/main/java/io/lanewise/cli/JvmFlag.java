@@ -13,7 +13,7 @@ enum JvmFlag {
         }
     },
 
-    /** Lets Agrona use the JDK's own access to memory, which kernels then go by as well. */
+    /** Lets Agrona use the JDK's own access to memory, by which kernels then reach it without a warning. */
     AGRONA_EXPORT("--add-exports java.base/jdk.internal.misc=ALL-UNNAMED",
             "Agrona's buffers as tensors, and no warning of native access") {
         @Override

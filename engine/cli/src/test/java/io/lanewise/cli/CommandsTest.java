@@ -7,6 +7,7 @@ import java.util.List;
 import io.lanewise.weights.SafetensorsWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The commands but {@code run}, and what they share. */
+@Isolated("the doctor waits for the compiler, which others would keep busy")
 class CommandsTest {
 
     private static final Path WEIGHTS = Golden.of("lanes/co-attention").weights();
