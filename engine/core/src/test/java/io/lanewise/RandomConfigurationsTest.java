@@ -50,7 +50,7 @@ class RandomConfigurationsTest {
         }
     }
 
-    @Property(tries = 1000, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
+    @Property(generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
     void shouldStayAsNearTheTruthAsFloatsDo(@ForAll("layers") RandomLayer layer, @ForAll("batches") Batch batch,
             @ForAll("options") SessionOptions chosen) {
         RandomInputs inputs = batch.of(layer);

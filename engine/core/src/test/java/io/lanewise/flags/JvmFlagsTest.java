@@ -18,6 +18,8 @@ import io.lanewise.weights.SafetensorsFile;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Every set of JVM flags gives the right answer; one flag gives SIMD, and another keeps the JVM from remarking on it. */
+@Execution(ExecutionMode.CONCURRENT)
 class JvmFlagsTest {
 
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
