@@ -25,7 +25,7 @@ final class BertFiles {
         Strings pieces = TextLines.read(vocabulary);
         String unknown = SpecialTokens.content(config, "unk_token", "[UNK]");
         Model model = Models.wordPiece(pieces, unknown);
-        Normalizer normalizer = Normalizers.read(JsonFile.literal("""
+        Normalizer normalizer = Normalizers.read(JsonFile.line("""
                 {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": %s, "strip_accents": %s,
                  "lowercase": %s}""".formatted(config.bool("tokenize_chinese_chars", true),
                 config.optional("strip_accents").value(), config.bool("do_lower_case", true))));
@@ -35,12 +35,12 @@ final class BertFiles {
             added.add(AddedToken.special(SpecialTokens.content(config, name, standard)));
         }
         Pipeline pipeline = new Pipeline(new AddedTokens(added, model, normalizer), normalizer,
-                PreTokenizers.read(JsonFile.literal("{\"type\": \"BertPreTokenizer\"}")), model);
+                PreTokenizers.read(JsonFile.line("{\"type\": \"BertPreTokenizer\"}")), model);
         int cls = SpecialTokens.id(pipeline, SpecialTokens.content(config, "cls_token", "[CLS]"), vocabulary);
         int sep = SpecialTokens.id(pipeline, SpecialTokens.content(config, "sep_token", "[SEP]"), vocabulary);
-        return new Tokenizer(pipeline, PostProcessors.read(JsonFile.literal(
+        return new Tokenizer(pipeline, PostProcessors.read(JsonFile.line(
                 "{\"type\": \"BertProcessing\", \"cls\": [\"\", %d], \"sep\": [\"\", %d]}".formatted(cls, sep))),
-                Decoders.read(JsonFile.literal("{\"type\": \"WordPiece\", \"prefix\": \"##\", \"cleanup\": true}")),
+                Decoders.read(JsonFile.line("{\"type\": \"WordPiece\", \"prefix\": \"##\", \"cleanup\": true}")),
                 EncodingOptions.defaults(), maxLength);
     }
 }

@@ -37,7 +37,7 @@ final class ByteLevelFiles {
         Pipeline pipeline = new Pipeline(new AddedTokens(added, model, null), null,
                 PreTokenizers.read(byteLevel(prefixSpace)), model);
         PostProcessor processor = PostProcessors.read(roberta
-                ? JsonFile.literal("""
+                ? JsonFile.line("""
                         {"type": "RobertaProcessing", "cls": ["<s>", %d], "sep": ["</s>", %d], "trim_offsets": true,
                          "add_prefix_space": %s}""".formatted(SpecialTokens.id(pipeline, "<s>", folder),
                         SpecialTokens.id(pipeline, "</s>", folder), prefixSpace))
@@ -47,7 +47,7 @@ final class ByteLevelFiles {
     }
 
     private static Json byteLevel(boolean prefixSpace) {
-        return JsonFile.literal("{\"type\": \"ByteLevel\", \"add_prefix_space\": %s, \"trim_offsets\": %s}".formatted(
+        return JsonFile.line("{\"type\": \"ByteLevel\", \"add_prefix_space\": %s, \"trim_offsets\": %s}".formatted(
                 prefixSpace, false));
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,12 +74,18 @@ public final class JsonFile {
         return read(file, Set.of());
     }
 
-    /** Reads a value that stands in this library's own code. */
-    public static Json literal(String json) {
+    /**
+     * Reads a value that stands on a line of its own.
+     *
+     * @throws LanewiseException if it is not JSON
+     */
+    public static Json line(String json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             return new JsonFile(parser, Set.of()).document();
+        } catch (JsonProcessingException e) {
+            throw new LanewiseException(shorten(e.getOriginalMessage() + place(e), REASON_CHARACTERS), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("a literal must be JSON: " + json, e);
+            throw new UncheckedIOException(e); // a string is read
         }
     }
 

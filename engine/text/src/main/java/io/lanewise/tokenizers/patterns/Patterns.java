@@ -18,7 +18,8 @@ public final class Patterns {
     /** Reads a pattern. */
     public static TextPattern read(Json json) {
         if (json.members().size() == 1 && json.has("String")) {
-            return new StringPattern(json.get("String").text());
+            String string = json.get("String").text();
+            return string.isEmpty() ? RegexPattern.of(json.path(), "") : new StringPattern(string);
         }
         if (json.members().size() == 1 && json.has("Regex")) {
             String regex = json.get("Regex").text();

@@ -3,7 +3,7 @@ package io.lanewise.tokenizers.patterns;
 import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.text.Segments;
 
-/** A string that is looked for as it is; the empty one is nowhere. */
+/** A string that is looked for as it is. It is not empty. */
 final class StringPattern implements TextPattern {
 
     private final int[] wanted; // code points
@@ -15,7 +15,7 @@ final class StringPattern implements TextPattern {
     @Override
     public void find(AlignedText text, int from, int to, Segments segments) {
         int[] codePoints = text.codePoints();
-        for (int i = from; wanted.length > 0 && i + wanted.length <= to;) {
+        for (int i = from; i + wanted.length <= to;) {
             if (isAt(codePoints, i)) {
                 segments.match(i, i + wanted.length);
                 i += wanted.length;
