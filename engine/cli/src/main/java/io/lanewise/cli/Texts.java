@@ -34,8 +34,9 @@ final class Texts {
         }
         for (String argument : arguments) {
             if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
-                throw new LanewiseException("arguments must be readable in this locale, set LC_ALL=C.UTF-8 or give texts "
-                        + "on standard input: encoding=" + System.getProperty("sun.jnu.encoding"));
+                throw new LanewiseException(
+                        "arguments must be readable in this locale, set LC_ALL=C.UTF-8 or give texts "
+                                + "on standard input: encoding=" + System.getProperty("sun.jnu.encoding"));
             }
             action.accept(new TextOrPair(argument, null));
         }
@@ -43,7 +44,8 @@ final class Texts {
 
     private static void readLines(boolean json, Consumer<TextOrPair> action) {
         try {
-            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
+            BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
             int number = 1;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 action.accept(json ? parse(line, number) : new TextOrPair(line, null));

@@ -24,8 +24,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows the tokens of texts. */
-@Command(name = "tokens", description = {"Shows the tokens of texts: pieces, ids, and the span of the text that each came "
-        + "from, in UTF-16 units.", ""}, footer = {"", "Examples:",
+@Command(name = "tokens", description = {
+        "Shows the tokens of texts: pieces, ids, and the span of the text that each came "
+                + "from, in UTF-16 units.",
+        ""}, footer = {"", "Examples:",
                 "  lanewise tokens all-MiniLM-L6-v2 \"How do I get my money back?\"",
                 "  lanewise tokens tokenizer.json --json - < texts.jsonl"})
 final class TokensCommand implements Callable<Integer> {

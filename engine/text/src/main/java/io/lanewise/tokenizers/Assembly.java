@@ -37,8 +37,9 @@ final class Assembly {
         int added = options.specialTokens() ? processor.added(isPair) : 0;
         int budget = options.truncation().maxLength() - added;
         if (budget < 0) {
-            throw new LanewiseException("truncation must leave room for the special tokens: maxLength=%d, special tokens=%d"
-                    .formatted(options.truncation().maxLength(), added));
+            throw new LanewiseException(
+                    "truncation must leave room for the special tokens: maxLength=%d, special tokens=%d"
+                            .formatted(options.truncation().maxLength(), added));
         }
         return budget;
     }

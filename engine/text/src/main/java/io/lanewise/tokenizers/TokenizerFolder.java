@@ -55,6 +55,8 @@ final class TokenizerFolder {
     private static OptionalInt maxLength(Json config) {
         boolean limited = config.optional("model_max_length").value() instanceof Number number
                 && number.doubleValue() >= 1 && number.doubleValue() < NO_LIMIT;
-        return limited ? OptionalInt.of(((Number) config.get("model_max_length").value()).intValue()) : OptionalInt.empty();
+        return limited
+                ? OptionalInt.of(((Number) config.get("model_max_length").value()).intValue())
+                : OptionalInt.empty();
     }
 }

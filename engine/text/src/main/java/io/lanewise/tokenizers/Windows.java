@@ -26,8 +26,9 @@ record Windows(List<Span> parts) {
             return new Windows(List.of(new Span(0, 0), new Span(0, count)));
         }
         if (truncation.stride() >= most) {
-            throw new LanewiseException("the stride must be below the tokens of a window: stride=%d, tokens=%d".formatted(
-                    truncation.stride(), most));
+            throw new LanewiseException(
+                    "the stride must be below the tokens of a window: stride=%d, tokens=%d".formatted(
+                            truncation.stride(), most));
         }
         List<Span> parts = new ArrayList<>();
         int step = most - truncation.stride();

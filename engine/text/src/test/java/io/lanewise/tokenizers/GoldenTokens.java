@@ -39,7 +39,8 @@ final class GoldenTokens {
 
     /** Loads a tokenizer. */
     static Tokenizer tokenizer(String name) {
-        return Tokenizer.load(name.equals(MINILM) ? RealTokenizers.minilm() : root().resolve("tiny").resolve(name + ".json"));
+        return Tokenizer
+                .load(name.equals(MINILM) ? RealTokenizers.minilm() : root().resolve("tiny").resolve(name + ".json"));
     }
 
     /** Returns the texts. */

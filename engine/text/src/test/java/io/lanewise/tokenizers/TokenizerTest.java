@@ -168,7 +168,8 @@ class TokenizerTest {
     // ---------------------------------------------------------------- hostile texts
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\t\n \u00A0\u3000", "\u0000", "\uFFFD", "\uD800", "\uDC00\uD800", "a\uD83D", "\uDE00b",
+    @ValueSource(strings = {"", " ", "\t\n \u00A0\u3000", "\u0000", "\uFFFD", "\uD800", "\uDC00\uD800", "a\uD83D",
+            "\uDE00b",
             "ﷺ", "😱😱😱😱😱😱this is weird", "e\u0301\u0323\u0300", "\u200B\u200D\uFEFF"})
     void shouldEncodeAnyText(String text) {
         for (String name : GoldenTokens.names("expected")) {
@@ -230,7 +231,8 @@ class TokenizerTest {
 
     @Test
     void shouldSayWhatAFolderLacks() {
-        assertEquals("folder must have a tokenizer.json, a vocab.txt, or a vocab.json and a merges.txt: folder=" + folder,
+        assertEquals(
+                "folder must have a tokenizer.json, a vocab.txt, or a vocab.json and a merges.txt: folder=" + folder,
                 assertThrows(LanewiseException.class, () -> Tokenizer.load(folder)).getMessage());
         Path missing = folder.resolve("missing");
         assertEquals("file or folder must exist: path=" + missing,

@@ -21,7 +21,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-
 import io.lanewise.LanewiseException;
 
 import static io.lanewise.LanewiseException.quote;
@@ -235,7 +234,8 @@ public final class JsonFile {
     private static void require(String path, boolean holds) {
         if (!holds) {
             throw new LanewiseException(
-                    "elements must all be strings, all pairs of strings or all pairs of a string and a number: " + path);
+                    "elements must all be strings, all pairs of strings or all pairs of a string and a number: "
+                            + path);
         }
     }
 }

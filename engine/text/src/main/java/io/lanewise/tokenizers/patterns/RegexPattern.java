@@ -28,8 +28,10 @@ final class RegexPattern implements TextPattern {
         try {
             return new RegexPattern(regex, Pattern.compile(OnigurumaSyntax.toJava(path, regex), OnigurumaSyntax.FLAGS));
         } catch (PatternSyntaxException | StackOverflowError e) {
-            throw new LanewiseException("a regular expression must be one that this library knows: %s=%s".formatted(path,
-                    quote(regex)), e);
+            throw new LanewiseException(
+                    "a regular expression must be one that this library knows: %s=%s".formatted(path,
+                            quote(regex)),
+                    e);
         }
     }
 

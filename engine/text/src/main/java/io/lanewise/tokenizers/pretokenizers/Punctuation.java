@@ -9,7 +9,9 @@ final class Punctuation {
     private Punctuation() {}
 
     static PreTokenizer read(Json json) {
-        SplitBehavior behavior = json.has("behavior") ? SplitBehavior.read(json.get("behavior")) : SplitBehavior.Isolated;
+        SplitBehavior behavior = json.has("behavior")
+                ? SplitBehavior.read(json.get("behavior"))
+                : SplitBehavior.Isolated;
         return new CharacterSplit(CodePoints.named("punctuation")::contains, behavior);
     }
 }

@@ -18,7 +18,8 @@ final class Sequence {
             PostProcessor next = PostProcessors.read(step);
             trims.addAll(next.trims());
             if (!next.addsNothing() && !all.addsNothing()) {
-                throw new LanewiseException("one post-processor at the most must add tokens: a second is " + step.path());
+                throw new LanewiseException(
+                        "one post-processor at the most must add tokens: a second is " + step.path());
             }
             all = next.addsNothing() ? all : next;
         }

@@ -57,8 +57,9 @@ final class TemplateProcessing {
 
     private static void addSpecial(Json name, int type, Json specials, List<Part> parts) {
         if (!specials.has(name.text())) {
-            throw new LanewiseException("a template's token must be among its special_tokens: %s=%s, known are %s".formatted(
-                    name.path(), quote(name.text()), specials.members().keySet()));
+            throw new LanewiseException(
+                    "a template's token must be among its special_tokens: %s=%s, known are %s".formatted(
+                            name.path(), quote(name.text()), specials.members().keySet()));
         }
         for (Json id : specials.get(name.text()).get("ids").list()) {
             parts.add(new Part.Special(id.count(), type));

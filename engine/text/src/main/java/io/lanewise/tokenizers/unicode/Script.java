@@ -1,7 +1,7 @@
 package io.lanewise.tokenizers.unicode;
 
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 

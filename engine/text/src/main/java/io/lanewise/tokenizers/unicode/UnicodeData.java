@@ -14,7 +14,8 @@ final class UnicodeData {
     /** Returns the lines of a table, each cut at its spaces. */
     static List<String[]> rows(String table) {
         try (InputStream in = UnicodeData.class.getResourceAsStream(table + ".txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().map(line -> line.split(" ")).toList();
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().map(line -> line.split(" "))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
