@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 /** The command that holds the others. */
 @Command(name = "lanewise", versionProvider = Version.class, subcommands = {RunCommand.class, ExplainCommand.class,
         InspectCommand.class, HeatmapCommand.class,
-        DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", description = {
-                "Runs attention layers on the CPU. All files are safetensors, and pictures PNG.",
+        TokensCommand.class, DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", description = {
+                "Runs attention layers on the CPU, and tokenizers. Files of numbers are safetensors, and pictures PNG.",
                 ""}, commandListHeading = "%nCommands:%n", footer = {
                         "", "Each command has a help text of its own: lanewise run --help",
                         "A mistake exits with 2 and one line on standard error.", "", "Example:",

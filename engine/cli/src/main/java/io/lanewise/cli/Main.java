@@ -3,6 +3,7 @@ package io.lanewise.cli;
 import java.io.PrintWriter;
 
 import io.lanewise.EmptyAttention;
+import io.lanewise.tokenizers.Truncation;
 import picocli.CommandLine;
 
 /** Runs the command line. */
@@ -36,6 +37,7 @@ public final class Main {
                 .registerConverter(int.class, Converters::wholeNumber)
                 .registerConverter(EmptyAttention.class, Converters.constant(EmptyAttention.class))
                 .registerConverter(RunCommand.Executor.class, Converters.constant(RunCommand.Executor.class))
+                .registerConverter(Truncation.Strategy.class, Converters.constant(Truncation.Strategy.class))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(mistakes)

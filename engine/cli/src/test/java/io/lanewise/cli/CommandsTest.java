@@ -25,7 +25,7 @@ class CommandsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "explain", "inspect", "heatmap", "doctor"})
+    @ValueSource(strings = {"run", "explain", "inspect", "heatmap", "tokens", "doctor"})
     void shouldHelpWithAnExample(String command) {
         assertTrue(Cli.run("--help").succeeded().contains("  " + command + " "));
         String help = Cli.run(command, "--help").succeeded();
@@ -41,9 +41,9 @@ class CommandsTest {
     @Test
     void shouldRefuseWhatIsNoCommand() {
         Cli.run()
-                .refused("a command must be given, one of run, explain, inspect, heatmap, doctor; see lanewise --help");
+                .refused("a command must be given, one of run, explain, inspect, heatmap, tokens, doctor; see lanewise --help");
         Cli.run("walk").refused(
-                "command must be one of run, explain, inspect, heatmap, doctor: command=walk; see lanewise --help");
+                "command must be one of run, explain, inspect, heatmap, tokens, doctor: command=walk; see lanewise --help");
         Cli.run("--walk").refused("Unknown option: '--walk'; see lanewise --help");
     }
 

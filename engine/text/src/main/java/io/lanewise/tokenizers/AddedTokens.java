@@ -1,0 +1,105 @@
+package io.lanewise.tokenizers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.lanewise.tokenizers.models.Model;
+import io.lanewise.tokenizers.models.Trie;
+import io.lanewise.tokenizers.normalizers.Normalizer;
+import io.lanewise.tokenizers.text.AlignedText;
+
+/**
+ * The tokens that a file adds to its model's. A token that the model has keeps its id; others get the ids behind the model's, in
+ * the order of the file: the ids that the file says are not looked at. Immutable.
+ */
+final class AddedTokens {
+
+    private final Map<String, Integer> ids = new LinkedHashMap<>();
+    private final Map<Integer, AddedToken> byId = new HashMap<>();
+    private final AddedMatcher raw;
+    private final AddedMatcher normalized;
+
+    AddedTokens(List<AddedToken> added, Model model, Normalizer normalizer) {
+        Set<String> specials = new HashSet<>();
+        List<AddedToken> searched = new ArrayList<>();
+        for (AddedToken token : added) {
+            if (token.special() && !token.content().isEmpty() && specials.add(token.content())) {
+                searched.add(token);
+            }
+        }
+        for (AddedToken token : added) {
+            if (!token.content().isEmpty() && !byId.containsValue(token)) {
+                put(token, model);
+                if (!specials.contains(token.content())) {
+                    searched.add(token);
+                }
+            }
+        }
+        raw = matcher(searched.stream().filter(token -> !token.normalized()).toList(), null);
+        normalized = matcher(searched.stream().filter(AddedToken::normalized).toList(), normalizer);
+    }
+
+    private void put(AddedToken token, Model model) {
+        Integer known = ids.get(token.content());
+        int id = known != null ? known : model.vocabulary().find(token.content());
+        if (id == Trie.NONE) {
+            int largest = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
+            id = Math.max(largest + 1, model.size());
+        }
+        ids.put(token.content(), id);
+        byId.put(id, token);
+    }
+
+    private AddedMatcher matcher(List<AddedToken> tokens, Normalizer normalizer) {
+        if (tokens.isEmpty()) {
+            return null;
+        }
+        List<String> contents = tokens.stream().map(token -> normalize(token.content(), normalizer)).toList();
+        int[] tokenIds = tokens.stream().mapToInt(token -> ids.get(token.content())).toArray();
+        AddedToken[] latest = new AddedToken[tokenIds.length];
+        for (int i = 0; i < latest.length; i++) {
+            latest[i] = byId.get(tokenIds[i]);
+        }
+        return new AddedMatcher(contents, latest, tokenIds);
+    }
+
+    private static String normalize(String content, Normalizer normalizer) {
+        if (normalizer == null) {
+            return content;
+        }
+        AlignedText text = new AlignedText();
+        text.load(content, 0, content.length());
+        normalizer.normalize(text);
+        return text.substring(0, text.length());
+    }
+
+    /** Returns what finds tokens in a text as it came, or null where there are none of that kind. */
+    AddedMatcher raw() {
+        return raw;
+    }
+
+    /** Returns what finds tokens in a normalized text, or null where there are none of that kind. */
+    AddedMatcher normalized() {
+        return normalized;
+    }
+
+    /** Returns an added token's id, or null. */
+    Integer id(String content) {
+        return ids.get(content);
+    }
+
+    /** Returns the added token of an id, or null. */
+    AddedToken token(int id) {
+        return byId.get(id);
+    }
+
+    /** Returns the first number that is larger than every id. */
+    int idEnd() {
+        return ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
+    }
+}

@@ -1,0 +1,220 @@
+package io.lanewise.tokenizers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+import io.lanewise.LanewiseException;
+import io.lanewise.tokenizers.decoders.Decoder;
+import io.lanewise.tokenizers.models.Trie;
+import io.lanewise.tokenizers.processors.PostProcessor;
+import io.lanewise.tokenizers.text.Tokens;
+
+/**
+ * Turns texts into the token ids of a model, to the last id as Hugging Face's tokenizers do, and back. Immutable, for any number
+ * of threads.
+ *
+ * <p>Any string has an encoding: half of a surrogate pair alone counts as U+FFFD. Time grows with the length of a text, not
+ * faster. Nothing depends on the default locale or on this JDK's version of Unicode.
+ *
+ * @see <a href="https://github.com/huggingface/tokenizers">the reference</a>
+ */
+public final class Tokenizer {
+
+    private final Pipeline pipeline;
+    private final PostProcessor processor;
+    private final Decoder decoder; // or null
+    private final EncodingOptions fileOptions;
+    private final OptionalInt maxLength;
+    private final BenchPool benches;
+    private final LongTexts longTexts;
+
+    Tokenizer(Pipeline pipeline, PostProcessor processor, Decoder decoder, EncodingOptions fileOptions,
+            OptionalInt maxLength) {
+        this.pipeline = pipeline;
+        this.processor = processor;
+        this.decoder = decoder;
+        this.fileOptions = fileOptions;
+        this.maxLength = maxLength;
+        this.benches = new BenchPool(pipeline);
+        this.longTexts = new LongTexts(pipeline);
+    }
+
+    /**
+     * Loads a tokenizer.
+     *
+     * @param path a {@code tokenizer.json}, or the folder of a model that has one, or the files from which one can be made:
+     *        {@code vocab.txt} for BERT, {@code vocab.json} and {@code merges.txt} for byte-level BPE
+     * @throws LanewiseException if something is missing, unreadable, or not known to this library
+     */
+    public static Tokenizer load(Path path) {
+        return TokenizerFolder.load(Objects.requireNonNull(path, "path"));
+    }
+
+    // ---------------------------------------------------------------- encoding
+
+    /** Encodes a text, special tokens added, nothing cut. */
+    public Encoding encode(String text) {
+        return encode(text, EncodingOptions.defaults());
+    }
+
+    /** Encodes two texts that belong together, such as a question and a document, special tokens added, nothing cut. */
+    public Encoding encode(String first, String second) {
+        return encode(first, second, EncodingOptions.defaults());
+    }
+
+    /**
+     * Encodes a text.
+     *
+     * @throws LanewiseException if it cannot be cut as asked for, or the model meets unknown text and has no token for it
+     */
+    public Encoding encode(String text, EncodingOptions options) {
+        Objects.requireNonNull(text, "text");
+        return filledUp(List.of(assemble(options, text)), options.padding()).getFirst();
+    }
+
+    /** Encodes two texts that belong together; otherwise as {@link #encode(String, EncodingOptions)}. */
+    public Encoding encode(String first, String second, EncodingOptions options) {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(second, "second");
+        return filledUp(List.of(assemble(options, first, second)), options.padding()).getFirst();
+    }
+
+    /** Encodes texts, in their order; filled up to the longest if the padding says so. */
+    public List<Encoding> encode(List<String> texts, EncodingOptions options) {
+        List<Encoding> encodings = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            encodings.add(assemble(options, Objects.requireNonNull(text, "text")));
+        }
+        return filledUp(encodings, options.padding());
+    }
+
+    /**
+     * Returns the ids of a text alone, which takes less time than an {@link Encoding}. Padding is not looked at.
+     *
+     * @return a new array
+     */
+    public int[] ids(String text, EncodingOptions options) {
+        Objects.requireNonNull(text, "text");
+        Truncation truncation = options.truncation();
+        boolean plain = truncation == null || !truncation.keepsWindows()
+                && truncation.strategy() == Truncation.Strategy.LONGEST_FIRST;
+        if (!plain) {
+            return assemble(options, text).ids();
+        }
+        Pipeline.Bench bench = benches.take();
+        try {
+            tokenize(text, options, false, bench, bench.first);
+            return IdArray.of(processor, options, bench.first);
+        } finally {
+            benches.giveBack(bench);
+        }
+    }
+
+    /** Returns the ids of a text alone, special tokens added, nothing cut. */
+    public int[] ids(String text) {
+        return ids(text, EncodingOptions.defaults());
+    }
+
+    private Encoding assemble(EncodingOptions options, String... texts) {
+        Pipeline.Bench bench = benches.take();
+        try {
+            Tokens[] tokens = {bench.first, bench.second};
+            for (int i = 0; i < texts.length; i++) {
+                tokenize(texts[i], options, texts.length == 2, bench, tokens[i]);
+            }
+            return new Assembly(this, options, texts, tokens).encoding();
+        } finally {
+            benches.giveBack(bench);
+        }
+    }
+
+    private void tokenize(String text, EncodingOptions options, boolean isPair, Pipeline.Bench bench, Tokens tokens) {
+        Truncation truncation = options.truncation();
+        boolean endIsCut = truncation != null && !truncation.keepsWindows() && truncation.direction() == Direction.RIGHT
+                && truncation.strategy() == Truncation.Strategy.LONGEST_FIRST && !isPair;
+        if (endIsCut) {
+            longTexts.tokenize(text, Assembly.budget(processor, options, false), options.specialTokensAsText(), bench,
+                    tokens);
+        } else {
+            pipeline.tokenize(text, text.length(), options.specialTokensAsText(), bench, tokens);
+        }
+    }
+
+    private static List<Encoding> filledUp(List<Encoding> encodings, Padding padding) {
+        if (padding == null) {
+            return encodings;
+        }
+        int longest = encodings.stream().mapToInt(Encoding::length).max().orElse(0);
+        return encodings.stream().map(encoding -> encoding.filledUp(padding, padding.target(longest))).toList();
+    }
+
+    // ---------------------------------------------------------------- decoding
+
+    /** Turns ids back into text, special tokens left out. */
+    public String decode(int... ids) {
+        return decode(ids, true);
+    }
+
+    /**
+     * Turns ids back into text. Ids that no token has are left out.
+     *
+     * @param withoutSpecial whether special tokens are left out
+     */
+    public String decode(int[] ids, boolean withoutSpecial) {
+        List<String> tokens = new ArrayList<>(ids.length);
+        for (int id : ids) {
+            String piece = piece(id);
+            AddedToken added = pipeline.added().token(id);
+            if (piece != null && !(withoutSpecial && added != null && added.special())) {
+                tokens.add(piece);
+            }
+        }
+        return decoder == null ? String.join(" ", tokens) : String.join("", decoder.decode(tokens));
+    }
+
+    // ---------------------------------------------------------------- vocabulary
+
+    /** Returns the token of an id, or null. */
+    public String piece(int id) {
+        AddedToken added = pipeline.added().token(id);
+        return added != null ? added.content() : pipeline.model().vocabulary().piece(id);
+    }
+
+    /** Returns the id of a token, if there is one. */
+    public OptionalInt id(String piece) {
+        Integer added = pipeline.added().id(piece);
+        int id = added != null ? added : pipeline.model().vocabulary().find(piece);
+        return id == Trie.NONE ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** Returns the first number that is larger than every id: what a model's table needs rows for. */
+    public int idEnd() {
+        return Math.max(pipeline.added().idEnd(), pipeline.model().vocabulary().idEnd());
+    }
+
+    /** Returns the truncation and padding that the file happens to have stored; they are not applied unless asked for. */
+    public EncodingOptions fileOptions() {
+        return fileOptions;
+    }
+
+    /** Returns the most tokens that the folder's {@code tokenizer_config.json} says the model takes, if it says so. */
+    public OptionalInt maxLength() {
+        return maxLength;
+    }
+
+    /** Returns how many special tokens are added to one text, or to two. */
+    public int addedTokens(boolean isPair) {
+        return processor.added(isPair);
+    }
+
+    PostProcessor processor() {
+        return processor;
+    }
+
+    boolean isAdded(int id) {
+        return pipeline.added().token(id) != null;
+    }
+}

@@ -1,0 +1,36 @@
+package io.lanewise.tokenizers.decoders;
+
+import java.util.List;
+
+import io.lanewise.tokenizers.json.Json;
+import io.lanewise.tokenizers.patterns.Patterns;
+import io.lanewise.tokenizers.patterns.TextPattern;
+import io.lanewise.tokenizers.text.AlignedText;
+import io.lanewise.tokenizers.text.Segments;
+
+/** Writes a string in place of each match of a pattern in a token. */
+record Replace(TextPattern pattern, String content) implements Decoder {
+
+    static Decoder read(Json json) {
+        return new Replace(Patterns.read(json.get("pattern")), json.get("content").text());
+    }
+
+    @Override
+    public List<String> decode(List<String> tokens) {
+        return tokens.stream().map(this::replace).toList();
+    }
+
+    private String replace(String token) {
+        AlignedText text = new AlignedText();
+        text.load(token, 0, token.length());
+        Segments segments = new Segments();
+        segments.begin(0);
+        pattern.find(text, 0, text.length(), segments);
+        segments.finish(text.length());
+        StringBuilder replaced = new StringBuilder();
+        for (int i = 0; i < segments.count(); i++) {
+            replaced.append(segments.isMatch(i) ? content : text.substring(segments.from(i), segments.to(i)));
+        }
+        return replaced.toString();
+    }
+}

@@ -1,0 +1,241 @@
+package io.lanewise.tokenizers.json;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.lanewise.LanewiseException;
+
+import static io.lanewise.LanewiseException.quote;
+import static io.lanewise.LanewiseException.shorten;
+
+/**
+ * Reads a JSON file into {@link Json} values. A file is hostile: its bytes must be UTF-8, its strings whole characters, no
+ * member comes twice (in a vocabulary the last one counts, as in the reference), and nesting has an end.
+ */
+public final class JsonFile {
+
+    private static final int MOST_NESTING = 64;
+    private static final int MOST_STRING = 64 << 20;
+    private static final int REASON_CHARACTERS = 160;
+
+    /** Where a value is read as {@link Entries}. */
+    private static final Set<String> LARGE = Set.of("$.model.vocab", "$.model.merges");
+
+    // names of a vocabulary are many and come once: a table of them would only grow
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MOST_NESTING)
+                    .maxStringLength(MOST_STRING).build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private final JsonParser parser;
+    private final Set<String> large;
+
+    private JsonFile(JsonParser parser, Set<String> large) {
+        this.parser = parser;
+        this.large = large;
+    }
+
+    /**
+     * Reads a tokenizer's file.
+     *
+     * @throws LanewiseException if it cannot be read or is not JSON
+     */
+    public static Json tokenizer(Path file) {
+        return read(file, LARGE);
+    }
+
+    /** Reads a file that is a vocabulary as a whole: one object of strings and numbers; otherwise as {@link #tokenizer}. */
+    public static Json vocabulary(Path file) {
+        return read(file, Set.of("$"));
+    }
+
+    /** Reads a small file; otherwise as {@link #tokenizer}. */
+    public static Json settings(Path file) {
+        return read(file, Set.of());
+    }
+
+    /**
+     * Reads a value that stands on a line of its own.
+     *
+     * @throws LanewiseException if it is not JSON
+     */
+    public static Json line(String json) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            return new JsonFile(parser, Set.of()).document();
+        } catch (JsonProcessingException e) {
+            throw new LanewiseException(shorten(e.getOriginalMessage() + place(e), REASON_CHARACTERS), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a string is read
+        }
+    }
+
+    private static Json read(Path file, Set<String> large) {
+        try (InputStream in = Files.newInputStream(file);
+                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+                JsonParser parser = FACTORY.createParser(reader)) {
+            return new JsonFile(parser, large).document();
+        } catch (CharacterCodingException e) {
+            throw new LanewiseException("file must be UTF-8: file=" + file, e);
+        } catch (JsonProcessingException e) {
+            throw new LanewiseException("file must be JSON: %s, file=%s".formatted(
+                    shorten(e.getOriginalMessage() + place(e), REASON_CHARACTERS), file), e);
+        } catch (IOException e) {
+            throw new LanewiseException("file must be readable: file=" + file, e);
+        } catch (LanewiseException e) {
+            throw new LanewiseException(e.getMessage() + ", file=" + file, e);
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr();
+    }
+
+    private Json document() throws IOException {
+        parser.nextToken();
+        Json root = new Json("$", value("$"));
+        if (parser.nextToken() != null) {
+            throw new LanewiseException("nothing may follow the JSON value: found " + parser.currentToken());
+        }
+        return root;
+    }
+
+    private Object value(String path) throws IOException {
+        if (large.contains(path) && parser.currentToken() == JsonToken.START_OBJECT) {
+            return namedEntries(path);
+        }
+        if (large.contains(path) && parser.currentToken() == JsonToken.START_ARRAY) {
+            return listedEntries(path);
+        }
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(path);
+            case START_ARRAY -> array(path);
+            case VALUE_STRING -> whole(path, parser.getText());
+            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    ? (Object) parser.getDoubleValue()
+                    : (Object) parser.getLongValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case null, default -> throw new LanewiseException("%s must be a value: found %s".formatted(path,
+                    parser.currentToken() == null ? "the end" : parser.currentToken()));
+        };
+    }
+
+    private Map<String, Json> object(String path) throws IOException {
+        Map<String, Json> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = whole(path, parser.currentName());
+            String memberPath = path + "." + shorten(name, REASON_CHARACTERS);
+            parser.nextToken();
+            if (members.put(name, new Json(memberPath, value(memberPath))) != null) {
+                throw new LanewiseException("a member must come once: " + memberPath);
+            }
+        }
+        return members;
+    }
+
+    private List<Json> array(String path) throws IOException {
+        List<Json> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            String elementPath = path + "[" + elements.size() + "]";
+            elements.add(new Json(elementPath, value(elementPath)));
+        }
+        return elements;
+    }
+
+    /** A lone surrogate is no character: an escape can write one all the same. */
+    private static String whole(String path, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+                    throw new LanewiseException("a string must be whole characters: %s has half of a surrogate pair"
+                            .formatted(path));
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    // ---------------------------------------------------------------- vocabularies and merges
+
+    private Entries namedEntries(String path) throws IOException {
+        Entries entries = new Entries(true, 1);
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = whole(path, parser.currentName());
+            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+                throw new LanewiseException("an id must be a whole number: %s[%s]=%s".formatted(path, quote(name),
+                        shorten(parser.getText(), REASON_CHARACTERS)));
+            }
+            entries.add(name, parser.getDoubleValue());
+        }
+        return entries;
+    }
+
+    /** Reads an array of strings, of pairs of strings, or of strings with a number each. */
+    private Entries listedEntries(String path) throws IOException {
+        Entries entries = null;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                entries = entries == null ? new Entries(false, 1) : entries;
+                entry(path, entries, 1).add(whole(path, parser.getText()), Double.NaN);
+            } else {
+                entries = pair(path, entries);
+            }
+        }
+        return entries == null ? new Entries(false, 1) : entries;
+    }
+
+    private Entries pair(String path, Entries before) throws IOException {
+        require(path, parser.currentToken() == JsonToken.START_ARRAY);
+        require(path, parser.nextToken() == JsonToken.VALUE_STRING);
+        String first = whole(path, parser.getText());
+        JsonToken second = parser.nextToken();
+        boolean strings = second == JsonToken.VALUE_STRING;
+        require(path, strings || second == JsonToken.VALUE_NUMBER_FLOAT || second == JsonToken.VALUE_NUMBER_INT);
+        Entries entries = entry(path, before == null ? new Entries(false, strings ? 2 : 1) : before, strings ? 2 : 1);
+        if (strings) {
+            entries.add(first);
+            entries.add(whole(path, parser.getText()));
+        } else {
+            entries.add(first, parser.getDoubleValue());
+        }
+        require(path, parser.nextToken() == JsonToken.END_ARRAY);
+        return entries;
+    }
+
+    private static Entries entry(String path, Entries entries, int stringsEach) {
+        require(path, entries.isPairs() == (stringsEach == 2));
+        return entries;
+    }
+
+    private static void require(String path, boolean holds) {
+        if (!holds) {
+            throw new LanewiseException(
+                    "elements must all be strings, all pairs of strings or all pairs of a string and a number: "
+                            + path);
+        }
+    }
+}

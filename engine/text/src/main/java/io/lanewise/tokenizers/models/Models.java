@@ -1,0 +1,51 @@
+package io.lanewise.tokenizers.models;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import io.lanewise.tokenizers.json.Json;
+import io.lanewise.tokenizers.json.Strings;
+
+/** The models of the file format by their type. */
+public final class Models {
+
+    private static final Map<String, Function<Json, Model>> TYPES = new TreeMap<>(Map.of("BPE", Bpe::read, "Unigram",
+            Unigram::read, "WordLevel", WordLevel::read, "WordPiece", WordPiece::read));
+
+    private static final int BERT_MOST_CHARACTERS = 100;
+
+    private Models() {}
+
+    /** Reads a model. Old files name no type: then the members tell it, in the order in which the reference looks at them. */
+    public static Model read(Json json) {
+        if (!json.members().containsKey("type")) {
+            return TYPES.get(typeOf(json)).apply(json);
+        }
+        Function<Json, Model> type = TYPES.get(json.get("type").text());
+        if (type == null) {
+            throw json.get("type").unknown(TYPES.keySet());
+        }
+        return type.apply(json);
+    }
+
+    private static String typeOf(Json json) {
+        if (json.has("merges")) {
+            return "BPE";
+        }
+        if (json.has("continuing_subword_prefix")) {
+            return "WordPiece";
+        }
+        return json.has("unk_token") ? "WordLevel" : "Unigram";
+    }
+
+    /** Makes BERT's model of pieces whose places are their ids. */
+    public static Model wordPiece(Strings pieces, String unknown) {
+        return WordPiece.of(Vocabulary.listed(pieces), unknown, "##", BERT_MOST_CHARACTERS);
+    }
+
+    /** Makes byte-level BPE of a vocabulary and the lines of a file of merges. */
+    public static Model byteLevelBpe(Json vocabulary, Strings merges) {
+        return Bpe.of(Vocabulary.named(vocabulary), merges);
+    }
+}

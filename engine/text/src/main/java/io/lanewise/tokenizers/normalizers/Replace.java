@@ -1,0 +1,53 @@
+package io.lanewise.tokenizers.normalizers;
+
+import io.lanewise.tokenizers.json.Json;
+import io.lanewise.tokenizers.patterns.Patterns;
+import io.lanewise.tokenizers.patterns.TextPattern;
+import io.lanewise.tokenizers.text.AlignedText;
+import io.lanewise.tokenizers.text.Segments;
+
+/** Writes a string in place of each match of a pattern; it is said to come from the last character of the match. */
+record Replace(TextPattern pattern, int[] content) implements Normalizer {
+
+    static Normalizer read(Json json) {
+        return new Replace(Patterns.read(json.get("pattern")), json.get("content").text().codePoints().toArray());
+    }
+
+    @Override
+    public void normalize(AlignedText text) {
+        Segments segments = new Segments();
+        segments.begin(0);
+        pattern.find(text, 0, text.length(), segments);
+        segments.finish(text.length());
+        text.begin(0);
+        for (int i = 0; i < segments.count(); i++) {
+            if (segments.isMatch(i)) {
+                write(text, segments.to(i));
+            } else {
+                keep(text, segments.from(i), segments.to(i));
+            }
+        }
+        text.finish();
+    }
+
+    private void write(AlignedText text, int matchEnd) {
+        for (int codePoint : content) {
+            if (matchEnd == 0) {
+                text.append(codePoint, text.origin(), text.origin());
+            } else {
+                text.append(codePoint, text.start(matchEnd - 1), text.end(matchEnd - 1));
+            }
+        }
+    }
+
+    private static void keep(AlignedText text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            text.append(text.at(i), text.start(i), text.end(i));
+        }
+    }
+
+    @Override
+    public boolean isLocal() {
+        return pattern.isLocal();
+    }
+}

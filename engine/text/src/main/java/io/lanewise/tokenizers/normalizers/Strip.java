@@ -1,0 +1,32 @@
+package io.lanewise.tokenizers.normalizers;
+
+import io.lanewise.tokenizers.json.Json;
+import io.lanewise.tokenizers.text.AlignedText;
+import io.lanewise.tokenizers.unicode.WhiteSpace;
+
+/** Leaves out white space at the text's start, at its end, or both. */
+record Strip(boolean left, boolean right) implements Normalizer {
+
+    static Normalizer read(Json json) {
+        return new Strip(json.get("strip_left").bool(), json.get("strip_right").bool());
+    }
+
+    @Override
+    public void normalize(AlignedText text) {
+        int from = 0;
+        while (left && from < text.length() && WhiteSpace.is(text.at(from))) {
+            from++;
+        }
+        int to = text.length();
+        while (right && to > from && WhiteSpace.is(text.at(to - 1))) {
+            to--;
+        }
+        if (from > 0 || to < text.length()) {
+            text.begin(0);
+            for (int i = from; i < to; i++) {
+                text.append(text.at(i), text.start(i), text.end(i));
+            }
+            text.finish();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What rewrites a text before it is cut: one file a normalizer of the file format. */
+package io.lanewise.tokenizers.normalizers;

@@ -1,0 +1,2 @@
+/** What normalizers and pre-tokenizers look for: strings, regular expressions, and scanners for the well-known ones. */
+package io.lanewise.tokenizers.patterns;

@@ -1,0 +1,32 @@
+package io.lanewise.tokenizers.pretokenizers;
+
+import java.util.List;
+
+import io.lanewise.tokenizers.json.Json;
+import io.lanewise.tokenizers.text.Pieces;
+import io.lanewise.tokenizers.text.Segments;
+
+/** One pre-tokenizer after the other. */
+record Sequence(List<PreTokenizer> steps) implements PreTokenizer {
+
+    static PreTokenizer read(Json json) {
+        return new Sequence(json.get("pretokenizers").list().stream().map(PreTokenizers::read).toList());
+    }
+
+    @Override
+    public void preTokenize(Pieces pieces, Segments segments) {
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).preTokenize(pieces, segments);
+        }
+    }
+
+    @Override
+    public boolean cutsAtSpaces() {
+        return steps.stream().anyMatch(PreTokenizer::cutsAtSpaces);
+    }
+
+    @Override
+    public boolean isLocal() {
+        return steps.stream().allMatch(PreTokenizer::isLocal);
+    }
+}

@@ -1,0 +1,14 @@
+package io.lanewise.tokenizers.pretokenizers;
+
+import io.lanewise.tokenizers.json.Json;
+import io.lanewise.tokenizers.unicode.WhiteSpace;
+
+/** Leaves out white space. */
+final class WhitespaceSplit {
+
+    private WhitespaceSplit() {}
+
+    static PreTokenizer read(Json json) {
+        return new CharacterSplit(WhiteSpace::is, SplitBehavior.Removed);
+    }
+}

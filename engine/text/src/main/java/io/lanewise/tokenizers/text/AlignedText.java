@@ -1,0 +1,187 @@
+package io.lanewise.tokenizers.text;
+
+import java.util.Arrays;
+
+/**
+ * A part of a text while it is normalized: code points, and for each the part of the Java string that it came from. Reused from
+ * text to text; for one thread.
+ *
+ * <p>A normalizer writes the text anew, from the first code point to the last: {@link #begin}, {@link #put} for each code point
+ * that stays or comes, {@link #finish}. A code point says with its <i>change</i> where it came from, as in the reference:
+ *
+ * <pre>
+ *    0   it stands for the next code point of the text before
+ *   −n   it stands for the next one and the n after it, of which nothing else remains
+ *    1   it is new, and belongs to where the one before it came from
+ * </pre>
+ */
+public final class AlignedText {
+
+    private static final int FIRST_CAPACITY = 256;
+
+    private int[] codePoints = new int[FIRST_CAPACITY];
+    private int[] starts = new int[FIRST_CAPACITY]; // UTF-16 units of the whole text
+    private int[] ends = new int[FIRST_CAPACITY];
+    private int length;
+    private int origin;
+
+    // what is being written
+    private int[] nextCodePoints = new int[FIRST_CAPACITY];
+    private int[] nextStarts = new int[FIRST_CAPACITY];
+    private int[] nextEnds = new int[FIRST_CAPACITY];
+    private int nextLength;
+    private int at; // the next code point of the text before
+
+    /** Takes the units {@code from … to} of a text; half of a surrogate pair alone becomes U+FFFD. */
+    public void load(String text, int from, int to) {
+        length = 0;
+        origin = from;
+        reserve(to - from);
+        for (int i = from; i < to;) {
+            char unit = text.charAt(i);
+            int codePoint = unit;
+            int next = i + 1;
+            if (Character.isSurrogate(unit)) {
+                codePoint = pair(text, i, to);
+                next = codePoint > Character.MAX_VALUE ? i + 2 : i + 1;
+            }
+            codePoints[length] = codePoint;
+            starts[length] = i;
+            ends[length++] = next;
+            i = next;
+        }
+    }
+
+    private static int pair(String text, int i, int to) {
+        boolean whole = Character.isHighSurrogate(text.charAt(i)) && i + 1 < to
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        return whole ? text.codePointAt(i) : 0xFFFD;
+    }
+
+    /** Takes a part of another text as it is now. */
+    public void load(AlignedText other, int from, int to) {
+        reserve(to - from);
+        length = to - from;
+        origin = from < to ? other.starts[from] : other.origin;
+        System.arraycopy(other.codePoints, from, codePoints, 0, length);
+        System.arraycopy(other.starts, from, starts, 0, length);
+        System.arraycopy(other.ends, from, ends, 0, length);
+    }
+
+    private void reserve(int capacity) {
+        if (codePoints.length < capacity) {
+            codePoints = new int[capacity];
+            starts = new int[capacity];
+            ends = new int[capacity];
+        }
+    }
+
+    /** Returns how many code points there are. */
+    public int length() {
+        return length;
+    }
+
+    /** Returns a code point. */
+    public int at(int index) {
+        return codePoints[index];
+    }
+
+    /** Returns where a code point came from: the first UTF-16 unit of the whole text. */
+    public int start(int index) {
+        return starts[index];
+    }
+
+    /** Returns where what a code point came from ends, in UTF-16 units of the whole text. */
+    public int end(int index) {
+        return ends[index];
+    }
+
+    /** Returns where the text begins, in UTF-16 units of the whole text. */
+    public int origin() {
+        return origin;
+    }
+
+    /** Returns the code points, for loops; there may be more than {@link #length}. */
+    public int[] codePoints() {
+        return codePoints;
+    }
+
+    /** Replaces a code point by another that came from the same place. */
+    public void set(int index, int codePoint) {
+        codePoints[index] = codePoint;
+    }
+
+    /** Says whether every code point is below {@code limit}. */
+    public boolean isBelow(int limit) {
+        for (int i = 0; i < length; i++) {
+            if (codePoints[i] >= limit) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns a part as a string. */
+    public String substring(int from, int to) {
+        return new String(codePoints, from, to - from);
+    }
+
+    // ---------------------------------------------------------------- writing anew
+
+    /** Begins to write the text anew; {@code removed} code points at its start have no successor. */
+    public void begin(int removed) {
+        nextLength = 0;
+        at = removed;
+    }
+
+    /** Writes a code point; {@code change} as the class says. */
+    public void put(int codePoint, int change) {
+        if (change > 0) {
+            append(codePoint, at == 0 ? origin : starts[at - 1], at == 0 ? origin : ends[at - 1]);
+        } else {
+            append(codePoint, starts[at], ends[at]);
+            at += 1 - change;
+        }
+    }
+
+    /** Writes a code point that came from a known place. */
+    public void append(int codePoint, int start, int end) {
+        if (nextLength == nextCodePoints.length) {
+            grow();
+        }
+        nextCodePoints[nextLength] = codePoint;
+        nextStarts[nextLength] = start;
+        nextEnds[nextLength++] = end;
+    }
+
+    /** Returns how many code points have been written. */
+    public int written() {
+        return nextLength;
+    }
+
+    private void grow() {
+        int capacity = 2 * nextCodePoints.length;
+        nextCodePoints = Arrays.copyOf(nextCodePoints, capacity);
+        nextStarts = Arrays.copyOf(nextStarts, capacity);
+        nextEnds = Arrays.copyOf(nextEnds, capacity);
+    }
+
+    /** Puts what was written in the text's place. */
+    public void finish() {
+        int[] before = codePoints;
+        codePoints = nextCodePoints;
+        nextCodePoints = before;
+        before = starts;
+        starts = nextStarts;
+        nextStarts = before;
+        before = ends;
+        ends = nextEnds;
+        nextEnds = before;
+        length = nextLength;
+    }
+
+    /** Returns the code points that there is room for. */
+    public int capacity() {
+        return Math.max(codePoints.length, nextCodePoints.length);
+    }
+}

@@ -1,0 +1,87 @@
+package io.lanewise.tokenizers.unicode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What code points are made of, canonically or by compatibility, as Unicode 9 has it. */
+public final class Decomposition {
+
+    /** NFD's. */
+    public static final Decomposition CANONICAL = new Decomposition("decomposition");
+
+    /** Loaded when NFKD is first asked for. */
+    private static final class Compatibility {
+        static final Decomposition ALL = new Decomposition("compatibility", "decomposition");
+    }
+
+    private static final int HANGUL = 0xAC00;
+    private static final int LEADING = 0x1100;
+    private static final int VOWEL = 0x1161;
+    private static final int TRAILING = 0x11A7;
+    private static final int VOWELS = 21;
+    private static final int TRAILINGS = 28;
+    private static final int SYLLABLES = 19 * VOWELS * TRAILINGS;
+
+    /** Below it nothing is decomposed canonically. */
+    private static final int FIRST = 0xA0;
+
+    private final CodePointMap map;
+
+    private Decomposition(String... tables) {
+        List<String[]> rows = new ArrayList<>();
+        for (String table : tables) {
+            rows.addAll(UnicodeData.rows(table));
+        }
+        map = new CodePointMap(rows.stream().filter(distinct()).toList());
+    }
+
+    /** Keeps the first row of each code point: a compatibility mapping goes further than the canonical one. */
+    private static java.util.function.Predicate<String[]> distinct() {
+        java.util.Set<String> seen = new java.util.HashSet<>();
+        return row -> seen.add(row[0]);
+    }
+
+    /** Returns NFKD's. */
+    public static Decomposition compatibility() {
+        return Compatibility.ALL;
+    }
+
+    /** Returns how many code points one consists of, 1 for most. */
+    public int count(int codePoint) {
+        if (codePoint < FIRST) {
+            return 1;
+        }
+        if (isHangul(codePoint)) {
+            return (codePoint - HANGUL) % TRAILINGS == 0 ? 2 : 3;
+        }
+        int place = map.find(codePoint);
+        return place < 0 ? 1 : map.count(place);
+    }
+
+    /** Returns one of the code points that one consists of. */
+    public int get(int codePoint, int index) {
+        if (isHangul(codePoint)) {
+            int syllable = codePoint - HANGUL;
+            return switch (index) {
+                case 0 -> LEADING + syllable / (VOWELS * TRAILINGS);
+                case 1 -> VOWEL + syllable / TRAILINGS % VOWELS;
+                default -> TRAILING + syllable % TRAILINGS;
+            };
+        }
+        int place = codePoint < FIRST ? -1 : map.find(codePoint);
+        return place < 0 ? codePoint : map.get(place, index);
+    }
+
+    private static boolean isHangul(int codePoint) {
+        return codePoint >= HANGUL && codePoint < HANGUL + SYLLABLES;
+    }
+
+    /** Returns the syllable that two parts make, or −1. */
+    static int composeHangul(int first, int second) {
+        if (first >= LEADING && first < LEADING + 19 && second >= VOWEL && second < VOWEL + VOWELS) {
+            return HANGUL + ((first - LEADING) * VOWELS + second - VOWEL) * TRAILINGS;
+        }
+        boolean open = isHangul(first) && (first - HANGUL) % TRAILINGS == 0;
+        return open && second > TRAILING && second < TRAILING + TRAILINGS ? first + second - TRAILING : -1;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What the reference knows of Unicode, whatever this JDK's version: its tables are of several, old ones most. They were asked
+ * of the reference, code point by code point; {@code UnicodeTablesTest} holds them against the recorded classes.
+ */
+package io.lanewise.tokenizers.unicode;

@@ -1,0 +1,108 @@
+package io.lanewise.tokenizers;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+import io.lanewise.tokenizers.json.Json;
+import io.lanewise.tokenizers.json.JsonFile;
+
+/** What the reference makes of many texts, recorded, and the files of the tokenizers that it was asked with. */
+final class GoldenTokens {
+
+    /** The one real tokenizer among them; it comes in an artifact of its model. */
+    static final String MINILM = "all-minilm-l6-v2";
+
+    private static final List<String> TEXTS = read("open.jsonl").stream().map(Json::text).toList();
+
+    private GoldenTokens() {}
+
+    /** Returns the names of the tokenizers that something was recorded for in a folder. */
+    static List<String> names(String folder) {
+        try (Stream<Path> files = Files.list(root().resolve(folder))) {
+            return files.map(file -> file.getFileName().toString().replace(".jsonl.gz", "")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Loads a tokenizer. */
+    static Tokenizer tokenizer(String name) {
+        return Tokenizer
+                .load(name.equals(MINILM) ? RealTokenizers.minilm() : root().resolve("tiny").resolve(name + ".json"));
+    }
+
+    /** Returns the texts. */
+    static List<String> texts() {
+        return TEXTS;
+    }
+
+    /** Returns the pairs of texts. */
+    static List<TextPair> pairs() {
+        return read("open-pairs.jsonl").stream()
+                .map(pair -> new TextPair(pair.list().getFirst().text(), pair.list().getLast().text())).toList();
+    }
+
+    /** Two texts. */
+    record TextPair(String first, String second) {}
+
+    /** Reads the lines of a file of JSON lines, packed or not. */
+    static List<Json> read(String file) {
+        try (InputStream in = Files.newInputStream(root().resolve(file));
+                InputStream plain = file.endsWith(".gz") ? new GZIPInputStream(in) : in;
+                BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+            return reader.lines().map(JsonFile::line).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path root() {
+        try {
+            return Path.of(GoldenTokens.class.getResource("/tokenizers").toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns a list of whole numbers. */
+    static List<Integer> numbers(Json json) {
+        return json.list().stream().map(Json::count).toList();
+    }
+
+    /** Returns a list of spans, null for none. */
+    static List<Span> spans(Json json) {
+        List<Span> spans = new ArrayList<>();
+        for (Json span : json.list()) {
+            spans.add(span.isNull() ? null : new Span(span.list().getFirst().count(), span.list().getLast().count()));
+        }
+        return spans;
+    }
+
+    static List<Integer> ids(Encoding encoding) {
+        return Arrays.stream(encoding.ids()).boxed().toList();
+    }
+
+    static List<Integer> types(Encoding encoding) {
+        return Arrays.stream(encoding.types()).boxed().toList();
+    }
+
+    static List<Span> codePointSpans(Encoding encoding) {
+        List<Span> spans = new ArrayList<>();
+        for (int token = 0; token < encoding.length(); token++) {
+            spans.add(encoding.codePointSpan(token));
+        }
+        return spans;
+    }
+}
