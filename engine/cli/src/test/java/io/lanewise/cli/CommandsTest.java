@@ -41,7 +41,8 @@ class CommandsTest {
     @Test
     void shouldRefuseWhatIsNoCommand() {
         Cli.run()
-                .refused("a command must be given, one of run, explain, inspect, heatmap, tokens, doctor; see lanewise --help");
+                .refused(
+                        "a command must be given, one of run, explain, inspect, heatmap, tokens, doctor; see lanewise --help");
         Cli.run("walk").refused(
                 "command must be one of run, explain, inspect, heatmap, tokens, doctor: command=walk; see lanewise --help");
         Cli.run("--walk").refused("Unknown option: '--walk'; see lanewise --help");
