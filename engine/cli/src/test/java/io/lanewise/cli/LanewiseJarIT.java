@@ -11,12 +11,15 @@ import java.util.stream.Stream;
 import io.lanewise.weights.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The real jar, started as people start it. */
+@Execution(ExecutionMode.CONCURRENT)
 class LanewiseJarIT {
 
     private static final Path JAR = Path.of(System.getProperty("lanewise.jar"));

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import io.lanewise.LanewiseException;
 import io.lanewise.tokenizers.json.Json;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** Everything that was recorded of the reference, to the last id and span. */
+@Execution(ExecutionMode.CONCURRENT)
 class GoldenTokensTest {
 
     static List<String> texts() {

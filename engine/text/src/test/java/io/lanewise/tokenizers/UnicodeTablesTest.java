@@ -16,6 +16,8 @@ import io.lanewise.tokenizers.normalizers.Normalizers;
 import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.unicode.CodePoints;
 import io.lanewise.tokenizers.unicode.WhiteSpace;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Every code point is what the reference takes it for. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnicodeTablesTest {
 
     /** By the name that a class was recorded under, who says here what is in it. */
