@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -24,6 +26,7 @@ final class GoldenTokens {
     /** The one real tokenizer among them; it comes in an artifact of its model. */
     static final String MINILM = "all-minilm-l6-v2";
 
+    private static final Map<String, Tokenizer> TOKENIZERS = new ConcurrentHashMap<>();
     private static final List<String> TEXTS = read("open.jsonl").stream().map(Json::text).toList();
 
     private GoldenTokens() {}
@@ -37,10 +40,14 @@ final class GoldenTokens {
         }
     }
 
-    /** Loads a tokenizer. */
+    /** Returns a tokenizer, which is loaded once. */
     static Tokenizer tokenizer(String name) {
-        return Tokenizer
-                .load(name.equals(MINILM) ? RealTokenizers.minilm() : root().resolve("tiny").resolve(name + ".json"));
+        return TOKENIZERS.computeIfAbsent(name, GoldenTokens::load);
+    }
+
+    private static Tokenizer load(String name) {
+        return Tokenizer.load(
+                name.equals(MINILM) ? RealTokenizers.minilm() : root().resolve("tiny").resolve(name + ".json"));
     }
 
     /** Returns the texts. */
