@@ -1,4 +1,5 @@
 /** Attention layers on the CPU: layers, planner, executors, weights and the public API. */
+@SuppressWarnings("module") // lanewise-text is compiled after this
 module io.lanewise.engine {
     requires transitive io.lanewise.kernels;
     requires transitive org.agrona;
@@ -7,6 +8,7 @@ module io.lanewise.engine {
 
     exports io.lanewise;
     exports io.lanewise.graph;
+    exports io.lanewise.json to io.lanewise.text;
     exports io.lanewise.layers;
     exports io.lanewise.reference;
     exports io.lanewise.weights;

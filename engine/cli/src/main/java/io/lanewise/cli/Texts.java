@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Json;
-import io.lanewise.tokenizers.json.JsonFile;
+import io.lanewise.json.Json;
+import io.lanewise.json.JsonFile;
 
 /** The texts of a command: its arguments, or the lines of standard input where there are none or the only one is a dash. */
 final class Texts {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Strings;
+import io.lanewise.json.Strings;
 import io.lanewise.tokenizers.models.Trie;
 import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.unicode.CodePoints;

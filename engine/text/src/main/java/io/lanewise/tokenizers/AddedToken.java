@@ -1,6 +1,6 @@
 package io.lanewise.tokenizers;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /**
  * A token that is looked for in a text before anything else.

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
+import io.lanewise.json.Json;
+import io.lanewise.json.JsonFile;
+import io.lanewise.json.Strings;
 import io.lanewise.tokenizers.decoders.Decoders;
-import io.lanewise.tokenizers.json.Json;
-import io.lanewise.tokenizers.json.JsonFile;
-import io.lanewise.tokenizers.json.Strings;
 import io.lanewise.tokenizers.models.Model;
 import io.lanewise.tokenizers.models.Models;
 import io.lanewise.tokenizers.normalizers.Normalizer;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Strings;
+import io.lanewise.json.Strings;
 
 /** Reads a file of many lines. */
 final class TextLines {

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Json;
-import io.lanewise.tokenizers.json.JsonFile;
+import io.lanewise.json.Json;
+import io.lanewise.json.JsonFile;
 
 /** Finds a tokenizer in a model's folder, or what one can be made from. */
 final class TokenizerFolder {

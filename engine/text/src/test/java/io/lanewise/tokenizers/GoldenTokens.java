@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-import io.lanewise.tokenizers.json.Json;
-import io.lanewise.tokenizers.json.JsonFile;
+import io.lanewise.json.Json;
+import io.lanewise.json.JsonFile;
 
 /** What the reference makes of many texts, recorded, and the files of the tokenizers that it was asked with. */
 final class GoldenTokens {

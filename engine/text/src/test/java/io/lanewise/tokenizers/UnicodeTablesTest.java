@@ -9,8 +9,8 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
-import io.lanewise.tokenizers.json.Json;
-import io.lanewise.tokenizers.json.JsonFile;
+import io.lanewise.json.Json;
+import io.lanewise.json.JsonFile;
 import io.lanewise.tokenizers.normalizers.Normalizer;
 import io.lanewise.tokenizers.normalizers.Normalizers;
 import io.lanewise.tokenizers.text.AlignedText;

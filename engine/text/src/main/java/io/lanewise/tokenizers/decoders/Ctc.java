@@ -3,7 +3,7 @@ package io.lanewise.tokenizers.decoders;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /**
  * Reads the output of connectionist temporal classification: a token that comes several times in a row is one, pads are none.

@@ -3,7 +3,7 @@ package io.lanewise.tokenizers.decoders;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.pretokenizers.PrependScheme;
 
 /**

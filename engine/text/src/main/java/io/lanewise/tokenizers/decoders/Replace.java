@@ -2,7 +2,7 @@ package io.lanewise.tokenizers.decoders;
 
 import java.util.List;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.patterns.Patterns;
 import io.lanewise.tokenizers.patterns.TextPattern;
 import io.lanewise.tokenizers.text.AlignedText;

@@ -2,7 +2,7 @@ package io.lanewise.tokenizers.decoders;
 
 import java.util.List;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /** One decoder after the other. */
 record Sequence(List<Decoder> steps) implements Decoder {

@@ -2,7 +2,7 @@ package io.lanewise.tokenizers.decoders;
 
 import java.util.List;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /**
  * Takes a character from both ends of each token, so often at the most.

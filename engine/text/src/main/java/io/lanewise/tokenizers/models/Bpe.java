@@ -1,9 +1,9 @@
 package io.lanewise.tokenizers.models;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Entries;
-import io.lanewise.tokenizers.json.Json;
-import io.lanewise.tokenizers.json.Strings;
+import io.lanewise.json.Entries;
+import io.lanewise.json.Json;
+import io.lanewise.json.Strings;
 import io.lanewise.tokenizers.text.Utf8;
 
 import static io.lanewise.LanewiseException.quote;

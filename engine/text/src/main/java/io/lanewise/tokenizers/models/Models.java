@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-import io.lanewise.tokenizers.json.Json;
-import io.lanewise.tokenizers.json.Strings;
+import io.lanewise.json.Json;
+import io.lanewise.json.Strings;
 
 /** The models of the file format by their type. */
 public final class Models {

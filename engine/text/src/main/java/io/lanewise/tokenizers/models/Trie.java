@@ -2,7 +2,7 @@ package io.lanewise.tokenizers.models;
 
 import java.util.Arrays;
 
-import io.lanewise.tokenizers.json.Strings;
+import io.lanewise.json.Strings;
 
 /**
  * Strings by their code points, each with a number: from a node, one code point leads to the next node. Immutable once built.

@@ -1,8 +1,8 @@
 package io.lanewise.tokenizers.models;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Entries;
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Entries;
+import io.lanewise.json.Json;
 
 /**
  * Cuts a piece so that the sum of its tokens' scores is largest (Kudo 2018); of equal sums the one whose last token is longest.

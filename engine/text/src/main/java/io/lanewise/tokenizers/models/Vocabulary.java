@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Entries;
-import io.lanewise.tokenizers.json.Json;
-import io.lanewise.tokenizers.json.Strings;
+import io.lanewise.json.Entries;
+import io.lanewise.json.Json;
+import io.lanewise.json.Strings;
 
 import static io.lanewise.LanewiseException.quote;
 

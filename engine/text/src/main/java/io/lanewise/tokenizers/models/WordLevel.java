@@ -1,7 +1,7 @@
 package io.lanewise.tokenizers.models;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.text.Tokens;
 

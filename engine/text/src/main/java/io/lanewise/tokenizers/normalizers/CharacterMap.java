@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.BitSet;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.Utf8;
 
 /**

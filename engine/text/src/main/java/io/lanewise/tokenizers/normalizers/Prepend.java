@@ -1,6 +1,6 @@
 package io.lanewise.tokenizers.normalizers;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.AlignedText;
 
 /** Puts a string before a text, unless that is empty. */

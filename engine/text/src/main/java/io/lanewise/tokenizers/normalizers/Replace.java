@@ -1,6 +1,6 @@
 package io.lanewise.tokenizers.normalizers;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.patterns.Patterns;
 import io.lanewise.tokenizers.patterns.TextPattern;
 import io.lanewise.tokenizers.text.AlignedText;

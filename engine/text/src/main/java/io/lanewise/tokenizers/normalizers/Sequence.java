@@ -2,7 +2,7 @@ package io.lanewise.tokenizers.normalizers;
 
 import java.util.List;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.AlignedText;
 
 /** One normalizer after the other. */

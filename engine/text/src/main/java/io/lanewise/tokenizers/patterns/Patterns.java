@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /** Reads the patterns of the file format: {@code {"String": …}} or {@code {"Regex": …}}. */
 public final class Patterns {

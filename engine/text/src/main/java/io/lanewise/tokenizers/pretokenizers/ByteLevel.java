@@ -1,6 +1,6 @@
 package io.lanewise.tokenizers.pretokenizers;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.patterns.Gpt2Pattern;
 import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.text.ByteAlphabet;

@@ -1,6 +1,6 @@
 package io.lanewise.tokenizers.pretokenizers;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /** Leaves out one character. */
 final class CharDelimiterSplit {

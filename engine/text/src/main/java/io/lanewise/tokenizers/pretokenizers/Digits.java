@@ -1,6 +1,6 @@
 package io.lanewise.tokenizers.pretokenizers;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.unicode.CodePoints;
 
 /** Parts numbers from other text, digit by digit or not; a number is any character of a number category. */

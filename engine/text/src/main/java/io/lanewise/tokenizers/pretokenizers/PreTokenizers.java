@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /** The pre-tokenizers of the file format by their type. */
 public final class PreTokenizers {

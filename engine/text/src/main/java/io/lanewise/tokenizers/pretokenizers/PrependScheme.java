@@ -3,7 +3,7 @@ package io.lanewise.tokenizers.pretokenizers;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /** Which pieces get the character in front that stands for spaces. */
 public enum PrependScheme {

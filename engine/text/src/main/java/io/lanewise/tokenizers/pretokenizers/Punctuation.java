@@ -1,6 +1,6 @@
 package io.lanewise.tokenizers.pretokenizers;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.unicode.CodePoints;
 
 /** Cuts at punctuation marks, ASCII's symbols among them. */

@@ -1,7 +1,7 @@
 package io.lanewise.tokenizers.pretokenizers;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.patterns.Patterns;
 import io.lanewise.tokenizers.patterns.TextPattern;
 import io.lanewise.tokenizers.text.Pieces;

@@ -2,7 +2,7 @@ package io.lanewise.tokenizers.pretokenizers;
 
 import java.util.Arrays;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.Pieces;
 import io.lanewise.tokenizers.text.Segments;
 

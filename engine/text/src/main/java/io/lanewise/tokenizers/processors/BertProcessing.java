@@ -2,7 +2,7 @@ package io.lanewise.tokenizers.processors;
 
 import java.util.List;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /** {@code [CLS] A [SEP]} of type 0, {@code B [SEP]} of type 1. */
 final class BertProcessing {

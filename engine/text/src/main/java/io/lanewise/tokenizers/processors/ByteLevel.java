@@ -2,7 +2,7 @@ package io.lanewise.tokenizers.processors;
 
 import java.util.List;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /** Trims spans if asked to. */
 final class ByteLevel {

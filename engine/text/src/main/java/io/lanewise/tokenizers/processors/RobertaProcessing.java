@@ -2,7 +2,7 @@ package io.lanewise.tokenizers.processors;
 
 import java.util.List;
 
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /** {@code <s> A </s>}, {@code </s> B </s>}, all of type 0; trims spans if asked to. */
 final class RobertaProcessing {

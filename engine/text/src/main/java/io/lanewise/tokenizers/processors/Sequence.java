@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 /** Several post-processors, of which one at the most adds tokens: what a second would add to is not defined. */
 final class Sequence {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.tokenizers.json.Json;
+import io.lanewise.json.Json;
 
 import static io.lanewise.LanewiseException.quote;
 

@@ -1,4 +1,4 @@
-package io.lanewise.tokenizers.json;
+package io.lanewise.json;
 
 import java.util.Arrays;
 

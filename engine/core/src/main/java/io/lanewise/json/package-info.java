@@ -1,2 +1,2 @@
 /** JSON files as values that know where they stand, with vocabularies kept small. */
-package io.lanewise.tokenizers.json;
+package io.lanewise.json;
