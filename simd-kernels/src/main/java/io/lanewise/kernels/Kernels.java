@@ -55,7 +55,7 @@ public interface Kernels {
     /**
      * Turns each row of scores into weights that sum to 1 over its unmasked keys; all cells beyond are 0.
      *
-     * <p>A row whose keys are all masked gets {@code empty} in each of them.
+     * <p>A key whose score is −∞ is masked in that row. A row whose keys are all masked gets {@code empty} in each of them.
      *
      * @param scores {@code [n, width]}, overwritten; width at least {@code keys} rounded up to whole vectors
      * @param keys how many leading cells of a row are scores
@@ -67,7 +67,7 @@ public interface Kernels {
 
     /**
      * Turns each row of scores into weights that sum to 1 over its unmasked keys, where those are but a part of the row's: the
-     * sums tell what weight the part has among others.
+     * sums tell what weight the part has among others. A key whose score is −∞ is masked in that row.
      *
      * @param scores {@code [n, width]}, as for {@link #maskedSoftmax}; a row whose keys are all masked gets zeros
      * @param sums {@code [n, at least 2]}, overwritten: the largest unmasked score {@code s}, and the sum of all
@@ -108,4 +108,68 @@ public interface Kernels {
 
     /** Computes {@code result = activation(rows)}; {@code result} may be {@code rows}. */
     void activate(Rows result, Rows rows, Activation activation);
+
+    /** Computes {@code result = activation(gate) · up}, element by element; {@code result} may be either. */
+    void gate(Rows result, Rows gate, Rows up, Activation activation);
+
+    /** Computes {@code result = max(left, right)}, element by element, NaN where either is NaN; {@code result} may be either. */
+    void max(Rows result, Rows left, Rows right);
+
+    /**
+     * Computes {@code result = rows / √(mean(rows²) + eps) · scale}, row by row. Cells beyond {@code features} become 0.
+     *
+     * @param result {@code [n, width]}; may be {@code rows} itself
+     * @param features how many leading cells of a row are features
+     * @param scale one row, or null for 1
+     */
+    void rmsNorm(Rows result, Rows rows, int features, float eps, Rows scale);
+
+    /**
+     * Turns the features of one head by the angles of each row's position, a feature of the first half paired with that of the
+     * second: with {@code cos = table[r][0 … half)} and {@code sin = table[r][half … 2·half)},
+     *
+     * <pre>
+     *   result[r][i]        = rows[r][i]        · cos[i] − rows[r][i + half] · sin[i]
+     *   result[r][i + half] = rows[r][i + half] · cos[i] + rows[r][i]        · sin[i]
+     * </pre>
+     *
+     * @param result {@code [n, at least 2·half]}; may be {@code rows} itself; cells beyond {@code 2·half} are left as they are
+     * @param rows {@code [n, at least 2·half]}
+     * @param half how many pairs there are, any number of at least 1
+     * @param table {@code [n, at least 2·half]}, cosines and then sines
+     */
+    void rotate(Rows result, Rows rows, int half, Rows table);
+
+    /**
+     * Adds what depends on the distance of query and key alone: {@code scores[r][c] += diagonals[0][first − r + c]} for all keys.
+     *
+     * @param scores {@code [n, width]}; cells beyond the last key, up to whole vectors, are not defined afterwards
+     * @param keys how many leading cells of a row are scores
+     * @param diagonals one row, of values that may be −∞; readable up to whole vectors of keys
+     * @param first where the first query's first key stands in it, at least {@code scores.count() − 1}
+     */
+    void addDiagonals(Rows scores, int keys, Rows diagonals, int first);
+
+    /**
+     * Sets {@code scores[r][c] = −∞} where key {@code c} is further from query {@code firstQuery + r} than a window reaches, and
+     * leaves the others: those from {@code firstQuery + r − before} to {@code firstQuery + r + after}, both included.
+     *
+     * @param scores {@code [n, at least keys]}; cells beyond the last key are left as they are
+     * @param firstQuery the key at which the first query stands; may be negative
+     * @param before how many keys before its own a query sees; {@link Integer#MAX_VALUE} for all
+     * @param after how many keys after its own a query sees; {@link Integer#MAX_VALUE} for all
+     */
+    void maskDiagonals(Rows scores, int keys, int firstQuery, int before, int after);
+
+    /**
+     * Adds what a query has for its distance to a key, and a key for its distance to a query, distances in buckets:
+     * {@code scores[r][c] += ofQueries[r][b] + ofKeys[c][b]} with {@code b = columns[first + r − c]}. The two are added first.
+     *
+     * @param scores {@code [n, at least keys]}; cells beyond the last key are left as they are
+     * @param ofQueries {@code [n, buckets]}, or null for 0
+     * @param ofKeys {@code [at least keys, buckets]}, or null for 0
+     * @param columns the bucket of each distance
+     * @param first where the distance of the first query to the first key stands in it, at least {@code keys − 1}
+     */
+    void addBuckets(Rows scores, int keys, Rows ofQueries, Rows ofKeys, int[] columns, int first);
 }

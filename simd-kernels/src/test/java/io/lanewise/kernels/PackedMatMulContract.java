@@ -167,8 +167,8 @@ abstract class PackedMatMulContract {
                     + (bias != null) + ", accumulate=" + accumulate + ", activation=" + activation;
             Oracle.assertClose(what, result.rows, output.features(), (row, column) -> {
                 double sum = sum(rows.rows, before.rows, row, column, accumulate, false);
-                return activation == Activation.RELU ? Math.max(sum, 0) : sum;
-            }, input.features() + 8, (row, column) -> sum(rows.rows, before.rows, row, column, accumulate, true));
+                return activation.apply(sum);
+            }, input.features() + 16, (row, column) -> sum(rows.rows, before.rows, row, column, accumulate, true));
         }
 
         private double sum(Rows rows, Rows before, int row, int column, boolean accumulate, boolean magnitude) {

@@ -145,10 +145,7 @@ final class FloatMath implements NaiveMath<float[]> {
     public float[] activate(float[] x, Activation activation) {
         float[] y = new float[x.length];
         for (int i = 0; i < y.length; i++) {
-            y[i] = switch (activation) {
-                case NONE -> x[i];
-                case RELU -> Math.max(x[i], 0);
-            };
+            y[i] = (float) activation.apply(x[i]);
         }
         return y;
     }

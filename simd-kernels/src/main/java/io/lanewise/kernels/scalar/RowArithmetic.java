@@ -3,7 +3,7 @@ package io.lanewise.kernels.scalar;
 import io.lanewise.kernels.Activation;
 import io.lanewise.memory.Rows;
 
-/** Element by element: sums, activations, and other places. */
+/** Element by element: sums, maxima, activations, and other places. */
 final class RowArithmetic {
 
     private RowArithmetic() {}
@@ -33,6 +33,22 @@ final class RowArithmetic {
         }
     }
 
+    static void gate(Rows result, Rows gate, Rows up, Activation activation) {
+        for (int row = 0; row < result.count(); row++) {
+            for (int column = 0; column < result.width(); column++) {
+                result.set(row, column, activate(gate.get(row, column), activation) * up.get(row, column));
+            }
+        }
+    }
+
+    static void max(Rows result, Rows left, Rows right) {
+        for (int row = 0; row < result.count(); row++) {
+            for (int column = 0; column < result.width(); column++) {
+                result.set(row, column, Math.max(left.get(row, column), right.get(row, column)));
+            }
+        }
+    }
+
     static void transpose(Rows result, Rows rows) {
         for (int row = 0; row < rows.count(); row++) {
             for (int column = 0; column < result.count(); column++) {
@@ -42,6 +58,6 @@ final class RowArithmetic {
     }
 
     static float activate(float value, Activation activation) {
-        return activation == Activation.RELU ? Math.max(value, 0) : value;
+        return (float) activation.apply(value);
     }
 }

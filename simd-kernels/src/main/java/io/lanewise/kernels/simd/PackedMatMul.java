@@ -57,8 +57,8 @@ final class PackedMatMul {
                 int depth = Math.min(BLOCK_DEPTH, weight.depth() - k);
                 block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
             }
-            if (activation == Activation.RELU) {
-                RowArithmetic.relu(result, row, blockRows, weight.columns());
+            if (activation != Activation.NONE) {
+                RowArithmetic.activate(activation, result, row, blockRows, weight.columns());
             }
         }
     }

@@ -13,7 +13,7 @@ import static io.lanewise.memory.unchecked.AddressSpace.ADDRESS;
 import static io.lanewise.memory.unchecked.AddressSpace.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-/** Element by element sums and activations. */
+/** Element by element: sums, products, maxima and activations. */
 final class RowArithmetic {
 
     private RowArithmetic() {}
@@ -45,21 +45,51 @@ final class RowArithmetic {
         long to = result.address();
         long from = rows.address();
         for (int row = 0; row < result.count(); row++) {
-            if (activation == Activation.RELU) {
-                relu(to + row * result.strideBytes(), from + row * rows.strideBytes(), bytes);
+            activate(activation, to + row * result.strideBytes(), from + row * rows.strideBytes(), bytes);
+        }
+    }
+
+    /** Computes {@code activation(x)} of some columns of some of the rows, in place. */
+    static void activate(Activation activation, Rows rows, int first, int count, int columns) {
+        long from = rows.address() + first * rows.strideBytes();
+        for (int row = 0; row < count; row++) {
+            long address = from + row * rows.strideBytes();
+            activate(activation, address, address, columns * Float.BYTES);
+        }
+    }
+
+    static void gate(Rows result, Rows gate, Rows up, Activation activation) {
+        int bytes = result.width() * Float.BYTES;
+        long to = result.address();
+        long gates = gate.address();
+        long ups = up.address();
+        for (int row = 0; row < result.count(); row++) {
+            long product = to + row * result.strideBytes();
+            long left = gates + row * gate.strideBytes();
+            long right = ups + row * up.strideBytes();
+            if (activation == Activation.NONE) {
+                multiply(product, left, right, bytes);
             } else {
-                MemorySegment.copy(rows.segment(), rows.firstByte() + row * rows.strideBytes(), result.segment(),
-                        result.firstByte() + row * result.strideBytes(), bytes);
+                Activations.gate(activation, product, left, right, bytes);
             }
         }
     }
 
-    /** Computes {@code max(x, 0)} of some columns of some of the rows, in place. */
-    static void relu(Rows rows, int first, int count, int columns) {
-        long from = rows.address() + first * rows.strideBytes();
-        for (int row = 0; row < count; row++) {
-            long address = from + row * rows.strideBytes();
-            relu(address, address, columns * Float.BYTES);
+    static void max(Rows result, Rows left, Rows right) {
+        int bytes = result.width() * Float.BYTES;
+        long to = result.address();
+        long a = left.address();
+        long b = right.address();
+        for (int row = 0; row < result.count(); row++) {
+            max(to + row * result.strideBytes(), a + row * left.strideBytes(), b + row * right.strideBytes(), bytes);
+        }
+    }
+
+    private static void activate(Activation activation, long result, long row, int bytes) {
+        switch (activation) {
+            case NONE -> MemorySegment.copy(ALL, row & ADDRESS, ALL, result & ADDRESS, bytes);
+            case RELU -> relu(result, row, bytes);
+            default -> Activations.run(activation, result, row, bytes);
         }
     }
 
@@ -84,6 +114,18 @@ final class RowArithmetic {
             FloatVector.fromMemorySegment(SPECIES, ALL, a + here, ORDER)
                     .mul(FloatVector.fromMemorySegment(SPECIES, ALL, b + here, ORDER))
                     .intoMemorySegment(ALL, product + here, ORDER);
+        }
+    }
+
+    private static void max(long maxima, long left, long right, int bytes) {
+        long maximum = maxima & ADDRESS;
+        long a = left & ADDRESS;
+        long b = right & ADDRESS;
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            long here = Integer.toUnsignedLong(at);
+            FloatVector.fromMemorySegment(SPECIES, ALL, a + here, ORDER)
+                    .max(FloatVector.fromMemorySegment(SPECIES, ALL, b + here, ORDER))
+                    .intoMemorySegment(ALL, maximum + here, ORDER);
         }
     }
 

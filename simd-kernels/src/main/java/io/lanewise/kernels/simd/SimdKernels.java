@@ -85,4 +85,39 @@ public final class SimdKernels implements Kernels {
     public void activate(Rows result, Rows rows, Activation activation) {
         RowArithmetic.activate(result, rows, activation);
     }
+
+    @Override
+    public void gate(Rows result, Rows gate, Rows up, Activation activation) {
+        RowArithmetic.gate(result, gate, up, activation);
+    }
+
+    @Override
+    public void max(Rows result, Rows left, Rows right) {
+        RowArithmetic.max(result, left, right);
+    }
+
+    @Override
+    public void rmsNorm(Rows result, Rows rows, int features, float eps, Rows scale) {
+        RmsNorm.run(result, rows, features, eps, scale);
+    }
+
+    @Override
+    public void rotate(Rows result, Rows rows, int half, Rows table) {
+        Rotation.run(result, rows, half, table);
+    }
+
+    @Override
+    public void addDiagonals(Rows scores, int keys, Rows diagonals, int first) {
+        Diagonals.add(scores, keys, diagonals, first);
+    }
+
+    @Override
+    public void maskDiagonals(Rows scores, int keys, int firstQuery, int before, int after) {
+        Diagonals.mask(scores, keys, firstQuery, before, after);
+    }
+
+    @Override
+    public void addBuckets(Rows scores, int keys, Rows ofQueries, Rows ofKeys, int[] columns, int first) {
+        Buckets.add(scores, keys, ofQueries, ofKeys, columns, first);
+    }
 }
