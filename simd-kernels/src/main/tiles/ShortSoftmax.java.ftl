@@ -27,6 +27,9 @@ final class ShortSoftmax {
 
 <@constants/>
 
+    /** The smallest float, as an integer that is ordered like floats: −∞ less that is −∞, less itself it would be NaN. */
+    private static final int LOWEST_MAXIMUM = Float.floatToRawIntBits(-Float.MAX_VALUE) ^ 0x7fffffff;
+
     /** What stands in the low bits is then an exponent as floats store it. */
     private static final float BIASED_ROUNDER = ROUNDER + 127;
 
@@ -35,8 +38,8 @@ final class ShortSoftmax {
 
     private ShortSoftmax() {}
 
-    /** Computes rows that are so many bytes apart, in place; {@code mask} is the address of one. */
-    static void run(long rows, long rowStep, int count, int keys, long mask) {
+    /** Computes rows that are so many bytes apart, in place; {@code mask} is the address of one, {@code empty} 0 or NaN. */
+    static void run(long rows, long rowStep, int count, int keys, long mask, float empty) {
         VectorMask<Float> beyond = LANE.compare(VectorOperators.GE, keys);
         VectorMask<Float> hidden = FloatVector.fromMemorySegment(SPECIES, ALL, mask & ADDRESS, ORDER)
                 .compare(VectorOperators.NE, 0f).or(beyond);
@@ -52,11 +55,13 @@ final class ShortSoftmax {
             }
             order = order.max(order.reinterpretAsFloats().rearrange(FOLD_2).reinterpretAsInts());
             order = order.max(order.reinterpretAsFloats().rearrange(FOLD_1).reinterpretAsInts());
+            order = order.max(LOWEST_MAXIMUM);
             x = x.sub(<@ordered "order"/>.reinterpretAsFloats());
 <@expBelow0 "y" "x"/>
             FloatVector sum = y;
 <@foldLanes "sum"/>
-            y.mul(1 / sum.lane(0)).blend(0f, beyond).intoMemorySegment(ALL, row, ORDER);
+            float total = sum.lane(0);
+            y.mul(total == 0 ? empty : 1 / total).blend(0f, beyond).intoMemorySegment(ALL, row, ORDER);
         }
     }
 }

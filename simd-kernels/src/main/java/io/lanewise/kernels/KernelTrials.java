@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
@@ -39,7 +40,9 @@ public final class KernelTrials implements AutoCloseable {
         this.widths = widths;
         this.trials = List.of(packedMatMul(), rowScores("row scores, shallow", FEATURES),
                 rowScores("row scores, deep", DEEP), maskedSoftmax(), rowContext(), transpose(), fusedNorm(),
-                arithmetic());
+                rmsNorm(), arithmetic(), activation("activations", false), activation("gates", true), rotation(),
+                diagonals(),
+                buckets());
     }
 
     /** Lays out operands that reach every tile: to be sure of the kernels, in some seconds. */
@@ -144,6 +147,66 @@ public final class KernelTrials implements AutoCloseable {
                 run -> kernels.fusedNorm(result, rows, run % 2 == 0 ? residual : null,
                         kernels.lanes() * width(run) - run % 3, 1e-5f, run % 4 < 2 ? scale : null,
                         run % 8 < 4 ? shift : null));
+    }
+
+    private KernelTrial rmsNorm() {
+        int most = mostKeys();
+        Rows rows = rows(MOST_ROWS, most, 1);
+        Rows result = rows(MOST_ROWS, most, 2);
+        Rows scale = rows(1, most, 3);
+        return new KernelTrial("rms norm", result, run -> kernels.rmsNorm(result, rows,
+                kernels.lanes() * width(run) - run % 3, 1e-5f, run % 4 < 2 ? scale : null));
+    }
+
+    private KernelTrial activation(String name, boolean gates) {
+        Rows rows = rows(7, FEATURES, 1);
+        Rows ups = rows(7, FEATURES, 2);
+        Rows result = rows(7, FEATURES, 3);
+        Activation[] all = Activation.values();
+        return new KernelTrial(name, result, run -> {
+            for (Activation activation : all) {
+                if (gates) {
+                    kernels.gate(result, rows, ups, activation);
+                } else {
+                    kernels.activate(result, rows, activation);
+                }
+            }
+        });
+    }
+
+    private KernelTrial rotation() {
+        int half = 2 * kernels.lanes() + 3;
+        Rows rows = rows(MOST_ROWS, 2 * half, 1);
+        Rows table = rows(MOST_ROWS, 2 * half, 2);
+        Rows result = rows(MOST_ROWS, 2 * half, 3);
+        return new KernelTrial("rotation", result, run -> kernels.rotate(result, rows, half - run % 3, table));
+    }
+
+    private KernelTrial diagonals() {
+        int most = mostKeys();
+        Rows source = rows(MOST_ROWS, most, 1);
+        Rows scores = rows(MOST_ROWS, most, 2);
+        Rows values = rows(1, most + MOST_ROWS, 3);
+        return new KernelTrial("diagonals", scores, run -> {
+            int keys = kernels.lanes() * width(run);
+            kernels.max(scores, source, source);
+            kernels.addDiagonals(scores, keys, values, MOST_ROWS - 1);
+            kernels.maskDiagonals(scores, keys, 0, run % 5, run % 7);
+        });
+    }
+
+    private KernelTrial buckets() {
+        int most = mostKeys();
+        Rows source = rows(MOST_ROWS, most, 1);
+        Rows scores = rows(MOST_ROWS, most, 2);
+        Rows ofQueries = rows(MOST_ROWS, FEATURES, 3);
+        Rows ofKeys = rows(most, FEATURES, 4);
+        int[] columns = IntStream.range(0, most + MOST_ROWS).map(distance -> distance % FEATURES).toArray();
+        return new KernelTrial("buckets", scores, run -> {
+            kernels.activate(scores, source, Activation.NONE);
+            kernels.addBuckets(scores, kernels.lanes() * width(run), run % 3 == 1 ? null : ofQueries,
+                    run % 3 == 2 ? null : ofKeys, columns, most);
+        });
     }
 
     private KernelTrial arithmetic() {

@@ -126,6 +126,70 @@ abstract class MaskedSoftmaxContract {
         }
     }
 
+    /** As a window or a bias leaves them: some keys hidden in one row only, and all of them in another. */
+    @Test
+    void shouldHideKeysWhoseScoreIsMinusInfinity() {
+        for (int keys : new int[]{1, 2, kernels.lanes(), kernels.lanes() + 3, 5 * kernels.lanes() - 1}) {
+            for (boolean masked : new boolean[]{false, true}) {
+                for (float empty : new float[]{0, NAN}) {
+                    checkHidden(keys, masked, empty);
+                }
+            }
+        }
+    }
+
+    private void checkHidden(int keys, boolean masked, float empty) {
+        String what = "keys=" + keys + ", masked=" + masked + ", empty=" + empty;
+        GuardedRows scores = hidden(keys);
+        GuardedRows parts = hidden(keys);
+        GuardedRows mask = mask(keys);
+        mask.rows.set(0, keys - 1, masked && keys > 1 ? 1 : 0);
+        GuardedRows sums = new GuardedRows(3, kernels.lanes(), 2 * kernels.lanes());
+        double[][] expected = softmax(scores.rows, keys, mask.rows);
+        kernels.maskedSoftmax(scores.rows, keys, mask.rows, empty);
+        kernels.partialSoftmax(parts.rows, keys, mask.rows, sums.rows);
+        scores.assertGuards();
+        parts.assertGuards();
+        for (int key = 0; key < scores.rows.width(); key++) {
+            assertEquals(key < keys ? empty : 0, scores.rows.get(1, key), what + ", key=" + key);
+            assertEquals(0, parts.rows.get(1, key), what + ", key=" + key);
+            for (int row = 0; row < 3; row += 2) {
+                assertEquals(key < keys ? expected[row][key] : 0, scores.rows.get(row, key), 1e-6, what);
+                assertEquals(scores.rows.get(row, key), parts.rows.get(row, key), 1e-6f, what);
+            }
+        }
+        assertEquals(Float.NEGATIVE_INFINITY, sums.rows.get(1, 0), what);
+        assertEquals(0, sums.rows.get(1, 1), what);
+        assertTrue(sums.rows.get(0, 1) >= 1, what);
+    }
+
+    /** Returns three rows: the first sees all but every third key, the second none, the third the first alone. */
+    private GuardedRows hidden(int keys) {
+        GuardedRows scores = scores(3, keys, 1);
+        for (int key = 0; key < keys; key++) {
+            scores.rows.set(1, key, Float.NEGATIVE_INFINITY);
+            if (key % 3 == 1) {
+                scores.rows.set(0, key, Float.NEGATIVE_INFINITY);
+            }
+            if (key > 0) {
+                scores.rows.set(2, key, Float.NEGATIVE_INFINITY);
+            }
+        }
+        return scores;
+    }
+
+    @Test
+    void shouldSpreadNotANumberAmongHiddenKeys() {
+        for (int keys : new int[]{2, 5 * kernels.lanes() - 1}) {
+            GuardedRows scores = hidden(keys);
+            scores.rows.set(1, keys / 2, NAN);
+            kernels.maskedSoftmax(scores.rows, keys, null, 0);
+            for (int key = 0; key < keys; key++) {
+                assertTrue(Float.isNaN(scores.rows.get(1, key)), "keys=" + keys + ", key=" + key);
+            }
+        }
+    }
+
     @Test
     void shouldSpreadNotANumberOverItsRowAlone() {
         for (float bad : new float[]{NAN, Float.intBitsToFloat(0x7fc12345), Float.POSITIVE_INFINITY}) {

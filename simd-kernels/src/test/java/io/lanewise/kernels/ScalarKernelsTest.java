@@ -50,4 +50,11 @@ class ScalarKernelsTest {
             super(new ScalarKernels("a test"));
         }
     }
+
+    @Nested
+    class Activations extends ActivationContract {
+        Activations() {
+            super(new ScalarKernels("a test"), true);
+        }
+    }
 }

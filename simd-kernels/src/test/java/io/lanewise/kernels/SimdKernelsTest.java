@@ -50,4 +50,11 @@ class SimdKernelsTest {
             super(new SimdKernels());
         }
     }
+
+    @Nested
+    class Activations extends ActivationContract {
+        Activations() {
+            super(new SimdKernels(), KernelsUnderTest.isEmulated());
+        }
+    }
 }

@@ -20,22 +20,23 @@ final class MaskedSoftmax {
     }
 
     private static void run(Rows scores, int keys, Rows mask, float empty, Rows sums) {
-        boolean anyKey = anyUnmasked(mask, keys);
         for (int row = 0; row < scores.count(); row++) {
             for (int key = keys; key < scores.width(); key++) {
                 scores.set(row, key, 0);
             }
-            if (anyKey) {
-                softmax(scores, row, keys, mask, sums);
-            } else {
+            float max = maximum(scores, row, keys, mask);
+            if (max == Float.NEGATIVE_INFINITY) {
                 for (int key = 0; key < keys; key++) {
                     scores.set(row, key, empty);
                 }
+            } else {
+                softmax(scores, row, keys, max, sums);
             }
         }
     }
 
-    private static void softmax(Rows scores, int row, int keys, Rows mask, Rows sums) {
+    /** Sets masked scores to −∞ and returns the largest of all, which is −∞ where there is none. */
+    private static float maximum(Rows scores, int row, int keys, Rows mask) {
         float max = Float.NEGATIVE_INFINITY;
         for (int key = 0; key < keys; key++) {
             if (isMasked(mask, key)) {
@@ -43,6 +44,10 @@ final class MaskedSoftmax {
             }
             max = Math.max(max, scores.get(row, key));
         }
+        return max;
+    }
+
+    private static void softmax(Rows scores, int row, int keys, float max, Rows sums) {
         float sum = 0;
         for (int key = 0; key < keys; key++) {
             float exp = VectorMath.exp(scores.get(row, key) - max);
@@ -56,15 +61,6 @@ final class MaskedSoftmax {
             sums.set(row, 0, max);
             sums.set(row, 1, sum);
         }
-    }
-
-    private static boolean anyUnmasked(Rows mask, int keys) {
-        for (int key = 0; key < keys; key++) {
-            if (!isMasked(mask, key)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isMasked(Rows mask, int key) {

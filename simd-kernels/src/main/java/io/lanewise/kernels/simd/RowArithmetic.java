@@ -67,10 +67,10 @@ final class RowArithmetic {
             long product = to + row * result.strideBytes();
             long left = gates + row * gate.strideBytes();
             long right = ups + row * up.strideBytes();
-            if (activation == Activation.NONE) {
-                multiply(product, left, right, bytes);
-            } else {
-                Activations.gate(activation, product, left, right, bytes);
+            switch (activation) {
+                case NONE -> multiply(product, left, right, bytes);
+                case RELU -> reluGate(product, left, right, bytes);
+                default -> Activations.gate(activation, product, left, right, bytes);
             }
         }
     }
@@ -157,6 +157,18 @@ final class RowArithmetic {
             long here = Integer.toUnsignedLong(at);
             FloatVector.fromMemorySegment(SPECIES, ALL, from + here, ORDER).max(0).intoMemorySegment(ALL, to + here,
                     ORDER);
+        }
+    }
+
+    private static void reluGate(long products, long gates, long ups, int bytes) {
+        long product = products & ADDRESS;
+        long gate = gates & ADDRESS;
+        long up = ups & ADDRESS;
+        for (int at = 0; at < bytes; at += VECTOR_BYTES) {
+            long here = Integer.toUnsignedLong(at);
+            FloatVector.fromMemorySegment(SPECIES, ALL, gate + here, ORDER).max(0)
+                    .mul(FloatVector.fromMemorySegment(SPECIES, ALL, up + here, ORDER))
+                    .intoMemorySegment(ALL, product + here, ORDER);
         }
     }
 }
