@@ -83,6 +83,59 @@ abstract class RowArithmeticContract {
     }
 
     @Test
+    void shouldGate() {
+        for (Activation activation : Activation.values()) {
+            GuardedRows gate = rows(3, 3, 1);
+            GuardedRows up = rows(3, 3, 2);
+            GuardedRows result = rows(3, 3, 3);
+            GuardedRows active = rows(3, 3, 4);
+            float[] gateBefore = gate.snapshot();
+            float[] upBefore = up.snapshot();
+            kernels.activate(active.rows, gate.rows, activation);
+            kernels.gate(result.rows, gate.rows, up.rows, activation);
+            result.assertGuards();
+            gate.assertUnchanged(gateBefore);
+            up.assertUnchanged(upBefore);
+            for (int row = 0; row < 3; row++) {
+                for (int c = 0; c < result.rows.width(); c++) {
+                    assertEquals(active.rows.get(row, c) * up.rows.get(row, c), result.rows.get(row, c),
+                            activation.name());
+                }
+            }
+            GuardedRows inUp = rows(3, 3, 2);
+            kernels.gate(inUp.rows, gate.rows, inUp.rows, activation);
+            kernels.gate(gate.rows, gate.rows, up.rows, activation);
+            for (int row = 0; row < 3; row++) {
+                Oracle.assertSameBits("gate", result.rows, row, gate.rows, row, gate.rows.width());
+                Oracle.assertSameBits("up", result.rows, row, inUp.rows, row, gate.rows.width());
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeTheGreater() {
+        GuardedRows left = rows(3, 2, 1);
+        GuardedRows right = rows(3, 2, 2);
+        left.rows.set(0, 1, Float.NaN);
+        right.rows.set(1, 2, Float.NaN);
+        left.rows.set(2, 3, Float.NEGATIVE_INFINITY);
+        GuardedRows result = rows(3, 2, 3);
+        kernels.max(result.rows, left.rows, right.rows);
+        result.assertGuards();
+        for (int row = 0; row < 3; row++) {
+            for (int c = 0; c < result.rows.width(); c++) {
+                assertEquals(Math.max(left.rows.get(row, c), right.rows.get(row, c)), result.rows.get(row, c));
+            }
+        }
+        kernels.max(right.rows, left.rows, right.rows);
+        kernels.max(left.rows, left.rows, right.rows);
+        for (int row = 0; row < 3; row++) {
+            Oracle.assertSameBits("right", result.rows, row, right.rows, row, result.rows.width());
+            Oracle.assertSameBits("left", result.rows, row, left.rows, row, result.rows.width());
+        }
+    }
+
+    @Test
     void shouldTransposeAnyNumberOfRowsAndColumns() {
         int most = 2 * kernels.lanes();
         for (int rowCount = 1; rowCount <= most; rowCount += 3) {

@@ -57,4 +57,32 @@ class ScalarKernelsTest {
             super(new ScalarKernels("a test"), true);
         }
     }
+
+    @Nested
+    class RmsNorm extends RmsNormContract {
+        RmsNorm() {
+            super(new ScalarKernels("a test"));
+        }
+    }
+
+    @Nested
+    class Rotation extends RotationContract {
+        Rotation() {
+            super(new ScalarKernels("a test"));
+        }
+    }
+
+    @Nested
+    class Diagonals extends DiagonalsContract {
+        Diagonals() {
+            super(new ScalarKernels("a test"));
+        }
+    }
+
+    @Nested
+    class Buckets extends BucketsContract {
+        Buckets() {
+            super(new ScalarKernels("a test"));
+        }
+    }
 }

@@ -57,4 +57,32 @@ class SimdKernelsTest {
             super(new SimdKernels(), KernelsUnderTest.isEmulated());
         }
     }
+
+    @Nested
+    class RmsNorm extends RmsNormContract {
+        RmsNorm() {
+            super(new SimdKernels());
+        }
+    }
+
+    @Nested
+    class Rotation extends RotationContract {
+        Rotation() {
+            super(new SimdKernels());
+        }
+    }
+
+    @Nested
+    class Diagonals extends DiagonalsContract {
+        Diagonals() {
+            super(new SimdKernels());
+        }
+    }
+
+    @Nested
+    class Buckets extends BucketsContract {
+        Buckets() {
+            super(new SimdKernels());
+        }
+    }
 }
