@@ -1,5 +1,4 @@
 /** Attention layers on the CPU: layers, planner, executors, weights and the public API. */
-@SuppressWarnings("module") // lanewise-text is compiled after this
 module io.lanewise.engine {
     requires transitive io.lanewise.kernels;
     requires transitive org.agrona;
@@ -7,8 +6,9 @@ module io.lanewise.engine {
     requires jdk.management;
 
     exports io.lanewise;
+    exports io.lanewise.encoders;
     exports io.lanewise.graph;
-    exports io.lanewise.json to io.lanewise.text;
+    exports io.lanewise.json;
     exports io.lanewise.layers;
     exports io.lanewise.reference;
     exports io.lanewise.weights;

@@ -3,9 +3,11 @@ package io.lanewise;
 import java.util.Arrays;
 import java.util.List;
 
+import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.Slot;
+import io.lanewise.plan.Step;
 import io.lanewise.plan.Stream;
 import io.lanewise.runtime.Limits;
 import io.lanewise.runtime.RowMask;
@@ -28,6 +30,8 @@ final class Door {
     private final RowMask[] masks; // by stream
     private final int[] lengths;
     private final int[] maxPositions; // by stream; the rows of a position table less one, or no limit
+    private final boolean[] isOne; // by stream
+    private final int[] ends; // by input; more than every id, 0 where there are no ids
 
     Door(Plan plan, SessionOptions options) {
         this.threads = options.threads();
@@ -37,7 +41,11 @@ final class Door {
         this.data = new TensorData[names.length];
         this.masks = new RowMask[plan.streams().size()];
         this.lengths = new int[plan.streams().size()];
-        this.maxPositions = plan.streams().stream().mapToInt(Door::maxPositions).toArray();
+        this.maxPositions = plan.streams().stream().mapToInt(stream -> maxPositions(plan, stream)).toArray();
+        this.isOne = new boolean[plan.streams().size()];
+        plan.streams().forEach(stream -> isOne[stream.index()] = stream.isOne());
+        this.ends = plan.graph().inputs().stream()
+                .mapToInt(input -> input.op() instanceof Op.Tokens tokens ? tokens.end() : 0).toArray();
     }
 
     private static Limits limits(Plan plan, SessionOptions options) {
@@ -49,12 +57,15 @@ final class Door {
         }
         List<Integer> lengths = plan.streams().stream()
                 .map(stream -> Math.min(options.maxLengths().getOrDefault(stream.length().name(), options.maxLength()),
-                        maxPositions(stream)))
+                        maxPositions(plan, stream)))
                 .toList();
-        return new Limits(options.maxBatch(), lengths);
+        return Limits.of(plan.streams(), options.maxBatch(), lengths);
     }
 
-    private static int maxPositions(Stream stream) {
+    private static int maxPositions(Plan plan, Stream stream) {
+        if (stream.isRagged()) {
+            return stream.isOne() ? 1 : plan.steps().stream().mapToInt(Step::longest).min().orElseThrow();
+        }
         return stream.positions() == null
                 ? Integer.MAX_VALUE
                 : ((Shape.Matrix) stream.positions().shape()).rows() - 1;
@@ -78,7 +89,9 @@ final class Door {
      * @throws IllegalStateException if the memory of an input is freed
      */
     int check(Inputs inputs) {
-        Arrays.fill(lengths, -1);
+        for (int stream = 0; stream < lengths.length; stream++) {
+            lengths[stream] = isOne[stream] ? 1 : -1;
+        }
         Arrays.fill(masks, null);
         long batch = -1;
         for (int i = 0; i < names.length; i++) {
@@ -87,13 +100,61 @@ final class Door {
                 throw new LanewiseException(
                         "the inputs must be %s: missing input %s".formatted(Arrays.toString(names), names[i]));
             }
-            checkShape(entry, slots[i], batch);
+            checkShape(entry, i, batch);
             batch = entry.tensor().size(0);
             checkPadding(entry, slots[i].stream());
             data[i] = entry.tensor().data();
         }
         requireMemory();
+        checkTokens((int) batch);
         return (int) batch;
+    }
+
+    /** Checks what only tokens can get wrong: which rows there are, and which ids. */
+    private void checkTokens(int batch) {
+        for (int i = 0; i < names.length; i++) {
+            if (ends[i] > 0) {
+                Stream stream = slots[i].stream();
+                for (int sample = 0; sample < batch; sample++) {
+                    if (names[i].equals(stream.source())) {
+                        checkRows(i, sample, masks[stream.index()], lengths[stream.index()]);
+                    }
+                    checkIds(i, sample, masks[stream.index()], lengths[stream.index()]);
+                }
+            }
+        }
+    }
+
+    private void checkRows(int input, int sample, RowMask mask, int length) {
+        int first = 0;
+        while (mask != null && first < length && mask.isPadding(sample, first)) {
+            first++;
+        }
+        if (first == length) {
+            throw new LanewiseException("a sample must have at least one token that is no padding: input=%s, sample=%d"
+                    .formatted(names[input], sample));
+        }
+        int end = length;
+        while (mask != null && mask.isPadding(sample, end - 1)) {
+            end--;
+        }
+        for (int row = first; row < end && mask != null; row++) {
+            if (mask.isPadding(sample, row)) {
+                throw new LanewiseException("padding must stand before or behind a sample's tokens: %s[%d][%d]"
+                        .formatted(names[input], sample, row));
+            }
+        }
+    }
+
+    private void checkIds(int input, int sample, RowMask mask, int length) {
+        for (int row = 0; row < length; row++) {
+            int id = data[input].bits((long) sample * length + row);
+            boolean isLegal = id >= 0 && id < ends[input];
+            if (!isLegal && (mask == null || !mask.isPadding(sample, row))) {
+                throw new LanewiseException("an id must be from 0 to %d: %s[%d][%d]=%d".formatted(ends[input] - 1,
+                        names[input], sample, row, id));
+            }
+        }
     }
 
     /**
@@ -115,12 +176,17 @@ final class Door {
         }
     }
 
-    private void checkShape(Inputs.Entry entry, Slot slot, long batch) {
+    private void checkShape(Inputs.Entry entry, int input, long batch) {
         Tensor tensor = entry.tensor();
+        Slot slot = slots[input];
         int features = slot.layout().features();
-        if (tensor.rank() != 3 || tensor.size(2) != features) {
-            throw new LanewiseException(
-                    "input must be [batch, length, %d]: %s is %s".formatted(features, entry.name(), tensor.describe()));
+        if (ends[input] > 0 && (tensor.rank() != 2 || !tensor.isIds())) {
+            throw new LanewiseException("input must be ids [batch, length]: %s is %s%s".formatted(entry.name(),
+                    tensor.isIds() ? "" : "of floats, ", tensor.describe()));
+        }
+        if (ends[input] == 0 && (tensor.rank() != 3 || tensor.size(2) != features || tensor.isIds())) {
+            throw new LanewiseException("input must be [batch, length, %d]: %s is %s%s".formatted(features,
+                    entry.name(), tensor.isIds() ? "of ids, " : "", tensor.describe()));
         }
         if (batch >= 0 && tensor.size(0) != batch) {
             throw new LanewiseException("inputs must have the same batch: %s is %s, batch=%d".formatted(entry.name(),
@@ -213,6 +279,16 @@ final class Door {
     /** Returns the largest run that passes. */
     Limits limits() {
         return limits;
+    }
+
+    /** Says whether an input is of ids. */
+    boolean isIds(int input) {
+        return ends[input] > 0;
+    }
+
+    /** Returns the number after the largest id of an input of ids. */
+    int idEnd(int input) {
+        return ends[input];
     }
 
     /** Returns the inputs' names, in the plan's order. */

@@ -1,5 +1,6 @@
 package io.lanewise;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class Explanation {
     }
 
     private static RowCounts counts(Plan plan, Map<String, List<Integer>> lengths) {
-        Map<String, Stream> streams = plan.streams().stream()
+        Map<String, Stream> streams = plan.streams().stream().filter(stream -> !stream.isOne())
                 .collect(Collectors.toMap(stream -> stream.length().name(), s -> s));
         int samples = lengths.values().stream().mapToInt(List::size).max().orElse(1);
         for (Map.Entry<String, List<Integer>> entry : lengths.entrySet()) {
@@ -82,7 +83,7 @@ final class Explanation {
         Map<String, List<Integer>> valid = new HashMap<>();
         for (String name : streams.keySet()) {
             int typical = TYPICAL_LENGTHS.getOrDefault(name, TYPICAL_LENGTH);
-            List<Integer> rows = lengths.getOrDefault(name, java.util.Collections.nCopies(samples, typical));
+            List<Integer> rows = lengths.getOrDefault(name, Collections.nCopies(samples, typical));
             valid.put(name, rows);
             padded.put(name, Math.max(1, rows.stream().mapToInt(Integer::intValue).max().orElse(typical)));
         }
@@ -143,7 +144,7 @@ final class Explanation {
         }
         List<Integer> longest = plan.streams().stream().map(stream -> counts.padded(stream)).toList();
         line("  workspace  %,16d bytes a thread",
-                PlanExecutor.workspaceBytes(List.of(plan), new Limits(counts.samples(), longest)));
+                PlanExecutor.workspaceBytes(List.of(plan), Limits.of(plan.streams(), counts.samples(), longest)));
     }
 
     private void line(String format, Object... arguments) {

@@ -9,6 +9,8 @@ import io.lanewise.weights.TensorType;
 /** Reads the inputs of a run from a safetensors file. */
 final class InputFile {
 
+    private static final String TOKENS = "input_ids";
+    private static final String MASK = "attention_mask";
     private static final String LENGTHS = "lengths";
     private static final String SUFFIX = "_" + LENGTHS;
     private static final int[] NOT_GIVEN = {};
@@ -21,6 +23,10 @@ final class InputFile {
             for (TensorInfo tensor : file.tensors()) {
                 if (isLengths(tensor.name())) {
                     requireInput(file, tensor);
+                } else if (tensor.name().equals(MASK)) {
+                    requireTokens(file);
+                } else if (isWhole(tensor)) {
+                    add(inputs, file, tensor);
                 } else {
                     inputs.and(tensor.name(), floats(file, tensor), lengths(file, tensor.name()));
                 }
@@ -28,6 +34,61 @@ final class InputFile {
             return inputs;
         }
     }
+
+    // ---------------------------------------------------------------- tokens
+
+    private static boolean isWhole(TensorInfo tensor) {
+        return tensor.type() == TensorType.I64 || tensor.type() == TensorType.I32;
+    }
+
+    private static void requireTokens(SafetensorsFile file) {
+        if (file.find(TOKENS).isEmpty()) {
+            throw new LanewiseException("%s must belong to %s: there are none".formatted(MASK, TOKENS));
+        }
+    }
+
+    private static void add(Inputs inputs, SafetensorsFile file, TensorInfo tensor) {
+        Tensor ids = Tensor.ids(ints(file, tensor), tensor.shape().stream().mapToLong(Long::longValue).toArray());
+        TensorInfo mask = tensor.name().equals(TOKENS) ? file.find(MASK).orElse(null) : null;
+        if (mask == null) {
+            inputs.and(tensor.name(), ids, lengths(file, tensor.name()));
+        } else {
+            inputs.andMasked(tensor.name(), ids, valid(file, mask, tensor));
+        }
+    }
+
+    private static int[] ints(SafetensorsFile file, TensorInfo tensor) {
+        long[] values = file.longs(tensor);
+        int[] ids = new int[values.length];
+        for (int i = 0; i < ids.length; i++) {
+            if (values[i] != (int) values[i]) {
+                throw new LanewiseException(
+                        "an id must fit 32 bits: %s[%d]=%d".formatted(LanewiseException.quote(tensor.name()), i,
+                                values[i]));
+            }
+            ids[i] = (int) values[i];
+        }
+        return ids;
+    }
+
+    private static boolean[][] valid(SafetensorsFile file, TensorInfo mask, TensorInfo tokens) {
+        if (!isWhole(mask) || !mask.shape().equals(tokens.shape()) || mask.shape().size() != 2) {
+            throw new LanewiseException("%s must be I64 %s: %s is %s".formatted(MASK, tokens.shape(), MASK,
+                    mask.describe()));
+        }
+        int length = mask.shape().get(1).intValue();
+        boolean[][] valid = new boolean[mask.shape().get(0).intValue()][length];
+        long[] marks = file.longs(mask);
+        for (int i = 0; i < marks.length; i++) {
+            if (marks[i] != 0 && marks[i] != 1) {
+                throw new LanewiseException("%s must be 0 or 1: %s[%d]=%d".formatted(MASK, MASK, i, marks[i]));
+            }
+            valid[i / length][i % length] = marks[i] == 1;
+        }
+        return valid;
+    }
+
+    // ---------------------------------------------------------------- rows
 
     private static boolean isLengths(String name) {
         return name.equals(LENGTHS) || name.endsWith(SUFFIX);
@@ -61,8 +122,7 @@ final class InputFile {
         if (tensor == null) {
             return NOT_GIVEN;
         }
-        boolean whole = tensor.type() == TensorType.I64 || tensor.type() == TensorType.I32;
-        if (!whole || tensor.shape().size() != 1 || tensor.elements() == 0) {
+        if (!isWhole(tensor) || tensor.shape().size() != 1 || tensor.elements() == 0) {
             throw new LanewiseException("lengths must be I64 [batch]: %s is %s".formatted(LanewiseException.quote(name),
                     tensor.describe()));
         }

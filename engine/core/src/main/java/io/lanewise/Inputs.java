@@ -36,7 +36,8 @@ public final class Inputs {
 
     /**
      * Reads all inputs of a safetensors file: F32 tensors by name, and the valid lengths of each in an I64 tensor
-     * {@code NAME_lengths} ({@code lengths} for an input called {@code input}).
+     * {@code NAME_lengths} ({@code lengths} for an input called {@code input}). For encoders, I64 tensors of ids, and
+     * {@code attention_mask} for the padding of {@code input_ids}.
      *
      * @throws LanewiseException if the file cannot be read, is malformed, or holds anything else
      */

@@ -1,5 +1,6 @@
 package io.lanewise;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,12 +10,13 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 
+import io.lanewise.encoders.Encoder;
 import io.lanewise.graph.Graph;
+import io.lanewise.graph.Network;
 import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.layers.LayerConfig;
-import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
-import io.lanewise.layers.LayerScope;
+import io.lanewise.layers.WeightedLayer;
 import io.lanewise.plan.LengthOrder;
 import io.lanewise.plan.Pass;
 import io.lanewise.plan.Plan;
@@ -34,24 +36,20 @@ public final class Model implements AutoCloseable {
 
     private record Variant(Set<String> inputs, PlannerOptions options, int order) {}
 
-    private final LayerKind kind;
-    private final Checkpoint checkpoint;
-    private final LayerConfig config;
+    private final Network network;
     private final Map<Set<String>, Graph> graphs = new HashMap<>();
     private final Map<Variant, Plan> plans = new HashMap<>();
     private final Map<Variant, PreparedPlan> prepared = new HashMap<>();
     private int openSessions;
     private boolean closed;
 
-    private Model(LayerKind kind, Checkpoint checkpoint, LayerConfig config) {
-        this.kind = kind;
-        this.checkpoint = checkpoint;
-        this.config = config;
+    private Model(Network network) {
+        this.network = network;
         graph(Set.of());
     }
 
     /**
-     * Loads a layer from a safetensors file whose metadata names its kind.
+     * Loads a layer from a safetensors file whose metadata names its network.
      *
      * @throws LanewiseException if the file cannot be read, is malformed, or does not hold what its kind needs
      */
@@ -68,6 +66,9 @@ public final class Model implements AutoCloseable {
      * @throws LanewiseException if the file cannot be read, is malformed, or does not hold what its kind needs
      */
     public static Model load(Path weights, ModelOptions options) {
+        if (Files.isDirectory(weights)) {
+            return of(Encoder.open(weights));
+        }
         try (Checkpoint file = Checkpoint.open(weights)) {
             return of(file.inMemory(), options);
         }
@@ -80,22 +81,44 @@ public final class Model implements AutoCloseable {
      */
     public static Model of(Checkpoint checkpoint, ModelOptions options) {
         LayerConfig config = new LayerConfig(checkpoint.metadata(), options.settings());
-        return new Model(LayerKinds.of(config.text("layer")), checkpoint, config);
+        return new Model(new WeightedLayer(LayerKinds.of(config.text("layer")), checkpoint, config));
+    }
+
+    /**
+     * Makes a model of what can be written down as a graph, which it closes when it is closed, or here if that fails.
+     *
+     * @throws LanewiseException if it lacks what it needs
+     */
+    public static Model of(Network network) {
+        try {
+            return new Model(network);
+        } catch (RuntimeException | Error refused) {
+            network.close();
+            throw refused;
+        }
     }
 
     /** Returns the kind of layer, such as {@code co-attention}. */
     public String layer() {
-        return kind.name();
+        return network.name();
     }
 
     /** Returns the inputs that every run must bring. */
     public List<String> requiredInputs() {
-        return kind.requiredInputs();
+        return network.requiredInputs();
     }
 
     /** Returns the inputs that a run may bring besides; one needs those before it. */
     public List<String> optionalInputs() {
-        return kind.optionalInputs();
+        return network.optionalInputs();
+    }
+
+    /** Returns the names of the results, usual ones first, then those that come only when asked for by name. */
+    public SequencedSet<String> outputs() {
+        Graph graph = graph(Set.of());
+        SequencedSet<String> names = new LinkedHashSet<>(graph.outputs().keySet());
+        names.addAll(graph.stages().keySet());
+        return names;
     }
 
     /** Opens a session with the default options. */
@@ -111,6 +134,7 @@ public final class Model implements AutoCloseable {
      */
     public synchronized Session newSession(SessionOptions options) {
         requireOpen();
+        requireOutputs(options);
         Session session = new Session(this, options);
         openSessions++;
         return session;
@@ -125,7 +149,8 @@ public final class Model implements AutoCloseable {
      * @throws LanewiseException if a length names no input
      */
     public String explain(SessionOptions options, Map<String, List<Integer>> lengths) {
-        return Explanation.of(kind.name(), order -> plan(options.inputs(), options.planner(), order), lengths);
+        requireOutputs(options);
+        return Explanation.of(network.name(), order -> plan(options.inputs(), options.planner(), order), lengths);
     }
 
     /**
@@ -150,11 +175,12 @@ public final class Model implements AutoCloseable {
     /** Returns the layer's graph for a run that brings these inputs; empty for the required ones. */
     public synchronized Graph graph(Set<String> inputs) {
         return graphs.computeIfAbsent(givenOrRequired(inputs),
-                given -> LayerScope.graphOf(kind, checkpoint, config, given));
+                given -> network.graph(given));
     }
 
     /** Returns the plan for a session's options. */
     Plan plan(SessionOptions options) {
+        requireOutputs(options);
         return plan(options.inputs(), options.planner(), 0);
     }
 
@@ -174,30 +200,41 @@ public final class Model implements AutoCloseable {
                 variant -> PreparedPlan.of(plan(variant.inputs(), options, order)));
     }
 
+    private void requireOutputs(SessionOptions options) {
+        Graph graph = graph(options.inputs());
+        Set<String> known = new LinkedHashSet<>(graph.outputs().keySet());
+        known.addAll(graph.stages().keySet());
+        for (String name : options.outputs()) {
+            if (!known.contains(name)) {
+                throw new LanewiseException("output must be one of %s: output=%s".formatted(known, name));
+            }
+        }
+    }
+
     private Set<String> givenOrRequired(Set<String> inputs) {
-        Set<String> given = inputs.isEmpty() ? Set.copyOf(kind.requiredInputs()) : inputs;
+        Set<String> given = inputs.isEmpty() ? Set.copyOf(network.requiredInputs()) : inputs;
         requireInputs(given);
         return given;
     }
 
     /** Checks the names of inputs; an optional one needs those before it. */
     void requireInputs(Set<String> given) {
-        SequencedSet<String> known = new LinkedHashSet<>(kind.requiredInputs());
-        known.addAll(kind.optionalInputs());
+        SequencedSet<String> known = new LinkedHashSet<>(network.requiredInputs());
+        known.addAll(network.optionalInputs());
         Set<String> unknown = new HashSet<>(given);
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new LanewiseException("%s takes the inputs %s: unexpected input %s".formatted(kind.name(),
+            throw new LanewiseException("%s takes the inputs %s: unexpected input %s".formatted(network.name(),
                     String.join(", ", known), unknown.stream().sorted().findFirst().orElseThrow()));
         }
         boolean gap = false;
         for (String name : known) {
             boolean isGiven = given.contains(name);
-            if (!isGiven && kind.requiredInputs().contains(name) || isGiven && gap) {
+            if (!isGiven && network.requiredInputs().contains(name) || isGiven && gap) {
                 String missing = isGiven
                         ? known.stream().filter(other -> !given.contains(other)).findFirst().orElseThrow()
                         : name;
-                throw new LanewiseException("%s takes the inputs %s: missing input %s".formatted(kind.name(),
+                throw new LanewiseException("%s takes the inputs %s: missing input %s".formatted(network.name(),
                         String.join(", ", known), missing));
             }
             gap |= !isGiven;
@@ -210,7 +247,7 @@ public final class Model implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("a model must not be used after it is closed: layer=" + kind.name());
+            throw new IllegalStateException("a model must not be used after it is closed: layer=" + network.name());
         }
     }
 
@@ -222,13 +259,14 @@ public final class Model implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (openSessions > 0) {
-            throw new IllegalStateException("a model must not be closed before its sessions: layer=" + kind.name()
+            throw new IllegalStateException("a model must not be closed before its sessions: layer=" + network.name()
                     + ", open sessions=" + openSessions);
         }
         if (!closed) {
             closed = true;
             prepared.values().forEach(PreparedPlan::close);
             prepared.clear();
+            network.close();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.Length;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 import io.lanewise.plan.Slot;
@@ -47,7 +48,8 @@ public final class ReferenceSession implements AutoCloseable {
      */
     public ReferenceSession(Model model, SessionOptions options) {
         Graph written = model.graph(options.inputs());
-        this.graph = options.attention() ? written.withAttention() : written;
+        Graph some = written.asking(options.outputs());
+        this.graph = options.attention() ? some.withAttention() : some;
         this.options = options;
         this.door = new Door(model.plan(options), options);
         graph.outputs().forEach((name, value) -> results.put(name, new OutputTensor(name, elementBytes(value))));
@@ -88,6 +90,11 @@ public final class ReferenceSession implements AutoCloseable {
             Stream stream = door.slots()[i].stream();
             int length = door.lengths()[stream.index()];
             RowMask padding = name.equals(stream.source()) ? door.masks()[stream.index()] : null;
+            if (door.isIds(i)) {
+                inputs.tokens(name, length, ids(door, i, batch * length, length),
+                        padding == null ? null : validRows(padding, batch, length));
+                continue;
+            }
             float[] floats = floats(door.data()[i]);
             if (padding == null) {
                 inputs.input(name, length, floats);
@@ -96,6 +103,17 @@ public final class ReferenceSession implements AutoCloseable {
             }
         }
         return inputs;
+    }
+
+    /** Returns ids; what stands where there is padding may be any number, and is 0 here. */
+    private static int[] ids(Door door, int input, int count, int length) {
+        RowMask padding = door.masks()[door.slots()[input].stream().index()];
+        int[] ids = new int[count];
+        for (int i = 0; i < count; i++) {
+            boolean isPadding = padding != null && padding.isPadding(i / length, i % length);
+            ids[i] = isPadding ? 0 : door.data()[input].bits(i);
+        }
+        return ids;
     }
 
     private static float[] floats(TensorData data) {
@@ -131,17 +149,22 @@ public final class ReferenceSession implements AutoCloseable {
     /** Returns the elements of a sample; the size of a constant is that of an array already. */
     private double elements(Shape shape) {
         return switch (shape) {
-            case Shape.Rows rows -> (double) length(rows.length().name()) * rows.features();
+            case Shape.Rows rows -> (double) length(rows.length()) * rows.features();
             case Shape.Pairs pairs ->
-                (double) pairs.heads() * length(pairs.queries().name()) * length(pairs.keys().name());
-            case Shape.PairBits pairs -> (double) length(pairs.queries().name()) * length(pairs.keys().name());
-            case Shape.RowBits bits -> length(bits.length().name());
-            case Shape.Indices indices -> length(indices.length().name());
+                (double) pairs.heads() * length(pairs.queries()) * length(pairs.keys());
+            case Shape.PairBits pairs -> (double) length(pairs.queries()) * length(pairs.keys());
+            case Shape.RowBits bits -> length(bits.length());
+            case Shape.Indices indices -> length(indices.length());
+            case Shape.Numbers _ -> 1;
             case Shape.Matrix _,Shape.Vector _ -> 0;
         };
     }
 
-    private int length(String name) {
+    private int length(Length length) {
+        if (length.kind() == Length.Kind.ONE) {
+            return 1;
+        }
+        String name = length.name();
         for (Slot slot : door.slots()) {
             if (slot.stream().length().name().equals(name)) {
                 return door.lengths()[slot.stream().index()];
@@ -154,10 +177,12 @@ public final class ReferenceSession implements AutoCloseable {
 
     private void store(Shape shape, ReferenceTensor<float[]> computed, int batch, OutputTensor to) {
         switch (shape) {
-            case Shape.Rows rows -> to.shape(batch, length(rows.length().name()), rows.features());
+            case Shape.Rows rows when rows.length().kind() == Length.Kind.ONE -> to.shape(batch, rows.features());
+            case Shape.Rows rows -> to.shape(batch, length(rows.length()), rows.features());
+            case Shape.Numbers _ -> to.shape(batch);
             case Shape.Pairs pairs -> shapeAttention(pairs, batch, to);
             case Shape.PairBits bits ->
-                to.shape(batch, length(bits.queries().name()), length(bits.keys().name()));
+                to.shape(batch, length(bits.queries()), length(bits.keys()));
             default ->
                 throw new IllegalArgumentException("an output must be rows, attention or a mask: shape=" + shape);
         }
@@ -167,8 +192,8 @@ public final class ReferenceSession implements AutoCloseable {
     }
 
     private void shapeAttention(Shape.Pairs pairs, int batch, OutputTensor to) {
-        int queries = length(pairs.queries().name());
-        int keys = length(pairs.keys().name());
+        int queries = length(pairs.queries());
+        int keys = length(pairs.keys());
         if (pairs.split() == HeadSplit.RESHAPED) {
             to.shape((long) batch * pairs.heads(), queries, keys);
         } else if (pairs.heads() > 1) {

@@ -67,6 +67,11 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Runs texts; otherwise as {@link #run(Inputs)}. */
+    public Outputs runTokens(TokenBatch tokens) {
+        return run(tokens.inputs());
+    }
+
     private static Set<String> names(Inputs inputs) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < inputs.size(); i++) {

@@ -19,10 +19,12 @@ import io.lanewise.planner.PlannerOptions;
  * @param emptyAttention what a query without any key attends to; nothing by default
  * @param attention whether attention maps are among the outputs; not by default
  * @param inputs the inputs that runs will bring; empty for the required ones alone
+ * @param outputs the results that are wanted, also those that come only when asked for; empty for the usual ones
  * @param plannerPassesOff names of planner passes to leave out, for ablation and for finding a bug
  */
 public record SessionOptions(int threads, int maxBatch, int maxLength, Map<String, Integer> maxLengths,
-        EmptyAttention emptyAttention, boolean attention, Set<String> inputs, Set<String> plannerPassesOff) {
+        EmptyAttention emptyAttention, boolean attention, Set<String> inputs, Set<String> outputs,
+        Set<String> plannerPassesOff) {
 
     private static final int MOST_THREADS = 1024;
 
@@ -46,6 +48,7 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
         }
         maxLengths = Map.copyOf(maxLengths);
         inputs = Set.copyOf(inputs);
+        outputs = Set.copyOf(outputs);
         plannerPassesOff = Set.copyOf(plannerPassesOff);
     }
 
@@ -57,7 +60,7 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
 
     /** Returns options for one thread, batches up to 128 and lengths up to 512. */
     public static SessionOptions defaults() {
-        return new SessionOptions(1, 128, 512, Map.of(), EmptyAttention.ZERO, false, Set.of(), Set.of());
+        return new SessionOptions(1, 128, 512, Map.of(), EmptyAttention.ZERO, false, Set.of(), Set.of(), Set.of());
     }
 
     /**
@@ -65,19 +68,19 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
      * and heads of one group, if it is large. The bits of the results do not depend on it.
      */
     public SessionOptions threads(int count) {
-        return new SessionOptions(count, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs,
+        return new SessionOptions(count, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs, outputs,
                 plannerPassesOff);
     }
 
     /** Sets the largest batch. */
     public SessionOptions maxBatch(int samples) {
-        return new SessionOptions(threads, samples, maxLength, maxLengths, emptyAttention, attention, inputs,
+        return new SessionOptions(threads, samples, maxLength, maxLengths, emptyAttention, attention, inputs, outputs,
                 plannerPassesOff);
     }
 
     /** Sets the largest padded length of every input that has none of its own. */
     public SessionOptions maxLength(int rows) {
-        return new SessionOptions(threads, maxBatch, rows, maxLengths, emptyAttention, attention, inputs,
+        return new SessionOptions(threads, maxBatch, rows, maxLengths, emptyAttention, attention, inputs, outputs,
                 plannerPassesOff);
     }
 
@@ -85,36 +88,42 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
     public SessionOptions maxLength(String input, int rows) {
         Map<String, Integer> more = new HashMap<>(maxLengths);
         more.put(input, rows);
-        return new SessionOptions(threads, maxBatch, maxLength, more, emptyAttention, attention, inputs,
+        return new SessionOptions(threads, maxBatch, maxLength, more, emptyAttention, attention, inputs, outputs,
                 plannerPassesOff);
     }
 
     /** Sets what a query attends to when all its keys are padding. */
     public SessionOptions emptyAttention(EmptyAttention policy) {
-        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, policy, attention, inputs,
+        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, policy, attention, inputs, outputs,
                 plannerPassesOff);
     }
 
     /** Sets whether attention maps are among the outputs. */
     public SessionOptions attention(boolean wanted) {
-        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, wanted, inputs,
+        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, wanted, inputs, outputs,
                 plannerPassesOff);
     }
 
     /** Sets the inputs that runs will bring, where that is more than the required ones. */
     public SessionOptions inputs(String... names) {
-        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, Set.of(names),
+        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, Set.of(names), outputs,
                 plannerPassesOff);
+    }
+
+    /** Sets the results that are wanted: others are not computed, nor what they alone would need. */
+    public SessionOptions outputs(String... names) {
+        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs,
+                Set.of(names), plannerPassesOff);
     }
 
     /** Switches planner passes off. */
     public SessionOptions without(String... plannerPasses) {
         Set<String> off = new HashSet<>(plannerPassesOff);
         off.addAll(List.of(plannerPasses));
-        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs, off);
+        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs, outputs, off);
     }
 
     PlannerOptions planner() {
-        return new PlannerOptions(attention, plannerPassesOff);
+        return new PlannerOptions(outputs, attention, plannerPassesOff);
     }
 }

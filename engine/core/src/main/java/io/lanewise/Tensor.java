@@ -10,7 +10,7 @@ import io.lanewise.runtime.TensorData;
 import org.agrona.DirectBuffer;
 
 /**
- * Float32 values in a row-major, dense shape, in memory that the caller owns.
+ * Float32 values, or ids of tokens, in a row-major, dense shape, in memory that the caller owns.
  *
  * <p>Off-heap memory is used where it is, without a copy, and is only ever read; it must not change while a session runs on
  * it: floats that change meanwhile give results that mean nothing, though none that were not asked for. A tensor has no state of
@@ -31,10 +31,17 @@ public final class Tensor {
 
     private final TensorData data;
     private final long[] shape;
+    private final boolean ids;
 
-    private Tensor(TensorData data, long[] shape) {
+    private Tensor(TensorData data, long[] shape, boolean ids) {
         this.data = data;
         this.shape = shape;
+        this.ids = ids;
+    }
+
+    /** Describes ids whose memory and shape their owner changes between runs. */
+    static Tensor ofChangingIds(TensorData data, long[] shape) {
+        return new Tensor(data, shape, true);
     }
 
     /**
@@ -103,7 +110,20 @@ public final class Tensor {
         return checked(new TensorData.InSegment(MemorySegment.ofArray(floats.clone()).asReadOnly()), shape);
     }
 
+    /**
+     * Copies ids of tokens.
+     *
+     * @throws LanewiseException if the array is not exactly as large as the shape says
+     */
+    public static Tensor ids(int[] ids, long... shape) {
+        return checked(new TensorData.InSegment(MemorySegment.ofArray(ids.clone()).asReadOnly()), shape, true);
+    }
+
     private static Tensor checked(TensorData data, long[] shape) {
+        return checked(data, shape, false);
+    }
+
+    private static Tensor checked(TensorData data, long[] shape, boolean ids) {
         long bytes = Float.BYTES;
         for (long size : shape) {
             if (size < 0 || size != 0 && bytes > Long.MAX_VALUE / size) {
@@ -117,12 +137,17 @@ public final class Tensor {
                     "a tensor's memory must be as large as its shape says: shape=%s, needs=%d bytes, has=%d bytes"
                             .formatted(Arrays.toString(shape), bytes, data.bytes()));
         }
-        return new Tensor(data, shape.clone());
+        return new Tensor(data, shape.clone(), ids);
     }
 
     /** Returns the sizes of the axes. */
     public long[] shape() {
         return shape.clone();
+    }
+
+    /** Says whether these are ids of tokens. */
+    public boolean isIds() {
+        return ids;
     }
 
     int rank() {

@@ -147,13 +147,21 @@ final class WarmUp {
             int stream = slots[i].stream().index();
             int most = door.limits().maxLength(slots[i].stream());
             int padded = Math.min(paddedOfValid.applyAsInt(validOfStream.applyAsInt(stream)), most);
-            int[] valid = IntStream.range(0, batch).map(_ -> Math.min(validOfStream.applyAsInt(stream), padded))
-                    .toArray();
-            Tensor tensor = tensor(valid, padded, slots[i].layout().features(), padding == Padding.RUBBISH);
-            boolean tellsPadding = padding != Padding.FOUND && door.names()[i].equals(slots[i].stream().source());
+            int least = door.isIds(i) ? 1 : 0;
+            int[] valid = IntStream.range(0, batch)
+                    .map(_ -> Math.clamp(validOfStream.applyAsInt(stream), least, padded)).toArray();
+            Tensor tensor = door.isIds(i)
+                    ? ids(valid, padded, door.idEnd(i))
+                    : tensor(valid, padded, slots[i].layout().features(), padding == Padding.RUBBISH);
+            boolean tellsPadding = (padding != Padding.FOUND || door.isIds(i)) && door.names()[i].equals(slots[i].stream().source());
             inputs.and(door.names()[i], tensor, tellsPadding ? valid : new int[0]);
         }
         return inputs;
+    }
+
+    private Tensor ids(int[] valid, int padded, int end) {
+        int[] ids = random.ints((long) valid.length * padded, 0, end).toArray();
+        return Tensor.ids(ids, valid.length, padded);
     }
 
     private Tensor tensor(int[] valid, int padded, int features, boolean rubbish) {

@@ -1,13 +1,44 @@
 package io.lanewise.graph;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /**
- * The values of a weight, or of something folded from weights. Immutable by agreement: nobody writes to {@code values}.
+ * The values of a weight, or of something folded from weights.
  *
  * @param name as people know it: the tensor's name in the checkpoint
  * @param shape a matrix {@code [out, in]} or a vector
- * @param values row-major
+ * @param source where the values are
  */
-public record Constant(String name, Shape shape, float[] values) {
+public record Constant(String name, Shape shape, Source source) {
+
+    /** Where values are, row-major: in memory, or in a file as long as that is open. Thread-safe. */
+    public interface Source {
+
+        /** Returns all values; nobody writes to them. They may be read anew: whoever needs them twice keeps them. */
+        float[] all();
+
+        /** Copies some of the values into off-heap memory. */
+        void copy(long first, int count, MemorySegment to, long toByte);
+    }
+
+    /** Values in an array, which nobody writes to. */
+    private record InMemory(float[] all) implements Source {
+        @Override
+        public void copy(long first, int count, MemorySegment to, long toByte) {
+            MemorySegment.copy(all, Math.toIntExact(first), to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
+        }
+    }
+
+    /** Describes values in memory. */
+    public Constant(String name, Shape shape, float[] values) {
+        this(name, shape, new InMemory(values));
+    }
+
+    /** Returns all values, as {@link Source#all} does. */
+    public float[] values() {
+        return source.all();
+    }
 
     // Identity, not content: a weight is the tensor it came from, and comparing megabytes helps nobody.
     @Override

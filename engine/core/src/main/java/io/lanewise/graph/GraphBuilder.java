@@ -12,6 +12,7 @@ public final class GraphBuilder implements Notation {
     private final List<Value> values = new ArrayList<>();
     private final SequencedMap<String, Value> outputs = new LinkedHashMap<>();
     private final SequencedMap<String, Value> attentions = new LinkedHashMap<>();
+    private final SequencedMap<String, Value> stages = new LinkedHashMap<>();
 
     /** Starts an empty graph. */
     public GraphBuilder() {}
@@ -19,6 +20,11 @@ public final class GraphBuilder implements Notation {
     /** Adds an input of rows {@code [B, length, features]}. */
     public Value input(String name, Length length, int features) {
         return append(new Op.Input(name), new Shape.Rows(length, features));
+    }
+
+    /** Adds an input of ids {@code [B, length]}, each of 0 … {@code end − 1}. */
+    public Value tokens(String name, Length length, int end) {
+        return append(new Op.Tokens(name, end), new Shape.Indices(length));
     }
 
     @Override
@@ -40,10 +46,17 @@ public final class GraphBuilder implements Notation {
         }
     }
 
+    /** Names rows on the way to the results, which are computed only for callers who ask. */
+    public void stage(String name, Value value) {
+        if (stages.putIfAbsent(name, value) != null) {
+            throw new IllegalArgumentException("stages must have distinct names: name=" + name);
+        }
+    }
+
     /** Returns the graph; the builder must not be used after it. */
     public Graph build() {
         return new Graph(List.copyOf(values), Collections.unmodifiableSequencedMap(outputs),
-                Collections.unmodifiableSequencedMap(attentions));
+                Collections.unmodifiableSequencedMap(attentions), Collections.unmodifiableSequencedMap(stages));
     }
 
     private Value append(Op op, Shape shape) {
@@ -54,7 +67,7 @@ public final class GraphBuilder implements Notation {
 
     private static Shape shapeOf(Op op) {
         return switch (op) {
-            case Op.Input input -> throw new IllegalArgumentException("inputs are added by name: name=" + input.name());
+            case Op.Given given -> throw new IllegalArgumentException("inputs are added by name: name=" + given.name());
             case Op.Weight weight -> weight.constant().shape();
             case Op.Linear linear -> linear(linear);
             case Op.SplitHeads split -> split(split);
@@ -65,14 +78,28 @@ public final class GraphBuilder implements Notation {
             case Op.KeyPadding mask -> new Shape.PairBits(mask.queries(), bits(mask.padding()));
             case Op.QueryPadding mask -> new Shape.PairBits(bits(mask.padding()), mask.keys());
             case Op.Positions positions -> new Shape.Indices(bits(positions.padding()));
+            case Op.Places places -> places.tokens().shape();
+            case Op.CountedPlaces places -> places.tokens().shape();
+            case Op.SamePlace place -> place.tokens().shape();
             case Op.Gather gather -> gather(gather);
             case Op.Scores scores -> scores(scores);
+            case Op.Biased biased -> biased(biased);
+            case Op.Window window -> window.scores().pairs();
+            case Op.Disentangled relative -> disentangled(relative);
             case Op.MaskedSoftmax softmax -> softmax(softmax);
             case Op.Context context -> context(context);
             case Op.Concat concat -> concat(concat);
             case Op.Add add -> same(add, add.left(), add.right());
+            case Op.Multiply multiply -> same(multiply, multiply.left(), multiply.right());
+            case Op.Slice slice -> slice(slice);
             case Op.Activate activate -> activate.x().rows();
             case Op.LayerNorm norm -> norm(norm);
+            case Op.RmsNorm norm -> rmsNorm(norm);
+            case Op.Rotate rotate -> rotate(rotate);
+            case Op.Select select -> select(select);
+            case Op.Pool pool -> pool(pool);
+            case Op.Flatten flatten -> flatten(flatten);
+            case Op.Normalize normalize -> whole(normalize, normalize.x());
         };
     }
 
@@ -106,6 +133,9 @@ public final class GraphBuilder implements Notation {
     }
 
     private static Shape padding(Op.Padding padding) {
+        if (padding.x().shape() instanceof Shape.Indices indices) {
+            return new Shape.RowBits(indices.length());
+        }
         Shape.Rows x = padding.x().rows();
         require(x.heads() == 1, padding, x, "one head");
         return new Shape.RowBits(x.length());
@@ -119,7 +149,7 @@ public final class GraphBuilder implements Notation {
     private static Shape scores(Op.Scores scores) {
         Shape.Rows queries = scores.queries().rows();
         Shape.Rows keys = scores.keys().rows();
-        require(queries.heads() == keys.heads() && queries.headDim() == keys.headDim()
+        require(queries.heads() % keys.heads() == 0 && queries.headDim() == keys.headDim()
                 && fits(queries.split(), keys.split()), scores, queries, keys);
         return new Shape.Pairs(queries.length(), keys.length(), queries.heads(), queries.split());
     }
@@ -136,9 +166,27 @@ public final class GraphBuilder implements Notation {
     private static Shape context(Op.Context context) {
         Shape.Pairs attention = context.attention().pairs();
         Shape.Rows rows = context.values().rows();
-        require(attention.keys().equals(rows.length()) && attention.heads() == rows.heads()
+        require(attention.keys().equals(rows.length()) && attention.heads() % rows.heads() == 0
                 && fits(attention.split(), rows.split()), context, attention, rows);
-        return new Shape.Rows(attention.queries(), rows.heads(), rows.headDim(), attention.split());
+        return new Shape.Rows(attention.queries(), attention.heads(), rows.headDim(), attention.split());
+    }
+
+    private static Shape biased(Op.Biased biased) {
+        Shape.Pairs scores = biased.scores().pairs();
+        Shape.Matrix diagonals = (Shape.Matrix) biased.diagonals().shape();
+        require((diagonals.rows() == 1 || diagonals.rows() == scores.heads()) && diagonals.columns() % 2 == 1, biased,
+                scores, diagonals);
+        return scores;
+    }
+
+    private static Shape disentangled(Op.Disentangled relative) {
+        Shape.Pairs scores = relative.scores().pairs();
+        require(relative.scores().op() instanceof Op.Scores, relative, scores, "scores as they come");
+        Shape.Rows keys = ((Op.Scores) relative.scores().op()).keys().rows();
+        Shape table = new Shape.Matrix(relative.buckets().count(), keys.features());
+        require(relative.keyTable() == null || relative.keyTable().shape().equals(table), relative, scores, table);
+        require(relative.queryTable() == null || relative.queryTable().shape().equals(table), relative, scores, table);
+        return scores;
     }
 
     private static boolean fits(HeadSplit queries, HeadSplit keys) {
@@ -159,6 +207,50 @@ public final class GraphBuilder implements Notation {
         require(norm.scale() == null || norm.scale().shape().equals(vector), norm, x, "scale");
         require(norm.shift() == null || norm.shift().shape().equals(vector), norm, x, "shift");
         return x;
+    }
+
+    private static Shape rmsNorm(Op.RmsNorm norm) {
+        Shape.Rows x = norm.x().rows();
+        require(norm.scale() == null || norm.scale().shape().equals(new Shape.Vector(x.headDim())), norm, x, "scale");
+        return x;
+    }
+
+    private static Shape rotate(Op.Rotate rotate) {
+        Shape.Rows x = rotate.x().rows();
+        Shape.Matrix table = (Shape.Matrix) rotate.table().shape();
+        require(x.split() == HeadSplit.COLUMNS && x.headDim() % 2 == 0 && table.columns() == x.headDim(), rotate, x,
+                table);
+        return x;
+    }
+
+    private static Shape slice(Op.Slice slice) {
+        Shape.Rows x = slice.x().rows();
+        require(x.heads() == 1 && slice.first() + slice.features() <= x.features(), slice, x, slice.features());
+        return new Shape.Rows(x.length(), slice.features());
+    }
+
+    private static Shape select(Op.Select select) {
+        Shape.Rows x = select.x().rows();
+        require(x.length().kind() == Length.Kind.RAGGED && select.row() != RowPlace.EACH
+                && x.split() == HeadSplit.COLUMNS, select, x, select.row());
+        return new Shape.Rows(Length.ONE, x.heads(), x.headDim(), x.split());
+    }
+
+    private static Shape pool(Op.Pool pool) {
+        Shape.Rows x = pool.x().rows();
+        require(x.length().kind() == Length.Kind.RAGGED && x.heads() == 1, pool, x, pool.pooling());
+        return new Shape.Rows(Length.ONE, x.features());
+    }
+
+    private static Shape flatten(Op.Flatten flatten) {
+        Shape.Rows x = flatten.x().rows();
+        require(x.length().kind() == Length.Kind.ONE && x.features() == 1, flatten, x, "one number a sample");
+        return new Shape.Numbers();
+    }
+
+    private static Shape whole(Op op, Value x) {
+        require(x.rows().heads() == 1, op, x.rows(), "one head");
+        return x.shape();
     }
 
     private static Shape same(Op op, Value left, Value right) {

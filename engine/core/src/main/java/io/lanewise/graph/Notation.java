@@ -45,6 +45,41 @@ public interface Notation {
         return add(new Op.LayerNorm(x, scale, shift, epsilon));
     }
 
+    /** {@code x · y}, element by element. */
+    default Value product(Value x, Value y) {
+        return add(new Op.Multiply(x, y));
+    }
+
+    /** A function of each element; the same value where it is none. */
+    default Value activate(Value x, Activation activation) {
+        return activation == Activation.NONE ? x : add(new Op.Activate(x, activation));
+    }
+
+    /** RMS norm; of each head where {@code x} is split. */
+    default Value rmsNorm(Value x, Value scale, double epsilon) {
+        return add(new Op.RmsNorm(x, scale, epsilon));
+    }
+
+    /** Turns pairs of each head's features by the angle of their place. */
+    default Value rotate(Value x, Value table) {
+        return add(new Op.Rotate(x, table, RowPlace.EACH));
+    }
+
+    /** One of each sample's rows. */
+    default Value select(Value x, RowPlace row) {
+        return add(new Op.Select(x, row));
+    }
+
+    /** One row made of all of a sample's. */
+    default Value pool(Value x, Pooling pooling) {
+        return add(new Op.Pool(x, pooling));
+    }
+
+    /** {@code x / ‖x‖}. */
+    default Value normalize(Value x) {
+        return add(new Op.Normalize(x));
+    }
+
     /** Reads features as heads. */
     default Value split(Value x, int heads, HeadSplit split) {
         return add(new Op.SplitHeads(x, heads, split));
@@ -53,6 +88,16 @@ public interface Notation {
     /** Reads heads as features again. */
     default Value merge(Value x) {
         return add(new Op.MergeHeads(x));
+    }
+
+    /** {@code q kᵀ · scale}. */
+    default Value scores(Value q, Value k, double scale) {
+        return add(new Op.Scores(q, k, scale));
+    }
+
+    /** {@code softmax(scores)} over the keys that are no padding. */
+    default Value softmax(Value scores, Value keyPadding) {
+        return add(new Op.MaskedSoftmax(scores, keyPadding, null, MaskOrder.SAMPLE));
     }
 
     /** {@code softmax(q kᵀ · scale)} with padding: the attention of the masked core; null for no padding. */

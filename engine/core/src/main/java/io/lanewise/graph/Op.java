@@ -19,8 +19,23 @@ public sealed interface Op {
         return OpTerm.of(getClass());
     }
 
+    /** What the caller brings. */
+    sealed interface Given extends Op {
+
+        /** Returns the name by which it is brought. */
+        String name();
+    }
+
     /** A tensor that the caller brings. */
-    record Input(String name) implements Op {
+    record Input(String name) implements Given {
+        @Override
+        public List<Value> operands() {
+            return List.of();
+        }
+    }
+
+    /** Ids that the caller brings, one a row, each of 0 … {@code end − 1}. */
+    record Tokens(String name, int end) implements Given {
         @Override
         public List<Value> operands() {
             return List.of();
@@ -109,6 +124,33 @@ public sealed interface Op {
         }
     }
 
+    /** The row of a table for each token: {@code first} for the sequence's first place, and so on. */
+    record Places(Value tokens, int first) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(tokens);
+        }
+    }
+
+    /**
+     * The row of a table for each token: {@code padding} for the id of padding, wherever it stands, and {@code padding + n} for the
+     * {@code n}th of the others.
+     */
+    record CountedPlaces(Value tokens, int padding) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(tokens);
+        }
+    }
+
+    /** The same row of a table for each token. */
+    record SamePlace(Value tokens, int row) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(tokens);
+        }
+    }
+
     /** The table's rows at the given indices. */
     record Gather(Value table, Value indices) implements Op {
         @Override
@@ -122,6 +164,38 @@ public sealed interface Op {
         @Override
         public List<Value> operands() {
             return List.of(queries, keys);
+        }
+    }
+
+    /**
+     * Scores, plus a number for the distance {@code key − query}: {@code diagonals} is {@code [heads or 1, 2n − 1]}, distance 0 in
+     * column {@code n − 1}.
+     */
+    record Biased(Value scores, Value diagonals, RowPlace queries) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(scores, diagonals);
+        }
+    }
+
+    /** Scores, but −∞ where a key is more than {@code before} rows before its query or more than {@code after} behind it. */
+    record Window(Value scores, int before, int after, RowPlace queries) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(scores);
+        }
+    }
+
+    /**
+     * Scores, plus what query and key think of their distance: {@code scale · (q · keyTable[b]ᵀ + k · queryTable[b]ᵀ)}, head by head,
+     * with {@code b} the bucket of {@code query − key} and both tables {@code [buckets, features]}; null for a table that is not
+     * there.
+     */
+    record Disentangled(Value scores, Value keyTable, Value queryTable, Buckets buckets, double scale,
+            RowPlace queries) implements Op {
+        @Override
+        public List<Value> operands() {
+            return present(scores, keyTable, queryTable);
         }
     }
 
@@ -157,6 +231,22 @@ public sealed interface Op {
         }
     }
 
+    /** {@code left · right}, element by element. */
+    record Multiply(Value left, Value right) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(left, right);
+        }
+    }
+
+    /** Some of the features of each row. */
+    record Slice(Value x, int first, int features) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(x);
+        }
+    }
+
     /** A function of each element. */
     record Activate(Value x, Activation activation) implements Op {
         @Override
@@ -170,6 +260,57 @@ public sealed interface Op {
         @Override
         public List<Value> operands() {
             return present(x, scale, shift);
+        }
+    }
+
+    /** {@code x / √(mean(x²) + eps) · scale} over the features; over those of each head where {@code x} is split. */
+    record RmsNorm(Value x, Value scale, double eps) implements Op {
+        @Override
+        public List<Value> operands() {
+            return present(x, scale);
+        }
+    }
+
+    /**
+     * Turns pairs of a head's features, {@code i} and {@code i + d/2}, by the angle of the row's place: {@code table} is
+     * {@code [places, d]}, cosines first, then sines.
+     */
+    record Rotate(Value x, Value table, RowPlace rows) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(x, table);
+        }
+    }
+
+    /** One of each sample's rows. */
+    record Select(Value x, RowPlace row) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(x);
+        }
+    }
+
+    /** One row made of all of a sample's that are not padding. */
+    record Pool(Value x, Pooling pooling) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(x);
+        }
+    }
+
+    /** A number for each sample: the only feature of its only row. */
+    record Flatten(Value x) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(x);
+        }
+    }
+
+    /** {@code x / max(‖x‖, 10⁻¹²)}, row by row. */
+    record Normalize(Value x) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(x);
         }
     }
 

@@ -24,6 +24,14 @@ public sealed interface Shape {
         }
     }
 
+    /** One number a sample, {@code [B]}. */
+    record Numbers() implements Shape {
+        @Override
+        public String toString() {
+            return "[B]";
+        }
+    }
+
     /** One number for each pair of a query and a key, {@code [B, heads, Lq, Lk]}. */
     record Pairs(Length queries, Length keys, int heads, HeadSplit split) implements Shape {
         @Override

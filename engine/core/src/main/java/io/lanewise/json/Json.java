@@ -57,6 +57,11 @@ public record Json(String path, Object value) {
         return fits ? ((Long) value).intValue() : this.<Integer>refuse("a whole number, not negative");
     }
 
+    /** Returns a number. */
+    public double number() {
+        return value instanceof Number number ? number.doubleValue() : this.<Double>refuse("a number");
+    }
+
     /** Returns the string's only code point. */
     public int codePoint() {
         boolean single = value instanceof String text && text.codePointCount(0, text.length()) == 1;

@@ -12,6 +12,9 @@ public final class Strings {
     private int[] ends = new int[FIRST_COUNT];
     private int count;
 
+    /** Starts with none. */
+    public Strings() {}
+
     /** Adds a string and returns its number. */
     public int add(String string) {
         int start = count == 0 ? 0 : ends[count - 1];

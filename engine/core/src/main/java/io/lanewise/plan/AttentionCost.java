@@ -10,6 +10,21 @@ final class AttentionCost {
         return ofPairs(counts, queries, keys, heads, ZeroRows.NONE);
     }
 
+    /** Counts one product over the pairs of queries and of the keys that they see. */
+    static Cost ofPairsInSight(RowCounts counts, Stream queries, Stream keys, HeadShape heads, ScoreTerms terms) {
+        long pairs = 0;
+        long rows = 0;
+        for (int sample = 0; sample < counts.samples(); sample++) {
+            int m = counts.rows(keys, sample);
+            for (int query = 0; query < counts.rows(queries, sample); query++) {
+                int place = terms.place(query, m);
+                pairs += terms.endKey(place, m) - terms.firstKey(place);
+            }
+            rows += counts.rows(queries, sample) + m;
+        }
+        return new Cost(pairs * heads.features(), rows * heads.features() * Float.BYTES);
+    }
+
     /** Counts one product over the pairs of those heads whose values are not all zero. */
     static Cost ofPairs(RowCounts counts, Stream queries, Stream keys, HeadShape heads, ZeroRows zeros) {
         long pairs = 0;

@@ -34,7 +34,7 @@ public record LengthOrder(Length shorter, Length longer, double rowsPerPair) {
         Set<Length> lengths = new LinkedHashSet<>();
         double rowsPerPair = 0;
         for (Value value : graph.values()) {
-            if (value.shape() instanceof Shape.Rows rows) {
+            if (value.shape() instanceof Shape.Rows rows && rows.length().kind() != Length.Kind.ONE) {
                 lengths.add(rows.length());
             }
             if (value.op() instanceof Op.Scores scores && scores.keys().rows().split() == HeadSplit.COLUMNS) {

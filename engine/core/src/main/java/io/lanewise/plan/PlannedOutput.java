@@ -8,8 +8,20 @@ public sealed interface PlannedOutput {
     /** Returns the result's shape, batch axis aside. */
     Shape shape();
 
+    /** Returns the slot that holds the result when the passes are done, or null if steps write it themselves. */
+    default Slot slotOrNull() {
+        return switch (this) {
+            case RowsOutput rows -> rows.slot();
+            case NumbersOutput numbers -> numbers.slot();
+            case AttentionOutput _, PairBitsOutput _ -> null;
+        };
+    }
+
     /** Rows that a slot holds when the passes are done. */
     record RowsOutput(Shape.Rows shape, Slot slot) implements PlannedOutput {}
+
+    /** One number a sample, the only cell of a slot's rows. */
+    record NumbersOutput(Shape.Numbers shape, Slot slot) implements PlannedOutput {}
 
     /** An attention map, written by the step that computes it. */
     record AttentionOutput(Shape.Pairs shape, Stream queries, Stream keys) implements PlannedOutput {}

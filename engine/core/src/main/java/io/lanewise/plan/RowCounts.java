@@ -24,7 +24,7 @@ public record RowCounts(int samples, Map<String, Integer> paddedLengths, Map<Str
 
     /** Returns the padded length of a stream. */
     public int padded(Stream stream) {
-        return paddedLengths.get(stream.length().name());
+        return stream.isOne() ? 1 : paddedLengths.get(stream.length().name());
     }
 
     /** Returns the valid rows of a sample. */
@@ -34,7 +34,7 @@ public record RowCounts(int samples, Map<String, Integer> paddedLengths, Map<Str
 
     /** Returns the valid rows of a sample. */
     int valid(Length length, int sample) {
-        return validLengths.get(length.name()).get(sample);
+        return length.kind() == Length.Kind.ONE ? 1 : validLengths.get(length.name()).get(sample);
     }
 
     /** Returns the counts of some of the samples, in the same padding. */

@@ -7,7 +7,8 @@ import java.util.List;
  * It knows nothing of who does it.
  */
 public sealed interface Step permits PositionsStep, RelayoutStep, MatMulStep, HeadMatMulStep, CoreStep, ScoresStep,
-        SoftmaxStep, ContextStep, AddStep, ActivateStep, NormStep {
+        SoftmaxStep, ContextStep, AddStep, ActivateStep, NormStep, EmbedStep, GateStep, RmsNormStep, RotateStep, SelectStep,
+        PoolStep, NormalizeStep {
 
     /** Returns the slots read. */
     List<Slot> reads();
@@ -23,6 +24,11 @@ public sealed interface Step permits PositionsStep, RelayoutStep, MatMulStep, He
 
     /** Returns what the step costs. */
     Cost cost(RowCounts rows);
+
+    /** Returns the rows of the longest sample that the step's tables are for. */
+    default int longest() {
+        return Integer.MAX_VALUE;
+    }
 
     /** Says what the step does, in one line. */
     String describe();

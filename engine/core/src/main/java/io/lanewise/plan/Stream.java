@@ -19,8 +19,21 @@ import io.lanewise.graph.Length;
  */
 public record Stream(int index, Length length, String source, Constant positions, boolean dense, boolean masked) {
 
+    /** Says whether there is one row a sample. */
+    public boolean isOne() {
+        return length.kind() == Length.Kind.ONE;
+    }
+
+    /** Says whether samples have their own rows alone. */
+    public boolean isRagged() {
+        return length.isRagged();
+    }
+
     @Override
     public String toString() {
+        if (isRagged()) {
+            return isOne() ? "one row a sample" : length + " (ragged)";
+        }
         return length + (dense ? " (every row)" : " (packed rows)") + (positions == null ? "" : " + " + positions);
     }
 }

@@ -32,6 +32,6 @@ final class WrittenCost {
     }
 
     private static long length(Length length, RowCounts counts) {
-        return counts.paddedLengths().get(length.name());
+        return length.kind() == Length.Kind.ONE ? 1 : counts.paddedLengths().get(length.name());
     }
 }

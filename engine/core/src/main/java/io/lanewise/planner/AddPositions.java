@@ -13,6 +13,7 @@ final class AddPositions implements LoweringRule {
     @Override
     public Match match(Value root, LoweringGraph graph) {
         return root.op() instanceof Op.Add add && add.right().op() instanceof Op.Gather gather
+                && gather.indices().op() instanceof Op.Positions
                 ? Match.of(root, List.of(), steps -> make(steps, root, add.left(), gather))
                 : null;
     }

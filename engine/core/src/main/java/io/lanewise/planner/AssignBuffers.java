@@ -35,8 +35,8 @@ final class AssignBuffers {
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).writes().forEach(memory::hold);
             for (Slot slot : steps.get(i).reads()) {
-                if (reuse && lastRead[slot.id()] == i) {
-                    memory.free.add(memory.bufferOf[slot.id()]);
+                if (reuse && lastRead[slot.whole().id()] == i) {
+                    memory.free.add(memory.bufferOf[slot.whole().id()]);
                 }
             }
         }
@@ -49,10 +49,10 @@ final class AssignBuffers {
         int[] last = new int[slots];
         for (int i = 0; i < steps.size(); i++) {
             for (Slot slot : steps.get(i).reads()) {
-                last[slot.id()] = i;
+                last[slot.whole().id()] = i;
             }
         }
-        outputs.forEach(slot -> last[slot.id()] = steps.size());
+        outputs.forEach(slot -> last[slot.whole().id()] = steps.size());
         return last;
     }
 
@@ -69,6 +69,11 @@ final class AssignBuffers {
     /** Gives a slot a buffer unless it has one: the free one that fits best, which may grow, or a new one. */
     private void hold(Slot slot) {
         if (bufferOf[slot.id()] != null) {
+            return;
+        }
+        if (slot.within() != null) {
+            hold(slot.within());
+            bufferOf[slot.id()] = bufferOf[slot.within().id()];
             return;
         }
         Buffer best = bestOfFree(slot);

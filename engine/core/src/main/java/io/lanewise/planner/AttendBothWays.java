@@ -17,12 +17,12 @@ final class AttendBothWays implements LoweringRule {
     @Override
     public Match match(Value root, LoweringGraph graph) {
         Attention rows = Attention.of(root);
-        if (rows == null || rows.heads().count() > 1) {
+        if (rows == null || rows.heads().count() > 1 || !rows.terms().areNone()) {
             return null;
         }
         return opposite(rows.scores(), graph).flatMap(scores -> graph.readers(scores).stream())
                 .flatMap(softmax -> graph.readers(softmax).stream()).map(Attention::of).filter(Objects::nonNull)
-                .filter(columns -> columns.context().id() > root.id() && graph.isFree(columns.context())).findFirst()
+                .filter(columns -> columns.terms().areNone() && columns.context().id() > root.id() && graph.isFree(columns.context())).findFirst()
                 .map(columns -> both(rows, columns)).orElse(null);
     }
 

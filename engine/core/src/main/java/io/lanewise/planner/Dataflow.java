@@ -20,6 +20,9 @@ final class Dataflow {
             List<Integer> before = new ArrayList<>();
             for (Slot slot : steps.get(place).reads()) {
                 before.addAll(writers.getOrDefault(slot, List.of()));
+                if (slot.within() != null) {
+                    before.addAll(writers.getOrDefault(slot.within(), List.of()));
+                }
             }
             needed.add(before);
             followers.add(new ArrayList<>());

@@ -31,7 +31,7 @@ final class GraphChange {
     }
 
     private static void count(Map<String, Integer> more, Value value, int by) {
-        if (!(value.op() instanceof Op.Input) && !(value.op() instanceof Op.Weight)) {
+        if (!(value.op() instanceof Op.Given) && !(value.op() instanceof Op.Weight)) {
             more.merge(label(value), by, Integer::sum);
         }
     }

@@ -29,6 +29,7 @@ final class InferStreams {
     private final Map<Length, Constant> tables = new HashMap<>();
     private final Set<Length> dense = new HashSet<>();
     private final KnownZeros zeros;
+    private boolean hasOne;
 
     private InferStreams(KnownZeros zeros) {
         this.zeros = zeros;
@@ -36,12 +37,29 @@ final class InferStreams {
 
     static List<Stream> of(Graph graph) {
         InferStreams infer = new InferStreams(KnownZeros.of(graph));
-        graph.inputs().forEach(input -> infer.sources.putIfAbsent(input.rows().length(), input));
+        graph.inputs().forEach(input -> infer.sources.putIfAbsent(length(input), input));
         graph.values().forEach(infer::look);
+        infer.oneRowASample();
         return infer.streams();
     }
 
+    private static Length length(Value value) {
+        return value.shape() instanceof Shape.Indices indices ? indices.length() : value.rows().length();
+    }
+
+    /** What is one row a sample comes of the rows of a ragged length. */
+    private void oneRowASample() {
+        if (hasOne) {
+            sources.put(Length.ONE, sources.entrySet().stream().filter(source -> source.getKey().isRagged())
+                    .map(Map.Entry::getValue).findFirst().orElseThrow());
+        }
+    }
+
     private void look(Value value) {
+        if (value.shape() instanceof Shape.Rows rows && rows.length().isRagged()) {
+            hasOne |= rows.length().kind() == Length.Kind.ONE;
+            return;
+        }
         switch (value.op()) {
             case Op.Padding padding -> lookAtPadding(padding);
             case Op.Gather gather -> tables.put(value.rows().length(), gather.table().constant());
@@ -60,11 +78,11 @@ final class InferStreams {
     /** Padding is taken of an input, or of an input with its positions; the latter is what attention asks for. */
     private void lookAtPadding(Op.Padding padding) {
         Value x = padding.x();
-        Length length = x.rows().length();
+        Length length = length(x);
         if (x.op() instanceof Op.Add add && add.right().op() instanceof Op.Gather) {
             x = add.left();
         }
-        if (!(x.op() instanceof Op.Input)) {
+        if (!(x.op() instanceof Op.Given)) {
             throw new IllegalArgumentException(
                     "padding must be taken of an input, or of an input with positions: value=" + x + ", op="
                             + x.op().term());
@@ -75,6 +93,9 @@ final class InferStreams {
 
     private void lookAtSoftmax(Op.MaskedSoftmax softmax) {
         Shape.Pairs pairs = softmax.scores().pairs();
+        if (pairs.keys().isRagged()) {
+            return;
+        }
         if (softmax.keyPadding() == null) {
             dense.add(pairs.keys());
         }
@@ -86,8 +107,8 @@ final class InferStreams {
     private List<Stream> streams() {
         List<Stream> streams = new ArrayList<>();
         sources.forEach(
-                (length, source) -> streams.add(new Stream(streams.size(), length, ((Op.Input) source.op()).name(),
-                        tables.get(length), dense.contains(length), masked.contains(length))));
+                (length, source) -> streams.add(new Stream(streams.size(), length, ((Op.Given) source.op()).name(),
+                        tables.get(length), dense.contains(length), length.isRagged() || masked.contains(length))));
         return List.copyOf(streams);
     }
 }

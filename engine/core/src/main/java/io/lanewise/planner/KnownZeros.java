@@ -35,6 +35,7 @@ final class KnownZeros {
 
     private ZeroRows follow(Value value) {
         return switch (value.op()) {
+            case Op op when value.rows().length().isRagged() -> ZeroRows.NONE; // nothing there to be zero
             case Op.Input _ -> ZeroRows.EACH;
             case Op.Linear linear -> linear.bias() == null ? of(linear.x()) : ZeroRows.NONE;
             case Op.SplitHeads split -> of(split.x());
@@ -70,8 +71,9 @@ final class KnownZeros {
     }
 
     private static boolean firstRowIsZero(Constant table) {
+        float[] values = table.values();
         for (int column = 0; column < ((Shape.Matrix) table.shape()).columns(); column++) {
-            if (table.values()[column] != 0) {
+            if (values[column] != 0) {
                 return false;
             }
         }

@@ -2,7 +2,6 @@ package io.lanewise.planner;
 
 import java.util.List;
 
-import io.lanewise.graph.Constant;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
@@ -31,11 +30,7 @@ final class LinearSteps {
     }
 
     private static WeightRef weight(StepWriter steps, Slot to, Op.Linear linear) {
-        return new WeightRef(linear.weight().constant(), constant(linear.bias()), to.layout(),
+        return new WeightRef(linear.weight().constant(), StepWriter.constant(linear.bias()), to.layout(),
                 steps.slot(linear.x()).layout());
-    }
-
-    private static Constant constant(Value value) {
-        return value == null ? null : value.constant();
     }
 }

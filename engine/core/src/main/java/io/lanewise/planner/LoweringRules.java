@@ -12,10 +12,14 @@ final class LoweringRules {
             line(new AttendBothWays(), Planner.FUSE, Planner.SHARE), // context(softmax(x yᵀ)) with context(softmax(y xᵀ))
             line(new AttendInTiles(), Planner.FUSE), // context(softmax(scores))
             line(new AttendWhole()), // the same, a step for each op of it
+            line(new AttendInTiles()), // the same where an op between scores and softmax has no step of its own
+            line(new Embed(true), Planner.FUSE), // layer-norm(gather + gather + …)
+            line(new Embed(false)), // gather
             line(new AddPositions()), // x + gather(positions)
             line(new RunningSum(), Planner.FUSE), // product + linear, activated or not
             line(new NormOfSum(), Planner.FUSE), // layer-norm(x + y)
             line(new ActivatedLinear(), Planner.FUSE), // activate(linear)
+            line(new GatedActivation(), Planner.FUSE), // activate(x) · y
             line(new OpByOp())); // any other op
 
     private LoweringRules() {}

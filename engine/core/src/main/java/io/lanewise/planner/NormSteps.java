@@ -2,7 +2,6 @@ package io.lanewise.planner;
 
 import java.util.List;
 
-import io.lanewise.graph.Constant;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Value;
 import io.lanewise.plan.NormStep;
@@ -25,11 +24,7 @@ final class NormSteps {
 
     private static NormStep norm(StepWriter steps, Value result, Op.LayerNorm norm, Slot rows, Slot residual,
             List<String> absorbed) {
-        return new NormStep(steps.make(result, rows.layout()), rows, residual, constant(norm.scale()),
-                constant(norm.shift()), norm.eps(), absorbed);
-    }
-
-    private static Constant constant(Value value) {
-        return value == null ? null : value.constant();
+        return new NormStep(steps.make(result, rows.layout()), rows, residual, StepWriter.constant(norm.scale()),
+                StepWriter.constant(norm.shift()), norm.eps(), absorbed);
     }
 }

@@ -34,16 +34,16 @@ public final class Planner {
     public static final String REUSE = "reuse";
 
     private static List<GraphPass> graphPasses(LengthOrder order, Kernels kernels) {
-        return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(), new PruneUnused(),
-                new LiftHeads(order, kernels.panel()), new FoldConstants(order, new Products()), new ShareEqualValues(),
-                new PruneUnused());
+        return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(), new NarrowRows(),
+                new PruneUnused(), new LiftHeads(order, kernels.panel()), new FoldConstants(order, new Products()),
+                new ShareEqualValues(), new JoinLinears(), new PruneUnused());
     }
 
     private Planner() {}
 
     /** Returns the names of the passes that can be switched off, in the order in which they run. */
     public static List<String> passNames() {
-        return List.of("prune", SHARE, "split", "lift", "fold", FUSE, REUSE);
+        return List.of("prune", SHARE, "split", "narrow", "lift", "fold", "join", FUSE, REUSE);
     }
 
     /** Plans a graph for kernels, and for samples whose lengths are in the order in which the graph names them. */
@@ -54,7 +54,8 @@ public final class Planner {
     /** Plans a graph for kernels, and for samples whose lengths are in the given order. */
     public static Plan plan(Graph written, PlannerOptions options, Kernels kernels, LengthOrder order) {
         List<String> log = new ArrayList<>();
-        Graph asked = options.attention() ? written.withAttention() : written;
+        Graph some = written.asking(options.outputs());
+        Graph asked = options.attention() ? some.withAttention() : some;
         Graph graph = asked;
         boolean folded = false;
         for (GraphPass pass : graphPasses(order, kernels)) {
@@ -102,7 +103,7 @@ public final class Planner {
 
     private static long operations(Graph graph) {
         return graph.values().stream()
-                .filter(value -> !(value.op() instanceof Op.Input || value.op() instanceof Op.Weight)).count();
+                .filter(value -> !(value.op() instanceof Op.Given || value.op() instanceof Op.Weight)).count();
     }
 
     private static List<Pass> oneByOne(List<Step> steps) {
@@ -114,7 +115,7 @@ public final class Planner {
 
     private static SequencedMap<String, Slot> inputs(Graph graph, Slots slots) {
         SequencedMap<String, Slot> inputs = new LinkedHashMap<>();
-        graph.inputs().forEach(input -> inputs.put(((Op.Input) input.op()).name(), slots.find(input)));
+        graph.inputs().forEach(input -> inputs.put(((Op.Given) input.op()).name(), slots.find(input)));
         return inputs;
     }
 
@@ -127,6 +128,7 @@ public final class Planner {
     private static PlannedOutput output(Value value, Slots slots) {
         return switch (value.shape()) {
             case Shape.Rows rows -> new PlannedOutput.RowsOutput(rows, slots.find(value));
+            case Shape.Numbers numbers -> new PlannedOutput.NumbersOutput(numbers, slots.find(value));
             case Shape.Pairs pairs ->
                 new PlannedOutput.AttentionOutput(pairs, slots.stream(pairs.queries()), slots.stream(pairs.keys()));
             case Shape.PairBits bits -> new PlannedOutput.PairBitsOutput(bits, slots.stream(bits.queries()),
@@ -139,8 +141,8 @@ public final class Planner {
     private static Set<Slot> outputSlots(Map<String, PlannedOutput> outputs) {
         Set<Slot> slots = new HashSet<>();
         outputs.values().forEach(output -> {
-            if (output instanceof PlannedOutput.RowsOutput rows) {
-                slots.add(rows.slot());
+            if (output.slotOrNull() != null) {
+                slots.add(output.slotOrNull());
             }
         });
         return slots;

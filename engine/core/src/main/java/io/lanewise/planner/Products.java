@@ -28,12 +28,13 @@ final class Products {
     }
 
     private static Constant multiply(String name, int rows, int depth, int columns, double[] left, Constant right) {
+        float[] values = right.values();
         float[] product = new float[rows * columns];
         double[] sums = new double[columns];
         for (int i = 0; i < rows; i++) {
             java.util.Arrays.fill(sums, 0);
             for (int k = 0; k < depth; k++) {
-                addScaled(sums, left[i * depth + k], right.values(), k * columns);
+                addScaled(sums, left[i * depth + k], values, k * columns);
             }
             for (int j = 0; j < columns; j++) {
                 product[i * columns + j] = (float) sums[j];
@@ -49,9 +50,10 @@ final class Products {
     }
 
     private static double[] widened(Constant matrix) {
-        double[] values = new double[matrix.values().length];
+        float[] narrow = matrix.values();
+        double[] values = new double[narrow.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = matrix.values()[i];
+            values[i] = narrow[i];
         }
         return values;
     }
@@ -59,10 +61,11 @@ final class Products {
     private static double[] transposed(Constant matrix) {
         int rows = rows(matrix);
         int columns = columns(matrix);
+        float[] narrow = matrix.values();
         double[] values = new double[rows * columns];
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                values[column * rows + row] = matrix.values()[row * columns + column];
+                values[column * rows + row] = narrow[row * columns + column];
             }
         }
         return values;

@@ -24,7 +24,7 @@ final class PruneUnused implements GraphPass {
                 needed.addAll(value.op().operands());
             }
         }
-        Predicate<Value> stays = value -> needed.contains(value) || value.op() instanceof Op.Input;
+        Predicate<Value> stays = value -> needed.contains(value) || value.op() instanceof Op.Given;
         if (graph.values().stream().allMatch(stays)) {
             return graph;
         }

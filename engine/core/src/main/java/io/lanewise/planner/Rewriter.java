@@ -8,6 +8,9 @@ import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.GraphBuilder;
 import io.lanewise.graph.Op;
+import io.lanewise.graph.Pooling;
+import io.lanewise.graph.RowPlace;
+import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 
 /** Copies a graph value by value, letting a pass put another value in one's place. */
@@ -43,9 +46,12 @@ final class Rewriter {
 
     /** Copies a value, its operands having been copied. */
     Value copy(Value value) {
-        Value copy = value.op() instanceof Op.Input input
-                ? builder.input(input.name(), value.rows().length(), value.rows().features())
-                : builder.add(withCopiedOperands(value.op()));
+        Value copy = switch (value.op()) {
+            case Op.Input input -> builder.input(input.name(), value.rows().length(), value.rows().features());
+            case Op.Tokens tokens ->
+                builder.tokens(tokens.name(), ((Shape.Indices) value.shape()).length(), tokens.end());
+            case Op op -> builder.add(withCopiedOperands(op));
+        };
         copies.put(value, copy);
         return copy;
     }
@@ -68,7 +74,7 @@ final class Rewriter {
     /** Returns an op of the new graph that does what {@code op} does in the old one. */
     Op withCopiedOperands(Op op) {
         return switch (op) {
-            case Op.Input input -> input;
+            case Op.Given given -> given;
             case Op.Weight weight -> weight;
             case Op.Linear(Value x, Value weight, Value bias) -> new Op.Linear(copyOf(x), copyOf(weight), copyOf(bias));
             case Op.SplitHeads split -> new Op.SplitHeads(copyOf(split.x()), split.heads(), split.split());
@@ -79,17 +85,35 @@ final class Rewriter {
             case Op.KeyPadding mask -> new Op.KeyPadding(copyOf(mask.padding()), mask.queries());
             case Op.QueryPadding mask -> new Op.QueryPadding(copyOf(mask.padding()), mask.keys());
             case Op.Positions(Value padding) -> new Op.Positions(copyOf(padding));
+            case Op.Places(Value tokens, int first) -> new Op.Places(copyOf(tokens), first);
+            case Op.CountedPlaces(Value tokens, int padding) -> new Op.CountedPlaces(copyOf(tokens), padding);
+            case Op.SamePlace(Value tokens, int row) -> new Op.SamePlace(copyOf(tokens), row);
             case Op.Gather(Value table, Value indices) -> new Op.Gather(copyOf(table), copyOf(indices));
             case Op.Scores scores -> new Op.Scores(copyOf(scores.queries()), copyOf(scores.keys()), scores.scale());
+            case Op.Biased biased ->
+                new Op.Biased(copyOf(biased.scores()), copyOf(biased.diagonals()), biased.queries());
+            case Op.Window window ->
+                new Op.Window(copyOf(window.scores()), window.before(), window.after(), window.queries());
+            case Op.Disentangled relative -> new Op.Disentangled(copyOf(relative.scores()),
+                    copyOf(relative.keyTable()), copyOf(relative.queryTable()), relative.buckets(), relative.scale(),
+                    relative.queries());
             case Op.MaskedSoftmax softmax ->
                 new Op.MaskedSoftmax(copyOf(softmax.scores()), copyOf(softmax.keyPadding()),
                         copyOf(softmax.queryPadding()), softmax.order());
             case Op.Context(Value attention, Value values) -> new Op.Context(copyOf(attention), copyOf(values));
             case Op.Concat(Value left, Value right) -> new Op.Concat(copyOf(left), copyOf(right));
             case Op.Add(Value left, Value right) -> new Op.Add(copyOf(left), copyOf(right));
+            case Op.Multiply(Value left, Value right) -> new Op.Multiply(copyOf(left), copyOf(right));
+            case Op.Slice slice -> new Op.Slice(copyOf(slice.x()), slice.first(), slice.features());
             case Op.Activate activate -> new Op.Activate(copyOf(activate.x()), activate.activation());
             case Op.LayerNorm norm ->
                 new Op.LayerNorm(copyOf(norm.x()), copyOf(norm.scale()), copyOf(norm.shift()), norm.eps());
+            case Op.RmsNorm(Value x, Value scale, double eps) -> new Op.RmsNorm(copyOf(x), copyOf(scale), eps);
+            case Op.Rotate rotate -> new Op.Rotate(copyOf(rotate.x()), copyOf(rotate.table()), rotate.rows());
+            case Op.Select(Value x, RowPlace row) -> new Op.Select(copyOf(x), row);
+            case Op.Pool(Value x, Pooling pooling) -> new Op.Pool(copyOf(x), pooling);
+            case Op.Flatten(Value x) -> new Op.Flatten(copyOf(x));
+            case Op.Normalize(Value x) -> new Op.Normalize(copyOf(x));
         };
     }
 

@@ -47,6 +47,13 @@ final class Slots {
         ofValue.put(value, slot);
     }
 
+    /** Makes the slot of tokens. */
+    Slot makeTokens(Value tokens) {
+        Slot slot = makeUnnamed(label(tokens), ((Shape.Indices) tokens.shape()).length(), RowLayout.dense(1, 1, 1));
+        ofValue.put(tokens, slot);
+        return slot;
+    }
+
     /** Makes the slot of a value of rows. */
     Slot make(Value value, RowLayout layout) {
         Slot slot = makeUnnamed(label(value), value.rows().length(), layout);
@@ -57,6 +64,23 @@ final class Slots {
     /** Makes a slot that no value of the graph has as its own. */
     Slot makeUnnamed(String label, Length length, RowLayout layout) {
         return keep(new Slot(all.size(), label, stream(length), null, layout));
+    }
+
+    /** Lets a value stand in some columns of a slot, {@code firstFloat} floats behind where its rows begin. */
+    void view(Value value, Slot of, RowLayout layout, int firstFloat) {
+        ofValue.put(value, keep(new Slot(all.size(), label(value), of.stream(), null, layout, of.whole(),
+                of.firstFloat() + firstFloat)));
+    }
+
+    /** Returns a layout of parts of equal size, one after the other. */
+    RowLayout parts(int features, int part) {
+        return RowLayout.of(features / part, part, kernels);
+    }
+
+    /** Returns a layout with the same features in the same columns, and as few floats as they take from row to row. */
+    RowLayout narrow(RowLayout layout) {
+        RowLayout own = RowLayout.of(layout.heads(), layout.headDim(), kernels);
+        return new RowLayout(layout.heads(), layout.headDim(), layout.paddedDim(), layout.width(), own.stride());
     }
 
     /** Makes a slot for scores that are kept whole. */
@@ -91,10 +115,10 @@ final class Slots {
 
     private static String label(Value value) {
         return switch (value.op()) {
-            case Op.Input input -> input.name();
+            case Op.Given given -> given.name();
             case Op.Linear linear ->
                 WEIGHT.matcher(linear.weight().constant().name()).replaceFirst("");
             default -> value.op().term();
-        } + (value.op() instanceof Op.Input ? "" : value.toString());
+        } + (value.op() instanceof Op.Given ? "" : value.toString());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
@@ -57,6 +58,16 @@ final class StepWriter {
         return slots.make(value, layout);
     }
 
+    /** Makes the slot of a value whose features stand as those of another slot do, without what that has beside them. */
+    Slot makeLike(Value value, Slot other) {
+        return make(value, other.within() == null ? other.layout() : slots.narrow(other.layout()));
+    }
+
+    /** Lets a value stand in some columns of a slot. */
+    void view(Value value, Slot of, RowLayout layout, int firstFloat) {
+        slots.view(value, of, layout, firstFloat);
+    }
+
     /** Lets a value stand where another does. */
     void alias(Value value, Slot slot) {
         slots.alias(value, slot);
@@ -86,17 +97,42 @@ final class StepWriter {
 
     // ---------------------------------------------------------------- what is known of them
 
+    /** Returns the constant of a weight; null for an operand that an op does without. */
+    static Constant constant(Value weight) {
+        return weight == null ? null : weight.constant();
+    }
+
     /** Returns what is known of the zero rows of a value. */
     ZeroRows zeroRows(Value value) {
         return zeros.of(value);
     }
 
-    /** Returns the layout in which a value's readers want it: heads, where all of them read the same heads. */
+    /**
+     * Returns the layout in which a value's readers want it: heads, where all of them read the same heads; where all read parts of
+     * it, heads of the parts, or the parts.
+     */
     RowLayout wantedLayout(Value value) {
         List<Value> wanted = graph.readers(value);
+        if (!wanted.isEmpty() && wanted.stream().allMatch(reader -> reader.op() instanceof Op.Slice)) {
+            int part = wanted.stream().mapToInt(this::partDim).min().orElseThrow();
+            return slots.parts(value.rows().features(), part);
+        }
         boolean onlyHeads = !wanted.isEmpty() && wanted.stream().allMatch(
                 reader -> reader.op() instanceof Op.SplitHeads && reader.shape().equals(wanted.getFirst().shape()));
         return slots.layout(onlyHeads && !graph.isOutput(value) ? wanted.getFirst().rows() : value.rows());
+    }
+
+    /** Says whether a value has one reader, which may write over it. */
+    boolean isOnlyRead(Value value) {
+        return graph.onlyReader(value) != null && !(value.op() instanceof Op.Given);
+    }
+
+    /** Returns the size of the heads as which a part is read, or its own. */
+    private int partDim(Value slice) {
+        List<Value> readers = graph.readers(slice);
+        return !readers.isEmpty() && readers.stream().allMatch(reader -> reader.op() instanceof Op.SplitHeads)
+                ? readers.getFirst().rows().headDim()
+                : slice.rows().features();
     }
 
     /** Returns the output that a context's attention is copied to, or null: the first that reads an attention copies it. */

@@ -1,5 +1,7 @@
 package io.lanewise.planner;
 
+import java.util.Arrays;
+
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Shape;
 
@@ -12,9 +14,10 @@ final class Submatrix {
     static Constant columns(Constant matrix, int first, int end) {
         Shape.Matrix shape = (Shape.Matrix) matrix.shape();
         int width = end - first;
+        float[] whole = matrix.values();
         float[] values = new float[shape.rows() * width];
         for (int row = 0; row < shape.rows(); row++) {
-            System.arraycopy(matrix.values(), row * shape.columns() + first, values, row * width, width);
+            System.arraycopy(whole, row * shape.columns() + first, values, row * width, width);
         }
         return new Constant(matrix.name() + "[:, " + first + ":" + end + "]", new Shape.Matrix(shape.rows(), width),
                 values);
@@ -23,7 +26,7 @@ final class Submatrix {
     /** Returns some of a matrix's rows. */
     static Constant rows(Constant matrix, int first, int end) {
         int columns = ((Shape.Matrix) matrix.shape()).columns();
-        float[] values = java.util.Arrays.copyOfRange(matrix.values(), first * columns, end * columns);
+        float[] values = Arrays.copyOfRange(matrix.values(), first * columns, end * columns);
         return new Constant(matrix.name() + "[" + first + ":" + end + "]", new Shape.Matrix(end - first, columns),
                 values);
     }
@@ -32,12 +35,12 @@ final class Submatrix {
     static Constant transposedBlocks(Constant matrix, int blocks) {
         Shape.Matrix shape = (Shape.Matrix) matrix.shape();
         int depth = shape.rows() / blocks;
-        float[] values = new float[matrix.values().length];
+        float[] whole = matrix.values();
+        float[] values = new float[whole.length];
         for (int row = 0; row < shape.rows(); row++) {
             int block = row / depth;
             for (int column = 0; column < shape.columns(); column++) {
-                values[(block * shape.columns() + column) * depth + row % depth] = matrix.values()[row * shape.columns()
-                        + column];
+                values[(block * shape.columns() + column) * depth + row % depth] = whole[row * shape.columns() + column];
             }
         }
         return new Constant(matrix.name() + "ᵀ by head", new Shape.Matrix(blocks * shape.columns(), depth), values);

@@ -56,6 +56,7 @@ final class FloatMath implements NaiveMath<float[]> {
                     max = Math.max(max, scores[row * keys + k]);
                 }
             }
+            isEmpty |= max == Float.NEGATIVE_INFINITY;
             float sum = 0;
             for (int k = 0; k < keys; k++) {
                 float score = maskedKeys[firstKey + k] ? Float.NEGATIVE_INFINITY : scores[row * keys + k];
@@ -142,6 +143,24 @@ final class FloatMath implements NaiveMath<float[]> {
     }
 
     @Override
+    public float[] multiply(float[] left, float[] right) {
+        float[] product = new float[left.length];
+        for (int i = 0; i < product.length; i++) {
+            product[i] = left[i] * right[i];
+        }
+        return product;
+    }
+
+    @Override
+    public float[] slice(float[] x, int features, int first, int count) {
+        float[] some = new float[x.length / features * count];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = x[i / count * features + first + i % count];
+        }
+        return some;
+    }
+
+    @Override
     public float[] activate(float[] x, Activation activation) {
         float[] y = new float[x.length];
         for (int i = 0; i < y.length; i++) {
@@ -170,6 +189,130 @@ final class FloatMath implements NaiveMath<float[]> {
             }
         }
         return y;
+    }
+
+    @Override
+    public float[] rmsNorm(float[] x, float[] scale, int features, double eps) {
+        float[] y = new float[x.length];
+        for (int start = 0; start < x.length; start += features) {
+            float squares = 0;
+            for (int f = 0; f < features; f++) {
+                squares += x[start + f] * x[start + f];
+            }
+            float root = (float) Math.sqrt(squares / features + (float) eps);
+            for (int f = 0; f < features; f++) {
+                y[start + f] = x[start + f] / root * (scale == null ? 1 : scale[f]);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public float[] normalize(float[] x, int features, double least) {
+        float[] y = new float[x.length];
+        for (int start = 0; start < x.length; start += features) {
+            float squares = 0;
+            for (int f = 0; f < features; f++) {
+                squares += x[start + f] * x[start + f];
+            }
+            float length = Math.max((float) Math.sqrt(squares), (float) least);
+            for (int f = 0; f < features; f++) {
+                y[start + f] = x[start + f] / length;
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public float[] rotate(float[] x, float[] table, int[] places, int dim) {
+        float[] y = new float[x.length];
+        int half = dim / 2;
+        for (int row = 0; row < places.length; row++) {
+            for (int i = 0; i < half; i++) {
+                float cosine = table[places[row] * dim + i];
+                float sine = table[places[row] * dim + half + i];
+                float first = x[row * dim + i];
+                float second = x[row * dim + half + i];
+                y[row * dim + i] = first * cosine - second * sine;
+                y[row * dim + half + i] = second * cosine + first * sine;
+            }
+        }
+        return y;
+    }
+
+    // ---------------------------------------------------------------- what is added to scores
+
+    @Override
+    public float[] biased(float[] scores, Groups groups, float[] diagonals, int columns, int[] places) {
+        float[] biased = new float[scores.length];
+        int period = diagonals.length / columns;
+        for (int row = 0; row < places.length; row++) {
+            int center = row / groups.queries() % period * columns + columns / 2;
+            for (int k = 0; k < groups.keys(); k++) {
+                int cell = row * groups.keys() + k;
+                biased[cell] = scores[cell] + diagonals[center + k - places[row]];
+            }
+        }
+        return biased;
+    }
+
+    @Override
+    public float[] windowed(float[] scores, Groups groups, int before, int after, int[] places) {
+        float[] windowed = new float[scores.length];
+        for (int row = 0; row < places.length; row++) {
+            for (int k = 0; k < groups.keys(); k++) {
+                int cell = row * groups.keys() + k;
+                boolean isSeen = places[row] - k <= before && k - places[row] <= after;
+                windowed[cell] = isSeen ? scores[cell] : Float.NEGATIVE_INFINITY;
+            }
+        }
+        return windowed;
+    }
+
+    @Override
+    public float[] disentangled(float[] scores, Groups groups, float[] ofQueries, float[] ofKeys, int[] columns,
+            int buckets, int[] places) {
+        float[] sums = new float[scores.length];
+        for (int row = 0; row < places.length; row++) {
+            int firstKey = row / groups.queries() * groups.keys();
+            for (int k = 0; k < groups.keys(); k++) {
+                int column = columns[columns.length / 2 + places[row] - k];
+                float ofQuery = ofQueries == null ? 0 : ofQueries[row * buckets + column];
+                float ofKey = ofKeys == null ? 0 : ofKeys[(firstKey + k) * buckets + column];
+                sums[row * groups.keys() + k] = scores[row * groups.keys() + k] + ofQuery + ofKey;
+            }
+        }
+        return sums;
+    }
+
+    // ---------------------------------------------------------------- one row a sample
+
+    @Override
+    public float[] weightedSum(float[] rows, double[] weights, int count, int features) {
+        float[] sums = new float[count * features];
+        int length = weights.length / count;
+        for (int row = 0; row < weights.length; row++) {
+            for (int f = 0; f < features && weights[row] != 0; f++) {
+                sums[row / length * features + f] += (float) weights[row] * rows[row * features + f];
+            }
+        }
+        return sums;
+    }
+
+    @Override
+    public float[] largest(float[] rows, double[] weights, int count, int features) {
+        float[] largest = new float[count * features];
+        int length = weights.length / count;
+        for (int cell = 0; cell < largest.length; cell++) {
+            largest[cell] = Float.NEGATIVE_INFINITY;
+        }
+        for (int row = 0; row < weights.length; row++) {
+            for (int f = 0; f < features && weights[row] != 0; f++) {
+                int cell = row / length * features + f;
+                largest[cell] = Math.max(largest[cell], rows[row * features + f]);
+            }
+        }
+        return largest;
     }
 
     @Override

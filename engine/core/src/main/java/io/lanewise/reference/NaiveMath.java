@@ -44,11 +44,60 @@ interface NaiveMath<A> {
     /** Computes {@code left + right}. */
     A add(A left, A right);
 
+    /** Computes {@code left · right}, element by element. */
+    A multiply(A left, A right);
+
+    /** Returns some of the features of each row. */
+    A slice(A x, int features, int first, int count);
+
     /** Applies a function to each element. */
     A activate(A x, Activation activation);
 
     /** Computes {@code (x − mean) / √(variance + eps) · scale + shift} row by row; null scale is 1, null shift 0. */
     A layerNorm(A x, A scale, A shift, int features, double eps);
+
+    /** Computes {@code x / √(mean(x²) + eps) · scale} row by row; null scale is 1. */
+    A rmsNorm(A x, A scale, int features, double eps);
+
+    /** Computes {@code x / max(‖x‖, least)} row by row. */
+    A normalize(A x, int features, double least);
+
+    /**
+     * Turns the pairs {@code i} and {@code i + dim/2} of each row by an angle.
+     *
+     * @param table {@code [places, dim]}: cosines, then sines
+     * @param places the table's row for each row
+     */
+    A rotate(A x, A table, int[] places, int dim);
+
+    // ---------------------------------------------------------------- what is added to scores
+
+    /**
+     * Adds a number for each distance of a key from its query.
+     *
+     * @param diagonals {@code [groups a period, columns]}; groups take its rows in turn
+     * @param places {@code [count, queries]}: each query's place among the keys
+     */
+    A biased(A scores, Groups groups, A diagonals, int columns, int[] places);
+
+    /** Replaces scores by −∞ where a key lies more than so many rows before or after its query. */
+    A windowed(A scores, Groups groups, int before, int after, int[] places);
+
+    /**
+     * Adds, for the column {@code columns[center + query − key]}, what the query and what the key has there.
+     *
+     * @param ofQueries {@code [count, queries, buckets]}, or null
+     * @param ofKeys {@code [count, keys, buckets]}, or null
+     */
+    A disentangled(A scores, Groups groups, A ofQueries, A ofKeys, int[] columns, int buckets, int[] places);
+
+    // ---------------------------------------------------------------- one row a sample
+
+    /** Computes {@code Σ weight · row} over each group's rows: weights {@code [count, rows]}, rows {@code [count, rows, features]}. */
+    A weightedSum(A rows, double[] weights, int count, int features);
+
+    /** Returns the largest of each feature over those of a group's rows whose weight is not 0. */
+    A largest(A rows, double[] weights, int count, int features);
 
     /**
      * Tells for each of so many rows whether its features sum to 0, which is the published rule of padding. The sum is taken in

@@ -51,7 +51,7 @@ public final class ReferenceExecutor<A> {
         graph.values().forEach(run::compute);
         SequencedMap<String, ReferenceTensor<A>> outputs = new LinkedHashMap<>();
         for (Map.Entry<String, Value> output : graph.outputs().entrySet()) {
-            outputs.put(output.getKey(), run.result(output.getValue()));
+            outputs.put(output.getKey(), run.output(output.getValue()));
         }
         return outputs;
     }

@@ -12,6 +12,7 @@ public final class ReferenceInputs {
 
     private final int batch;
     private final Map<String, float[]> cells = new HashMap<>();
+    private final Map<String, int[]> ids = new HashMap<>();
     private final Map<String, Integer> lengths = new HashMap<>();
     private final Map<String, boolean[]> paddings = new HashMap<>(); // [B, L]
     private float emptyAttention;
@@ -28,6 +29,16 @@ public final class ReferenceInputs {
         return this;
     }
 
+    /** Adds an input of ids {@code [B, L]}; null where every row is valid. */
+    public ReferenceInputs tokens(String name, int length, int[] values, boolean[] validRows) {
+        ids.put(name, values);
+        lengths.put(name, length);
+        if (validRows != null) {
+            paddings.put(name, inverted(validRows));
+        }
+        return this;
+    }
+
     /** Adds an input of which each sample's first rows are valid, as many as {@code validRows} says. */
     public ReferenceInputs input(String name, int length, float[] values, int[] validRows) {
         boolean[] valid = new boolean[batch * length];
@@ -39,12 +50,16 @@ public final class ReferenceInputs {
 
     /** Adds an input of which those rows are valid that {@code validRows}, {@code [B, L]}, says. */
     public ReferenceInputs input(String name, int length, float[] values, boolean[] validRows) {
-        boolean[] padding = new boolean[validRows.length];
-        for (int row = 0; row < padding.length; row++) {
-            padding[row] = !validRows[row];
-        }
-        paddings.put(name, padding);
+        paddings.put(name, inverted(validRows));
         return input(name, length, values);
+    }
+
+    private static boolean[] inverted(boolean[] bits) {
+        boolean[] inverted = new boolean[bits.length];
+        for (int row = 0; row < inverted.length; row++) {
+            inverted[row] = !bits[row];
+        }
+        return inverted;
     }
 
     /** Says what fills the attention of a valid query without a valid key: 0, as it is by default, or NaN. */
@@ -59,6 +74,10 @@ public final class ReferenceInputs {
 
     float[] cells(String input) {
         return cells.get(input);
+    }
+
+    int[] ids(String input) {
+        return ids.get(input);
     }
 
     int length(String input) {

@@ -1,6 +1,7 @@
 package io.lanewise.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -8,11 +9,16 @@ import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Length;
 import io.lanewise.graph.MaskOrder;
 import io.lanewise.graph.Op;
+import io.lanewise.graph.Pooling;
+import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 
 /** One walk over a graph: what its values are for one batch. */
 final class ReferenceRun<A> {
+
+    /** What a row's length counts as at least where it is divided by. */
+    private static final double LEAST_LENGTH = 1e-12;
 
     private final NaiveMath<A> math;
     private final Function<float[], A> precision; // for the values of the model and of the caller
@@ -32,13 +38,36 @@ final class ReferenceRun<A> {
         results.add(computed(value));
     }
 
-    ReferenceTensor<A> result(Value value) {
+    /** Returns what the caller gets: of rows that are not there, zeros. */
+    ReferenceTensor<A> output(Value value) {
+        return switch (value.shape()) {
+            case Shape.Rows rows when rows.length().kind() == Length.Kind.RAGGED ->
+                tensor(cleared(numbers(value), rows.length(), 1, rows.features()));
+            case Shape.Pairs pairs when pairs.queries().kind() == Length.Kind.RAGGED ->
+                tensor(cleared(numbers(value), pairs.queries(), pairs.heads(), length(pairs.keys())));
+            default -> result(value);
+        };
+    }
+
+    /** Returns {@code [B, groups, L, features]} with zeros where a row is padding. */
+    private A cleared(A x, Length length, int groups, int features) {
+        boolean[] padding = padding(length);
+        int rows = length(length);
+        double[] kept = new double[padding.length * groups];
+        for (int row = 0; row < kept.length; row++) {
+            kept[row] = padding[row / (groups * rows) * rows + row % rows] ? 0 : 1;
+        }
+        return math.weightedSum(x, kept, kept.length, features);
+    }
+
+    private ReferenceTensor<A> result(Value value) {
         return results.get(value.id());
     }
 
     private ReferenceTensor<A> computed(Value value) {
         return switch (value.op()) {
             case Op.Input input -> tensor(precision.apply(inputs.cells(input.name())));
+            case Op.Tokens tokens -> tensor(inputs.ids(tokens.name()));
             case Op.Weight weight -> tensor(precision.apply(weight.constant().values()));
             case Op.Linear(Value x, Value weight, Value bias) ->
                 tensor(math.linear(numbers(x), numbers(weight), numbers(bias), features(x), features(value)));
@@ -50,10 +79,18 @@ final class ReferenceRun<A> {
             case Op.KeyPadding mask -> tensor(keyPadding(mask));
             case Op.QueryPadding mask -> tensor(queryPadding(mask));
             case Op.Positions positions -> tensor(positions(positions));
+            case Op.Places places -> tensor(places(places));
+            case Op.CountedPlaces places -> tensor(countedPlaces(places));
+            case Op.SamePlace place -> tensor(samePlace(place));
             case Op.Gather(Value table, Value indices) ->
                 tensor(math.gather(numbers(table), result(indices).indices(), features(value)));
             case Op.Scores(Value queries, Value keys, double scale) ->
-                tensor(math.scores(numbers(queries), numbers(keys), groups(value), queries.rows().headDim(), scale));
+                tensor(math.scores(numbers(queries), perHead(keys, value), groups(value), queries.rows().headDim(), scale));
+            case Op.Biased biased -> tensor(math.biased(numbers(biased.scores()), groups(value),
+                    numbers(biased.diagonals()), columns(biased.diagonals()), places(value, biased.queries())));
+            case Op.Window window -> tensor(math.windowed(numbers(window.scores()), groups(value), window.before(),
+                    window.after(), places(value, window.queries())));
+            case Op.Disentangled relative -> tensor(disentangled(value, relative));
             case Op.MaskedSoftmax softmax ->
                 tensor(math.maskedSoftmax(numbers(softmax.scores()), groups(value), maskedKeys(softmax),
                         maskedQueries(softmax), inputs.emptyAttention()));
@@ -61,9 +98,20 @@ final class ReferenceRun<A> {
             case Op.Concat(Value left, Value right) ->
                 tensor(math.concat(numbers(left), numbers(right), features(left), features(right)));
             case Op.Add(Value left, Value right) -> tensor(math.add(numbers(left), numbers(right)));
+            case Op.Multiply(Value left, Value right) -> tensor(math.multiply(numbers(left), numbers(right)));
+            case Op.Slice slice ->
+                tensor(math.slice(numbers(slice.x()), features(slice.x()), slice.first(), slice.features()));
             case Op.Activate activate -> tensor(math.activate(numbers(activate.x()), activate.activation()));
             case Op.LayerNorm(Value x, Value scale, Value shift, double eps) ->
                 tensor(math.layerNorm(numbers(x), numbers(scale), numbers(shift), features(x), eps));
+            case Op.RmsNorm(Value x, Value scale, double eps) ->
+                tensor(math.rmsNorm(numbers(x), numbers(scale), x.rows().headDim(), eps));
+            case Op.Rotate rotate -> tensor(math.rotate(numbers(rotate.x()), numbers(rotate.table()),
+                    places(value.rows().heads(), value.rows().length(), rotate.rows()), value.rows().headDim()));
+            case Op.Select select -> tensor(select(select));
+            case Op.Pool pool -> tensor(pool(pool));
+            case Op.Flatten(Value x) -> tensor(numbers(x));
+            case Op.Normalize(Value x) -> tensor(math.normalize(numbers(x), features(x), LEAST_LENGTH));
         };
     }
 
@@ -108,6 +156,9 @@ final class ReferenceRun<A> {
     }
 
     private boolean[] padding(Value x) {
+        if (x.shape() instanceof Shape.Indices indices) {
+            return padding(indices.length());
+        }
         Shape.Rows rows = x.rows();
         boolean[] given = inputs.padding(rows.length().name());
         return given != null ? given : math.zeroRows(numbers(x), batch * length(rows.length()), rows.features());
@@ -143,6 +194,154 @@ final class ReferenceRun<A> {
         return indices;
     }
 
+    // ---------------------------------------------------------------- sequences of tokens
+
+    /** Returns the padding of a ragged length as the caller told it: none if he did not. */
+    private boolean[] padding(Length length) {
+        boolean[] given = inputs.padding(length.name());
+        return given != null ? given : new boolean[batch * length(length)];
+    }
+
+    private int[] places(Op.Places places) {
+        int length = length(((Shape.Indices) places.tokens().shape()).length());
+        int[] rows = new int[batch * length];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = places.first() + row % length;
+        }
+        return rows;
+    }
+
+    private int[] countedPlaces(Op.CountedPlaces places) {
+        int[] ids = result(places.tokens()).indices();
+        int length = ids.length / batch;
+        int[] rows = new int[ids.length];
+        int count = 0;
+        for (int row = 0; row < rows.length; row++) {
+            count = row % length == 0 ? 0 : count;
+            count += ids[row] == places.padding() ? 0 : 1;
+            rows[row] = places.padding() + (ids[row] == places.padding() ? 0 : count);
+        }
+        return rows;
+    }
+
+    private int[] samePlace(Op.SamePlace place) {
+        int[] rows = new int[result(place.tokens()).indices().length];
+        Arrays.fill(rows, place.row());
+        return rows;
+    }
+
+    /** Returns for each sample, head and row its place in the sequence, {@code [B, heads, L]}. */
+    private int[] places(int heads, Length length, RowPlace rows) {
+        int count = length(length);
+        int[] places = new int[batch * heads * count];
+        for (int row = 0; row < places.length; row++) {
+            places[row] = rows == RowPlace.EACH ? row % count : place(row / heads, length, rows);
+        }
+        return places;
+    }
+
+    private int[] places(Value pairs, RowPlace queries) {
+        Shape.Pairs shape = pairs.pairs();
+        int heads = shape.heads();
+        int count = length(shape.queries());
+        int[] places = new int[batch * heads * count];
+        for (int row = 0; row < places.length; row++) {
+            places[row] = queries == RowPlace.EACH ? row % count : place(row / heads, shape.keys(), queries);
+        }
+        return places;
+    }
+
+    /** Returns the place of a sample's first or last row that is no padding. */
+    private int place(int sample, Length length, RowPlace row) {
+        boolean[] padding = padding(length);
+        int count = length(length);
+        int place = row == RowPlace.FIRST ? 0 : count - 1;
+        while (padding[sample * count + place]) {
+            place += row == RowPlace.FIRST ? 1 : -1;
+        }
+        return place;
+    }
+
+    private A select(Op.Select select) {
+        Shape.Rows rows = select.x().rows();
+        int[] sources = new int[batch * rows.heads()];
+        for (int head = 0; head < sources.length; head++) {
+            sources[head] = head * length(rows.length())
+                    + place(head / rows.heads(), rows.length(), select.row());
+        }
+        return math.gather(numbers(select.x()), sources, rows.headDim());
+    }
+
+    private A pool(Op.Pool pool) {
+        Shape.Rows rows = pool.x().rows();
+        double[] weights = weights(padding(rows.length()), length(rows.length()), pool.pooling());
+        return pool.pooling() == Pooling.MAX
+                ? math.largest(numbers(pool.x()), weights, batch, rows.features())
+                : math.weightedSum(numbers(pool.x()), weights, batch, rows.features());
+    }
+
+    private static double[] weights(boolean[] padding, int length, Pooling pooling) {
+        double[] weights = new double[padding.length];
+        for (int start = 0; start < padding.length; start += length) {
+            int count = 0;
+            double sum = 0;
+            for (int row = start; row < start + length; row++) {
+                count += padding[row] ? 0 : 1;
+                weights[row] = padding[row] ? 0 : pooling == Pooling.WEIGHTED_MEAN ? count : 1;
+                sum += weights[row];
+            }
+            for (int row = start; row < start + length; row++) {
+                weights[row] /= switch (pooling) {
+                    case MEAN, WEIGHTED_MEAN -> sum;
+                    case MEAN_SQRT_LENGTH -> Math.sqrt(sum);
+                    case MAX, SUM -> 1;
+                };
+            }
+        }
+        return weights;
+    }
+
+    // ---------------------------------------------------------------- attention
+
+    /** Returns keys or values for each of the heads that attend: some may share one. */
+    private A perHead(Value rows, Value pairs) {
+        Shape.Rows shape = rows.rows();
+        int heads = pairs.pairs().heads();
+        if (shape.heads() == heads) {
+            return numbers(rows);
+        }
+        int[] sources = new int[batch * heads];
+        for (int head = 0; head < sources.length; head++) {
+            sources[head] = head / heads * shape.heads() + head % heads / (heads / shape.heads());
+        }
+        return math.gather(numbers(rows), sources, length(shape.length()) * shape.headDim());
+    }
+
+    private A disentangled(Value value, Op.Disentangled relative) {
+        Op.Scores scores = (Op.Scores) relative.scores().op();
+        return math.disentangled(numbers(relative.scores()), groups(value),
+                byBucket(scores.queries(), relative.keyTable(), relative),
+                byBucket(scores.keys(), relative.queryTable(), relative), relative.buckets().columns(),
+                relative.buckets().count(), places(value, relative.queries()));
+    }
+
+    /** Returns what each row of each head makes of each row of a table, {@code [B, heads, L, buckets]}. */
+    private A byBucket(Value rows, Value table, Op.Disentangled relative) {
+        if (table == null) {
+            return null;
+        }
+        Shape.Rows shape = rows.rows();
+        int buckets = relative.buckets().count();
+        A heads = math.transpose(numbers(table), 1, buckets, shape.heads(), shape.headDim());
+        int[] everySample = new int[batch * shape.heads()];
+        for (int head = 0; head < everySample.length; head++) {
+            everySample[head] = head % shape.heads();
+        }
+        Groups groups = new Groups(everySample.length, length(shape.length()), buckets);
+        return math.scores(numbers(rows), math.gather(heads, everySample, buckets * shape.headDim()), groups,
+                shape.headDim(), relative.scale());
+    }
+
     private A context(Op.Context context) {
         Groups groups = groups(context.attention());
         boolean[] maskedKeys = new boolean[groups.count() * groups.keys()];
@@ -151,7 +350,7 @@ final class ReferenceRun<A> {
             maskedKeys = maskedKeys(softmax);
             maskedQueries = maskedQueries(softmax);
         }
-        return math.context(numbers(context.attention()), numbers(context.values()), groups,
+        return math.context(numbers(context.attention()), perHead(context.values(), context.attention()), groups,
                 context.values().rows().headDim(), maskedKeys, maskedQueries);
     }
 
@@ -185,12 +384,16 @@ final class ReferenceRun<A> {
         return new Groups(batch * shape.heads(), length(shape.queries()), length(shape.keys()));
     }
 
+    private static int columns(Value matrix) {
+        return ((Shape.Matrix) matrix.shape()).columns();
+    }
+
     private static int features(Value rows) {
         return rows.rows().features();
     }
 
     private int length(Length length) {
-        return inputs.length(length.name());
+        return length.kind() == Length.Kind.ONE ? 1 : inputs.length(length.name());
     }
 
     private int lengthOf(Value padding) {

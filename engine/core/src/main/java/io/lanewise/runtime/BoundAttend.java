@@ -12,6 +12,7 @@ final class BoundAttend implements BoundStep {
     private final Rows tile; // [tile rows, keys]
     private final AttendOperands operands;
     private final ContextRows context;
+    private final BoundTerms terms; // null where scores stay as they are
     private final OnlineAttend online; // null where a tile has room for all keys
     private final int heads;
     private final float scale;
@@ -25,7 +26,10 @@ final class BoundAttend implements BoundStep {
         tile = workspace.scoreTile(step.keys().stream());
         operands = AttendOperands.of(step, workspace);
         context = operands.context();
-        online = workspace.keyBlocks(step.keys().stream()) == 1 ? null : new OnlineAttend(step, operands, workspace);
+        terms = BoundTerms.of(step, operands, workspace);
+        online = workspace.keyBlocks(step.keys().stream()) == 1
+                ? null
+                : new OnlineAttend(step, operands, terms, workspace);
         heads = step.heads().count();
         scale = (float) step.scale();
         scratch = workspace.scratch();
@@ -67,15 +71,32 @@ final class BoundAttend implements BoundStep {
             context.of(group, s, head, start, end - start).clear();
             return;
         }
+        if (terms != null) {
+            terms.begin(group, s, head);
+        }
         for (int first = start; first < end; first += tile.capacity()) {
             Rows scores = tile.select(0, Math.min(tile.capacity(), end - first));
             if (keys > AttendStep.KEYS_AT_ONCE) {
                 online.run(group, s, head, first, scores);
+            } else if (terms != null) {
+                attendInSight(group, s, head, first, keys, scores);
             } else {
                 score(group, s, head, first, scores);
                 weigh(group, s, head, first, scores);
             }
         }
+    }
+
+    /** Attends with a tile of queries to the keys that they see, of those that count. */
+    private void attendInSight(RowGroup group, int s, int head, int first, int keys, Rows scores) {
+        int firstKey = terms.firstKey(first, keys);
+        int count = terms.endKey(first + scores.count() - 1, keys) - firstKey;
+        kernels.rowScores(scores, operands.queries(group, s, head, first, scores.count()),
+                operands.keys(group, s, head, firstKey, count), scale, scratch);
+        terms.add(group, s, head, first, firstKey, count, scores);
+        kernels.maskedSoftmax(scores, count, null, empty);
+        operands.map().copy(group, s, head, first, scores, firstKey, count);
+        context.multiply(group, s, head, first, scores, operands.values(group, s, head, firstKey, count));
     }
 
     /** Readies the contexts of a sample. */

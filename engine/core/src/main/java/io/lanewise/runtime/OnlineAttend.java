@@ -24,6 +24,7 @@ final class OnlineAttend {
 
     private final Kernels kernels;
     private final AttendOperands operands;
+    private final BoundTerms terms; // null where scores stay as they are
     private final float scale;
     private final Rows scratch;
     private final Rows part; // [tile rows, head]
@@ -31,9 +32,10 @@ final class OnlineAttend {
     private final int tileRows;
     private final int blocks;
 
-    OnlineAttend(AttendStep step, AttendOperands operands, Workspace workspace) {
+    OnlineAttend(AttendStep step, AttendOperands operands, BoundTerms terms, Workspace workspace) {
         this.kernels = workspace.kernels();
         this.operands = operands;
+        this.terms = terms;
         this.scale = (float) step.scale();
         this.scratch = workspace.scratch();
         this.part = workspace.partContexts(step.context());
@@ -46,33 +48,39 @@ final class OnlineAttend {
     void run(RowGroup group, int s, int head, int first, Rows scores) {
         int queries = scores.count();
         int keys = operands.keyCount(group, s);
+        int start = terms == null ? 0 : terms.firstKey(first, keys);
+        int end = terms == null ? keys : terms.endKey(first + queries - 1, keys);
         operands.mask().row(group, s, head);
-        for (int block = 0; block * BLOCK < keys; block++) {
-            int firstKey = block * BLOCK;
-            int count = Math.min(BLOCK, keys - firstKey);
+        for (int block = start / BLOCK; block * BLOCK < end; block++) {
+            int firstKey = Math.max(block * BLOCK, start);
+            int count = Math.min((block + 1) * BLOCK, end) - firstKey;
             kernels.rowScores(scores, operands.queries(group, s, head, first, queries),
                     operands.keys(group, s, head, firstKey, count), scale, scratch);
+            if (terms != null) {
+                terms.add(group, s, head, first, firstKey, count, scores);
+            }
             kernels.partialSoftmax(scores, count, operands.mask().block(block), sums.select(block * tileRows, queries));
             operands.map().copy(group, s, head, first, scores, firstKey, count);
             Rows context = operands.context().of(group, s, head, first, queries);
-            kernels.rowContext(block == 0 ? context : part.select(0, queries), scores,
+            boolean isFirst = block == start / BLOCK;
+            kernels.rowContext(isFirst ? context : part.select(0, queries), scores,
                     operands.values(group, s, head, firstKey, count));
-            weigh(block, queries);
-            if (block > 0) {
+            weigh(block, isFirst, queries);
+            if (!isFirst) {
                 kernels.mix(context, part, sums.select((blocks + 1) * tileRows, queries));
             }
         }
-        finish(group, s, head, first, queries);
+        finish(group, s, head, first, queries, start, end);
     }
 
     /** Adds a block to the sums so far, and writes the weights of what was before and of the block. */
-    private void weigh(int block, int queries) {
+    private void weigh(int block, boolean isFirst, int queries) {
         sums.select(0, sums.capacity());
         for (int i = 0; i < queries; i++) {
             int own = block * tileRows + i;
             int total = blocks * tileRows + i;
-            float max = Math.max(block == 0 ? Float.NEGATIVE_INFINITY : sums.get(total, 0), sums.get(own, 0));
-            double before = block == 0 ? 0 : share(total, max);
+            float max = Math.max(isFirst ? Float.NEGATIVE_INFINITY : sums.get(total, 0), sums.get(own, 0));
+            double before = isFirst ? 0 : share(total, max);
             double here = share(own, max);
             double sum = before + here;
             sums.set(total, 0, max);
@@ -89,7 +97,7 @@ final class OnlineAttend {
     }
 
     /** Gives queries without any key what the policy says, and attention maps the weights of their blocks. */
-    private void finish(RowGroup group, int s, int head, int first, int queries) {
+    private void finish(RowGroup group, int s, int head, int first, int queries, int start, int end) {
         sums.select(0, sums.capacity());
         for (int i = 0; i < queries; i++) {
             int total = blocks * tileRows + i;
@@ -97,16 +105,16 @@ final class OnlineAttend {
                 operands.context().fillEmpty(group, s, head, first + i);
                 operands.map().fillEmpty(group, s, head, first + i);
             } else {
-                scaleMap(group, s, head, first + i, i, total);
+                scaleMap(group, s, head, first + i, i, total, start, end);
             }
         }
     }
 
-    private void scaleMap(RowGroup group, int s, int head, int query, int i, int total) {
-        int keys = operands.keyCount(group, s);
-        for (int block = 0; block * BLOCK < keys; block++) {
+    private void scaleMap(RowGroup group, int s, int head, int query, int i, int total, int start, int end) {
+        for (int block = start / BLOCK; block * BLOCK < end; block++) {
+            int firstKey = Math.max(block * BLOCK, start);
             double share = share(block * tileRows + i, sums.get(total, 0)) / sums.get(total, 1);
-            operands.map().scale(group, s, head, query, block * BLOCK, Math.min(BLOCK, keys - block * BLOCK),
+            operands.map().scale(group, s, head, query, firstKey, Math.min((block + 1) * BLOCK, end) - firstKey,
                     (float) share);
         }
     }

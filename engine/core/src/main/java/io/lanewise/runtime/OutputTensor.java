@@ -30,6 +30,16 @@ public final class OutputTensor implements AutoCloseable {
         this.elementBytes = elementBytes;
     }
 
+    /** Makes room for a result of one axis; allocates nothing if an earlier run was as large. */
+    public void shape(long first) {
+        shape(1, first, 1, 1, 1);
+    }
+
+    /** Makes room for a result of two axes; allocates nothing if an earlier run was as large. */
+    public void shape(long first, long second) {
+        shape(2, first, second, 1, 1);
+    }
+
     /** Makes room for a result of three axes; allocates nothing if an earlier run was as large. */
     public void shape(long first, long second, long third) {
         shape(3, first, second, third, 1);

@@ -63,9 +63,10 @@ public final class PackedConstants implements AutoCloseable {
     private void fill(TableRef ref) {
         Rows rows = rows(ref);
         int features = ref.layout().features();
+        float[] values = ref.table().values();
         for (int row = 0; row < ref.rows(); row++) {
             for (int feature = 0; feature < features; feature++) {
-                rows.set(row, ref.layout().column(feature), ref.table().values()[row * features + feature]);
+                rows.set(row, ref.layout().column(feature), values[row * features + feature]);
             }
         }
     }
@@ -78,6 +79,18 @@ public final class PackedConstants implements AutoCloseable {
     /** Returns a window of its own on a table's rows; a vector is a table of one row. */
     Rows table(Constant table, RowLayout layout) {
         return rows(new TableRef(table, layout));
+    }
+
+    /** Returns a window of its own on one head's columns of a table's rows. */
+    Rows headTable(TableRef ref, int head) {
+        RowLayout row = ref.layout();
+        return new Rows(block.segment(), tables.get(ref) + (long) head * row.paddedDim() * Float.BYTES, ref.rows(),
+                row.paddedDim(), row.stride());
+    }
+
+    /** Returns a window of its own on a table's rows. */
+    Rows table(TableRef ref) {
+        return rows(ref);
     }
 
     private Rows rows(TableRef ref) {

@@ -4,8 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +30,7 @@ public final class PlanExecutor implements AutoCloseable {
     private final Plan plan;
     private final Limits limits;
     private final List<StreamRows> streams = new ArrayList<>();
-    private final List<RowScan> scans = new ArrayList<>();
+    private final Map<Integer, RowScan> scans = new HashMap<>(); // by stream index; of streams whose rows tell their padding
     private final SequencedMap<String, OutputTensor> outputs = new LinkedHashMap<>();
     private final PlannedOutput[] planned; // the same results in the same order, for loops that must not allocate
     private final OutputTensor[] tensors;
@@ -78,13 +80,17 @@ public final class PlanExecutor implements AutoCloseable {
     }
 
     private void addStream(Stream stream, PackedConstants constants) {
-        Slot slot = plan.inputs().get(stream.source());
         StreamRows rows = new StreamRows(stream, limits);
+        inputOfStream[stream.index()] = List.copyOf(plan.inputs().keySet()).indexOf(stream.source());
+        if (stream.isRagged()) {
+            streams.add(rows);
+            return;
+        }
+        Slot slot = plan.inputs().get(stream.source());
         Rows table = stream.positions() == null ? null : constants.table(stream.positions(), slot.layout());
         streams.add(rows);
-        scans.add(new RowScan(rows, limits.maxLength(stream), slot.layout().features(), slot.layout().width(),
+        scans.put(stream.index(), new RowScan(rows, limits.maxLength(stream), slot.layout().features(), slot.layout().width(),
                 plan.kernels(), table));
-        inputOfStream[stream.index()] = List.copyOf(plan.inputs().keySet()).indexOf(stream.source());
     }
 
     private static int elementBytes(PlannedOutput output) {
@@ -125,7 +131,11 @@ public final class PlanExecutor implements AutoCloseable {
     private void scan(int batch, int[] lengths, RowMask[] masks) {
         for (int stream = 0; stream < lengths.length; stream++) {
             streams.get(stream).begin(batch, lengths[stream]);
-            scans.get(stream).run(data[inputOfStream[stream]], masks[stream]);
+            if (streams.get(stream).stream().isRagged()) {
+                streams.get(stream).takeRagged(masks[stream]);
+            } else {
+                scans.get(stream).run(data[inputOfStream[stream]], masks[stream]);
+            }
         }
     }
 
@@ -185,8 +195,11 @@ public final class PlanExecutor implements AutoCloseable {
 
     private void shape(PlannedOutput output, OutputTensor tensor, int batch) {
         switch (output) {
+            case PlannedOutput.RowsOutput rows when rows.slot().stream().isOne() ->
+                tensor.shape(batch, rows.shape().features());
             case PlannedOutput.RowsOutput rows ->
                 tensor.shape(batch, length(rows.slot().stream()), rows.shape().features());
+            case PlannedOutput.NumbersOutput _ -> tensor.shape(batch);
             case PlannedOutput.AttentionOutput map -> {
                 shapeAttention(map.shape(), tensor, batch, length(map.queries()), length(map.keys()));
                 tensor.clear();
@@ -265,7 +278,7 @@ public final class PlanExecutor implements AutoCloseable {
                 block.close();
             }
         }
-        scans.forEach(RowScan::close);
+        scans.values().forEach(RowScan::close);
         freeOutputs();
     }
 }

@@ -12,6 +12,13 @@ import io.lanewise.plan.PositionsStep;
 import io.lanewise.plan.RelayoutStep;
 import io.lanewise.plan.ScoresStep;
 import io.lanewise.plan.SoftmaxStep;
+import io.lanewise.plan.EmbedStep;
+import io.lanewise.plan.GateStep;
+import io.lanewise.plan.RmsNormStep;
+import io.lanewise.plan.RotateStep;
+import io.lanewise.plan.SelectStep;
+import io.lanewise.plan.PoolStep;
+import io.lanewise.plan.NormalizeStep;
 import io.lanewise.plan.Step;
 
 /** Says who does which step. */
@@ -34,6 +41,13 @@ final class StepBinder {
             case AddStep add -> new BoundAdd(add, workspace);
             case ActivateStep activate -> new BoundActivate(activate, workspace);
             case NormStep norm -> new BoundNorm(norm, workspace);
+            case EmbedStep embed -> new BoundEmbed(embed, workspace);
+            case GateStep gate -> new BoundGate(gate, workspace);
+            case RmsNormStep norm -> new BoundRmsNorm(norm, workspace);
+            case RotateStep rotate -> new BoundRotate(rotate, workspace);
+            case SelectStep select -> new BoundSelect(select, workspace);
+            case PoolStep pool -> new BoundPool(pool, workspace);
+            case NormalizeStep normalize -> new BoundNormalize(normalize, workspace);
         };
     }
 }

@@ -57,6 +57,22 @@ final class StreamRows {
         live[sample] = count;
     }
 
+    /** Takes the rows that are no padding, where samples have their own rows alone; all of them without a mask. */
+    void takeRagged(RowMask mask) {
+        for (int sample = 0; sample < batch; sample++) {
+            int count = 0;
+            for (int row = 0; row < length; row++) {
+                boolean isPadding = mask != null && mask.isPadding(sample, row);
+                padding[sample * length + row] = isPadding;
+                if (!isPadding) {
+                    order[sample * length + count++] = row;
+                }
+            }
+            valid[sample] = count;
+            live[sample] = count;
+        }
+    }
+
     /** Returns the stream. */
     Stream stream() {
         return stream;

@@ -1,12 +1,13 @@
 package io.lanewise.runtime;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.memory.unchecked.AddressSpace;
 
 /** Read access to the floats of a caller's tensor, wherever they are; never written to. */
-public sealed interface TensorData {
+public sealed interface TensorData permits TensorData.InSegment, TensorData.AtAddress, GrowingIds {
 
     /**
      * Copies floats into off-heap memory. The caller has checked that they are there.
@@ -14,6 +15,9 @@ public sealed interface TensorData {
      * @throws LanewiseException if they lie in a mapped file that has become too short for them
      */
     void copyTo(long firstFloat, MemorySegment to, long toByte, long floats);
+
+    /** Returns the bits of one cell, which the caller has checked to be there. */
+    int bits(long cell);
 
     /** Says whether the memory was not freed yet, as far as can be told. */
     boolean isThere();
@@ -42,6 +46,11 @@ public sealed interface TensorData {
                 throw new LanewiseException(
                         "memory of an input must stay as it is while it is used: a mapped file shrank", e);
             }
+        }
+
+        @Override
+        public int bits(long cell) {
+            return segment.get(ValueLayout.JAVA_INT_UNALIGNED, cell * Integer.BYTES);
         }
 
         @Override
@@ -90,6 +99,11 @@ public sealed interface TensorData {
         public void copyTo(long firstFloat, MemorySegment to, long toByte, long floats) {
             long from = (address & AddressSpace.ADDRESS) + firstFloat * Float.BYTES;
             MemorySegment.copy(AddressSpace.ALL, from, to, toByte, floats * Float.BYTES);
+        }
+
+        @Override
+        public int bits(long cell) {
+            return AddressSpace.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, (address & AddressSpace.ADDRESS) + cell * Integer.BYTES);
         }
 
         @Override

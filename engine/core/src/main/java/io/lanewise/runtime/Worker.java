@@ -24,8 +24,9 @@ final class Worker {
         }
         this.steps = plan.steps().stream().map(step -> StepBinder.bind(step, workspace)).toArray(BoundStep[]::new);
         plan.outputs().forEach((name, output) -> {
-            if (output instanceof PlannedOutput.RowsOutput rows) {
-                outputs.add(new OutputRows(workspace, rows.slot()));
+            Slot slot = output.slotOrNull();
+            if (slot != null) {
+                outputs.add(new OutputRows(workspace, slot));
                 targets.add(tensors.get(name));
             }
         });

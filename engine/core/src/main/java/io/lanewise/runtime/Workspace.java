@@ -2,6 +2,7 @@ package io.lanewise.runtime;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.RowLayout;
@@ -12,6 +13,7 @@ import io.lanewise.plan.HeadShape;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.Slot;
 import io.lanewise.plan.Stream;
+import io.lanewise.plan.TableRef;
 
 /**
  * The memory that one worker needs for one group of samples: a buffer for each part of the plan, one tile of scores, scratch for
@@ -79,6 +81,13 @@ final class Workspace {
                 limits.groupRows(slot.stream()), row.paddedDim(), row.stride());
     }
 
+    /** Returns windows of their own on the columns of each head of whole rows of a slot; on whole rows where there is one head. */
+    Rows[] headColumns(Slot slot, HeadShape heads) {
+        return heads.count() == 1
+                ? new Rows[]{rows(slot)}
+                : IntStream.range(0, heads.count()).mapToObj(head -> headColumns(slot, head)).toArray(Rows[]::new);
+    }
+
     /** Returns a window of its own on scores that are kept whole. */
     ScoreRows scores(Slot slot, HeadShape heads) {
         int keys = layout.paddedKeys(slot.keys());
@@ -127,6 +136,33 @@ final class Workspace {
                 WorkspaceLayout.SUMS_STRIDE);
     }
 
+    /** Returns a window of its own on what a tile of queries makes of a table of distances. */
+    Rows queryBuckets(int buckets) {
+        return bucketRows(0, WorkspaceLayout.MOST_TILE_ROWS, buckets);
+    }
+
+    /** Returns a window of its own on what all keys of a sample make of a table of distances. */
+    Rows keyBuckets(Stream keys, int buckets) {
+        return bucketRows(WorkspaceLayout.MOST_TILE_ROWS, limits.maxLength(keys), buckets);
+    }
+
+    private Rows bucketRows(int first, int rows, int buckets) {
+        int width = layout.paddedBuckets(buckets);
+        return new Rows(own, layout.bucketByte() + (long) first * width * Float.BYTES, rows, width, width);
+    }
+
+    /** Returns a window of its own on some rows for the sums of many rows of a slot. */
+    Rows partSumsOfRows(Slot rows) {
+        int width = rows.layout().width();
+        return new Rows(own, layout.poolByte(), WorkspaceLayout.poolParts(limits.maxLength(rows.stream())), width, width);
+    }
+
+    /** Returns a window of its own on a row of weights for the rows of a stream. */
+    Rows poolWeights(Stream stream) {
+        int width = layout.paddedKeys(stream);
+        return new Rows(own, layout.maskByte(), 1, width, width);
+    }
+
     /** Returns a window of its own on the scratch that kernels overwrite. */
     Rows scratch() {
         int floats = plan.kernels().scoreScratch();
@@ -139,7 +175,27 @@ final class Workspace {
                 emptyAttention);
     }
 
+    /** Returns a window of its own on each row of a table. */
+    Rows[] singleRows(TableRef table) {
+        return IntStream.range(0, table.rows()).mapToObj(row -> {
+            Rows rows = constants.table(table);
+            return rows.select(row, 1);
+        }).toArray(Rows[]::new);
+    }
+
+    /** Returns windows of their own on the columns of each head of a table. */
+    Rows[] headTables(TableRef table) {
+        return IntStream.range(0, table.layout().heads()).mapToObj(head -> constants.headTable(table, head))
+                .toArray(Rows[]::new);
+    }
+
+    /** Returns the one ragged stream of a plan of tokens. */
+    SampleRows sequence() {
+        return new SampleRows(plan.streams().stream().filter(stream -> stream.isRagged() && !stream.isOne()).findFirst()
+                .orElseThrow().index());
+    }
+
     private long start(Slot slot) {
-        return layout.bufferBytes()[plan.bufferOf().get(slot.id())];
+        return layout.bufferBytes()[plan.bufferOf().get(slot.id())] + (long) slot.firstFloat() * Float.BYTES;
     }
 }

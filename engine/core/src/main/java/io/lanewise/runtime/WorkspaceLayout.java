@@ -7,6 +7,7 @@ import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.Buffer;
 import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.Plan;
+import io.lanewise.plan.PoolStep;
 import io.lanewise.plan.Step;
 import io.lanewise.plan.Stream;
 
@@ -23,16 +24,24 @@ import io.lanewise.plan.Stream;
  * @param partByte where the contexts of a block of keys start
  * @param sumsByte where the sums of all blocks of keys start
  * @param sharedByte where the tiles of scores that go both ways start
+ * @param bucketByte where products with tables of distances start
+ * @param poolByte where the sums of parts of a sample's rows start
  * @param bytes the end
  */
 record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileByte, long scratchByte, long maskByte,
-        long partByte, long sumsByte, long sharedByte, long bytes) {
+        long partByte, long sumsByte, long sharedByte, long bucketByte, long poolByte, long bytes) {
 
     /**
      * Query rows of a score tile, unless the keys are very many. Shallow keys are transposed once a tile: with 96 instead of 32
      * multi-head attention of 80 rows takes 2 to 4% less.
      */
     private static final int TILE_ROWS = 96;
+
+    /** Query rows of the largest score tile. */
+    static final int MOST_TILE_ROWS = TILE_ROWS;
+
+    /** Rows that are summed before their sums are: one chain of thousands would lose digits. */
+    static final int POOLED_AT_ONCE = 64;
 
     /** Floats of a score tile that still sit well in a core's second-level cache. */
     private static final int TILE_FLOATS = 64 * 1024;
@@ -56,8 +65,10 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
         long part = mask + aligned(Block.roundUp(widestKeys(plan, limits), AttendStep.KEYS_AT_ONCE));
         long sums = part + partBytes(plan, limits);
         long shared = sums + sumsBytes(plan, limits);
-        return new WorkspaceLayout(plan, limits, buffers, end, scratch, mask, part, sums, shared,
-                shared + sharedBytes(plan));
+        long buckets = shared + sharedBytes(plan);
+        long pool = buckets + bucketBytes(plan, limits);
+        return new WorkspaceLayout(plan, limits, buffers, end, scratch, mask, part, sums, shared, buckets, pool,
+                pool + poolBytes(plan, limits));
     }
 
     private static long aligned(long floats) {
@@ -103,6 +114,36 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
     /** Returns the bytes of two tiles of scores, where a plan shares any. */
     private static long sharedBytes(Plan plan) {
         return plan.steps().stream().anyMatch(CoAttendStep.class::isInstance) ? 2 * SHARED_TILE_BYTES : 0;
+    }
+
+    /** Returns the bytes of products with the tables of distances of one head. */
+    private static long bucketBytes(Plan plan, Limits limits) {
+        return plan.steps().stream().mapToLong(step -> step instanceof AttendStep attend
+                && attend.terms().relative() != null
+                        ? aligned((MOST_TILE_ROWS + (long) limits.maxLength(attend.keys().stream()))
+                                * paddedBuckets(plan, attend.terms().relative().buckets().count()))
+                        : 0)
+                .max().orElse(0);
+    }
+
+    private static int paddedBuckets(Plan plan, int buckets) {
+        return Math.toIntExact(Block.roundUp(buckets, plan.kernels().panel()));
+    }
+
+    /** Returns the floats of a row of products with a table of distances. */
+    int paddedBuckets(int buckets) {
+        return paddedBuckets(plan, buckets);
+    }
+
+    private static long poolBytes(Plan plan, Limits limits) {
+        return plan.steps().stream().mapToLong(step -> step instanceof PoolStep pool
+                ? aligned((long) poolParts(limits.maxLength(pool.rows().stream())) * pool.rows().layout().width())
+                : 0).max().orElse(0);
+    }
+
+    /** Returns in how many parts so many rows are summed. */
+    static int poolParts(int rows) {
+        return Math.ceilDiv(rows, POOLED_AT_ONCE);
     }
 
     /** Returns how many blocks so many keys are attended to in. */

@@ -1,5 +1,7 @@
 package io.lanewise.weights;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,14 +13,35 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Supplier;
 
+import io.lanewise.LanewiseException;
+
 /**
  * Holds a layer's weights and settings by name, from a file or from memory. Thread-safe once built; closing releases the
  * file, after which weights can no longer be read.
  */
 public final class Checkpoint implements AutoCloseable {
 
-    /** One weight: what it is, and a way to its values. */
-    public record Entry(TensorType type, List<Long> shape, Supplier<float[]> floats) {
+    /** Copies some values of a weight, row-major, as floats into off-heap memory. */
+    @FunctionalInterface
+    public interface FloatCopier {
+
+        /** Copies values that the caller knows to be there. */
+        void copy(long first, int count, MemorySegment to, long toByte);
+    }
+
+    /** One weight: what it is, and ways to its values. */
+    public record Entry(TensorType type, List<Long> shape, Supplier<float[]> floats, FloatCopier copier) {
+
+        /** Describes a weight in memory. */
+        static Entry inMemory(TensorType type, List<Long> shape, float[] values) {
+            return new Entry(type, shape, () -> values, (first, count, to, toByte) -> MemorySegment.copy(values,
+                    Math.toIntExact(first), to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count));
+        }
+
+        /** Copies some values, row-major, as floats into off-heap memory. */
+        public void copyFloats(long first, int count, MemorySegment to, long toByte) {
+            copier.copy(first, count, to, toByte);
+        }
 
         /** Says whether the values are read as float32, widened if need be. */
         public boolean isFloat() {
@@ -29,8 +52,7 @@ public final class Checkpoint implements AutoCloseable {
             if (!isFloat()) {
                 return this;
             }
-            float[] values = floats.get();
-            return new Entry(type, shape, () -> values);
+            return inMemory(type, shape, floats.get());
         }
 
         /** Returns type and shape for messages, {@code F32 [48, 48]}. */
@@ -61,10 +83,39 @@ public final class Checkpoint implements AutoCloseable {
     public static Checkpoint open(Path path) {
         SafetensorsFile file = SafetensorsFile.open(path);
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
-        for (TensorInfo tensor : file.tensors()) {
-            entries.put(tensor.name(), new Entry(tensor.type(), tensor.shape(), () -> file.floats(tensor)));
-        }
+        file.tensors().forEach(tensor -> entries.put(tensor.name(), entry(file, tensor)));
         return new Checkpoint(path.toString(), file.metadata(), entries, file::close);
+    }
+
+    private static Entry entry(SafetensorsFile file, TensorInfo tensor) {
+        return new Entry(tensor.type(), tensor.shape(), () -> file.floats(tensor),
+                (first, count, to, toByte) -> file.copyFloats(tensor, first, count, to, toByte));
+    }
+
+    /**
+     * Opens the weights of several safetensors files as one checkpoint without metadata; otherwise as {@link #open}.
+     *
+     * @param origin where they came from, for messages
+     * @param files each weight's file
+     * @throws WeightFileException if a file cannot be read or is not strict, or does not hold a weight that it should
+     */
+    public static Checkpoint openShards(String origin, SequencedMap<String, Path> files) {
+        Map<Path, SafetensorsFile> open = new LinkedHashMap<>();
+        Runnable closing = () -> open.values().forEach(SafetensorsFile::close);
+        try {
+            SequencedMap<String, Entry> entries = new LinkedHashMap<>();
+            files.forEach((name, path) -> {
+                SafetensorsFile file = open.computeIfAbsent(path, SafetensorsFile::open);
+                TensorInfo tensor = file.find(name).orElseThrow(() -> new WeightFileException(
+                        "file must hold the weight that the index says: %s, file=%s".formatted(
+                                LanewiseException.quote(name), path)));
+                entries.put(name, entry(file, tensor));
+            });
+            return new Checkpoint(origin, Map.of(), entries, closing);
+        } catch (RuntimeException | Error refused) {
+            closing.run();
+            throw refused;
+        }
     }
 
     /**
@@ -137,7 +188,7 @@ public final class Checkpoint implements AutoCloseable {
                         + Arrays.toString(shape) + ", values=" + values.length);
             }
             float[] copy = values.clone();
-            entries.put(name, new Entry(TensorType.F32, Arrays.stream(shape).boxed().toList(), () -> copy));
+            entries.put(name, Entry.inMemory(TensorType.F32, Arrays.stream(shape).boxed().toList(), copy));
             return this;
         }
 

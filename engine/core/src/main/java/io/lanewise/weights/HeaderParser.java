@@ -167,7 +167,7 @@ final class HeaderParser {
         }
         final String name = json.getText();
         return TensorType.named(name).orElseThrow(() -> wrongTensor(
-                TensorType.isUnsupported(name) ? "type not supported" : "type not known", tensor,
+                "type not known", tensor,
                 ", type=" + quote(name)));
     }
 

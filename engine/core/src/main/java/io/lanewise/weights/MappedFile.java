@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
  * itself when the asking thread is interrupted.
  */
 final class MappedFile implements AutoCloseable {
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private final Path path;
     private final RandomAccessFile file;
     private final Arena arena;
@@ -95,6 +98,51 @@ final class MappedFile implements AutoCloseable {
         } catch (final InternalError e) {
             throw changed(e);
         } catch (final IllegalStateException | IOException e) {
+            requireOpen();
+            throw WeightFileException.unreadable(path, e);
+        }
+    }
+
+    /** Copies floats into off-heap memory; otherwise as the other copy. Allocates nothing. */
+    void copy(final long offset, final ValueLayout.OfFloat layout, final MemorySegment to, final long toByte,
+            final int count) {
+        requireOpen();
+        try {
+            MemorySegment.copy(mapping, layout, offset, to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
+            requireLength();
+        } catch (final InternalError e) {
+            throw changed(e);
+        } catch (final IllegalStateException e) {
+            requireOpen();
+            throw e;
+        }
+    }
+
+    /** Copies narrow floats into off-heap memory, widened; otherwise as the other copies. Allocates nothing. */
+    void widen(final long offset, final boolean isHalf, final MemorySegment to, final long toByte, final int count) {
+        requireOpen();
+        try {
+            for (int i = 0; i < count; i++) {
+                final short bits = mapping.get(SHORT, offset + (long) i * Short.BYTES);
+                to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, toByte + (long) i * Float.BYTES,
+                        isHalf ? Float.float16ToFloat(bits) : Float.intBitsToFloat(bits << Short.SIZE));
+            }
+            requireLength();
+        } catch (final InternalError e) {
+            throw changed(e);
+        } catch (final IllegalStateException e) {
+            requireOpen();
+            throw e;
+        }
+    }
+
+    /** Also sees to it that a fault of the copy before it has been thrown: see there. */
+    private void requireLength() {
+        try {
+            if (file.length() != mapping.byteSize()) {
+                throw changed(null);
+            }
+        } catch (final IOException e) {
             requireOpen();
             throw WeightFileException.unreadable(path, e);
         }

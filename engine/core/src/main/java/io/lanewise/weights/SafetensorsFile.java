@@ -2,6 +2,7 @@ package io.lanewise.weights;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -151,6 +152,30 @@ public final class SafetensorsFile implements AutoCloseable {
             case BF16 -> Widening.bfloat16s(shorts(tensor, elements));
             default -> throw wrongType("F32, F16 or BF16 to be read as float", tensor);
         };
+    }
+
+    /**
+     * Copies some of a tensor's values as floats into off-heap memory; F16 and BF16 are widened exactly.
+     *
+     * @param tensor an F32, F16 or BF16 tensor of this file
+     * @param first the first value, row-major
+     * @param count how many, all within the tensor
+     * @param to where to, native byte order
+     * @param toByte where in it
+     * @throws WeightFileException   if the tensor has another type or is not of this file, or if the file changed its length
+     * @throws IllegalStateException if the file is closed
+     */
+    public void copyFloats(final TensorInfo tensor, final long first, final int count, final MemorySegment to,
+            final long toByte) {
+        if (first < 0 || count < 0 || first > tensor.elements() - count) {
+            throw wrong("values must lie in the tensor", tensor, ", first=" + first + ", count=" + count);
+        }
+        final long from = tensor.offset() + first * tensor.type().bytes();
+        switch (tensor.type()) {
+            case F32 -> file.copy(from, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), to, toByte, count);
+            case F16, BF16 -> file.widen(from, tensor.type() == TensorType.F16, to, toByte, count);
+            default -> throw wrongType("F32, F16 or BF16 to be read as float", tensor);
+        }
     }
 
     /**

@@ -115,7 +115,7 @@ class GraphPassesTest {
     @Test
     void shouldRefuseValuesOutOfOrder() {
         Graph graph = ofOutput("output", 4);
-        Graph reversed = new Graph(graph.values().reversed(), graph.outputs(), graph.attentions());
+        Graph reversed = new Graph(graph.values().reversed(), graph.outputs(), graph.attentions(), graph.stages());
         assertInvalid("planner pass fold: values must be numbered in order: id=1, place=0", graph, reversed);
     }
 
@@ -125,7 +125,7 @@ class GraphPassesTest {
         Graph other = ofOutput("output", 4);
         List<Value> mixed = List.of(other.values().getFirst(), graph.values().getLast());
         assertInvalid("planner pass fold: operands must come first: value=%1, operand=%0", graph,
-                new Graph(mixed, graph.outputs(), graph.attentions()));
+                new Graph(mixed, graph.outputs(), graph.attentions(), graph.stages()));
     }
 
     // ---------------------------------------------------------------- streams

@@ -38,7 +38,7 @@ class PlanningWorkTest {
     private static long looks(String kind, int layers) {
         Graph graph = Planner.plan(graph(kind, layers), PlannerOptions.DEFAULT, KernelChoice.best()).graph();
         CountedList<Value> values = new CountedList<>(graph.values());
-        Graph counted = new Graph(values, graph.outputs(), graph.attentions());
+        Graph counted = new Graph(values, graph.outputs(), graph.attentions(), graph.stages());
         Slots slots = new Slots(KernelChoice.best(), InferStreams.of(counted));
         CountedList<Step> steps = new CountedList<>(
                 Lowering.of(counted, slots, LoweringRules.of(PlannerOptions.DEFAULT)));

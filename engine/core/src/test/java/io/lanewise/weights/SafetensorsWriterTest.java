@@ -82,7 +82,8 @@ class SafetensorsWriterTest {
         final Path path = directory.resolve("ordered");
         final SafetensorsWriter writer = SafetensorsWriter.create();
         for (final String name : List.of("b", "\ud83d\ude00", "\uffee", "a")) {
-            for (final TensorType type : TensorType.values()) {
+            for (final TensorType type : List.of(TensorType.BOOL, TensorType.F16, TensorType.I64, TensorType.BF16,
+                    TensorType.F64, TensorType.I32, TensorType.F32)) {
                 writer.add(name + type, type, List.of(1L), MemorySegment.ofArray(new byte[type.bytes()]));
             }
         }

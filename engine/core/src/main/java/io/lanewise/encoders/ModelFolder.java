@@ -1,0 +1,96 @@
+package io.lanewise.encoders;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+import io.lanewise.LanewiseException;
+import io.lanewise.json.Json;
+import io.lanewise.json.JsonFile;
+import io.lanewise.weights.Checkpoint;
+
+/**
+ * A model as the Hugging Face hub has it: a folder of {@code config.json}, weights in safetensors, and what sentence-transformers
+ * added. Immutable.
+ *
+ * @param path the folder
+ * @param config the encoder's settings
+ * @param modules what comes behind the encoder; none where the folder does not say
+ * @param saysModules whether the folder says what comes behind the encoder
+ */
+public record ModelFolder(Path path, EncoderConfig config, List<SentenceModule> modules, boolean saysModules) {
+
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
+
+    /**
+     * Reads a folder's settings.
+     *
+     * @throws LanewiseException if they are missing, unreadable, or not known
+     */
+    public static ModelFolder open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new LanewiseException("a model must be a folder: folder=" + path);
+        }
+        Path config = path.resolve("config.json");
+        if (!Files.exists(config)) {
+            throw new LanewiseException("a model's folder must have a config.json: folder=" + path);
+        }
+        return new ModelFolder(path, new EncoderConfig(JsonFile.settings(config)), SentenceModules.read(path),
+                Files.exists(path.resolve("modules.json")));
+    }
+
+    /**
+     * Opens the weights, in one file or in shards; they are read when asked for, until the checkpoint is closed.
+     *
+     * @throws LanewiseException if they are missing or unreadable
+     */
+    public Checkpoint weights() {
+        if (Files.exists(path.resolve(WEIGHTS))) {
+            return Checkpoint.open(path.resolve(WEIGHTS));
+        }
+        if (Files.exists(path.resolve(INDEX))) {
+            return Checkpoint.openShards(path.toString(), shards(JsonFile.settings(path.resolve(INDEX))));
+        }
+        if (Files.exists(path.resolve("pytorch_model.bin"))) {
+            throw onlyPickle(path);
+        }
+        throw new LanewiseException("a model's folder must have %s or %s: folder=%s".formatted(WEIGHTS, INDEX, path));
+    }
+
+    static LanewiseException onlyPickle(Path folder) {
+        return new LanewiseException(
+                "weights must be in safetensors: folder=%s has pytorch_model.bin alone, which `lanewise import` converts"
+                        .formatted(folder));
+    }
+
+    private SequencedMap<String, Path> shards(Json index) {
+        SequencedMap<String, Path> files = new LinkedHashMap<>();
+        for (Map.Entry<String, Json> weight : index.get("weight_map").members().entrySet()) {
+            String file = weight.getValue().text();
+            if (!file.matches("[\\w.-]+")) {
+                throw new LanewiseException("a shard must be a file of the folder: %s=%s".formatted(
+                        weight.getValue().path(), LanewiseException.quote(file)));
+            }
+            files.put(weight.getKey(), path.resolve(file));
+        }
+        return files;
+    }
+
+    /** Returns what the encoder was trained for. */
+    public Task task() {
+        Json architectures = config.json().optional("architectures");
+        return architectures.isNull() || architectures.list().isEmpty()
+                ? Task.FEATURES
+                : Task.of(architectures.list().getFirst().text());
+    }
+
+    /** Returns the settings of a small file of the folder; an empty object where there is none of that name. */
+    public Json settings(String file) {
+        Path small = path.resolve(file);
+        return Files.exists(small) ? JsonFile.settings(small) : Json.emptyObject("$");
+    }
+}

@@ -1,0 +1,150 @@
+package io.lanewise.encoders;
+
+import java.util.List;
+
+import io.lanewise.graph.Pooling;
+import io.lanewise.graph.RowPlace;
+import io.lanewise.graph.Value;
+import io.lanewise.json.Json;
+import io.lanewise.kernels.Activation;
+
+/**
+ * ModernBERT: norms before their layer, rotary positions, gated feed-forwards, and attention to near tokens alone in two layers of
+ * three.
+ *
+ * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/modernbert">the reference</a>
+ */
+final class ModernBert implements Architecture {
+
+    @Override
+    public List<String> modelTypes() {
+        return List.of("modernbert");
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return List.of("", "model.");
+    }
+
+    @Override
+    public String wordTable() {
+        return "embeddings.tok_embeddings";
+    }
+
+    @Override
+    public String typeTable() {
+        return null;
+    }
+
+    @Override
+    public Value describe(EncoderScope encoder) {
+        EncoderConfig config = encoder.config();
+        int features = config.size("hidden_size", 768);
+        int heads = config.heads("num_attention_heads", 12, features);
+        int window = config.size("local_attention", 128) / 2;
+        SelfAttention plain = SelfAttention.of(heads, features / heads);
+        SelfAttention global = plain.rotated(encoder, angles(encoder, "full_attention", "global_rope_theta", 160000));
+        SelfAttention local = plain.rotated(encoder, angles(encoder, "sliding_attention", "local_rope_theta", 10000))
+                .within(encoder, window, window);
+        boolean shifted = config.flag("norm_bias", false);
+        double epsilon = epsilon(config);
+        Value h = encoder.layerNorm(encoder.embedded(wordTable(), encoder.ids()), "embeddings.norm", epsilon, shifted);
+        for (int i = 0; i < Encoder.layers(config, "num_hidden_layers", 22); i++) {
+            encoder.stage("hidden_states." + i, h);
+            h = layer(encoder.part("layers." + i), i, h, isGlobal(config, i) ? global : local);
+        }
+        return encoder.layerNorm(h, "final_norm", epsilon, shifted);
+    }
+
+    private static double epsilon(EncoderConfig config) {
+        return config.positive("norm_eps", 1e-5);
+    }
+
+    private static boolean isGlobal(EncoderConfig config, int layer) {
+        if (!config.has("layer_types")) {
+            return layer % config.size("global_attn_every_n_layers", 3) == 0;
+        }
+        List<Json> types = config.json().get("layer_types").list();
+        if (layer >= types.size()) {
+            throw config.json().get("layer_types").unknown(List.of("a type for each layer"));
+        }
+        return switch (types.get(layer).text()) {
+            case "full_attention" -> true;
+            case "sliding_attention" -> false;
+            default -> throw types.get(layer).unknown(List.of("full_attention", "sliding_attention"));
+        };
+    }
+
+    /** Newer files have the settings of both kinds of layer together. */
+    private static Value angles(EncoderScope encoder, String kind, String theta, double absent) {
+        EncoderConfig config = encoder.config();
+        EncoderConfig rope = new EncoderConfig(config.has("rope_parameters")
+                ? config.json().get("rope_parameters").get(kind)
+                : Json.emptyObject("$.rope_parameters"));
+        Rotary.requireNoScaling(rope.json());
+        double base = rope.positive("rope_theta", config.positive(theta, absent));
+        int headDim = config.size("hidden_size", 768) / config.size("num_attention_heads", 12);
+        return encoder.constant(
+                Rotary.of(base, headDim).angles(config.size("max_position_embeddings", 8192)));
+    }
+
+    private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention) {
+        EncoderConfig config = layer.config();
+        int features = x.rows().features();
+        boolean shifted = config.flag("norm_bias", false);
+        boolean biased = config.flag("attention_bias", false);
+        Value normed = index == 0 ? x : layer.layerNorm(x, "attn_norm", epsilon(config), shifted);
+        Value context = attention.attend(layer, index,
+                layer.linearRows(normed, "attn.Wqkv", 3 * features, 0, features, biased),
+                layer.linearRows(normed, "attn.Wqkv", 3 * features, features, features, biased),
+                layer.linearRows(normed, "attn.Wqkv", 3 * features, 2 * features, features, biased));
+        Value h = layer.sum(x, layer.linear(context, "attn.Wo", features, biased));
+        return layer.sum(h, feedForward(layer, layer.layerNorm(h, "mlp_norm", epsilon(config), shifted)));
+    }
+
+    private static Value feedForward(EncoderScope layer, Value x) {
+        EncoderConfig config = layer.config();
+        int inner = config.size("intermediate_size", 1152);
+        boolean biased = config.flag("mlp_bias", false);
+        Value gate = layer.linearRows(x, "mlp.Wi", 2 * inner, 0, inner, biased);
+        Value up = layer.linearRows(x, "mlp.Wi", 2 * inner, inner, inner, biased);
+        Value gated = layer.product(layer.activate(gate, config.activation("hidden_activation", "gelu")), up);
+        return layer.linear(gated, "mlp.Wo", x.rows().features(), biased);
+    }
+
+    @Override
+    public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
+        Value pooled = poolsByMean(encoder.config())
+                ? encoder.pool(hidden, Pooling.MEAN)
+                : encoder.select(hidden, RowPlace.FIRST);
+        return encoder.linear(head(encoder, pooled), "classifier", labels);
+    }
+
+    @Override
+    public boolean poolsByMean(EncoderConfig config) {
+        String pooling = config.text("classifier_pooling", "cls");
+        if (!pooling.equals("cls") && !pooling.equals("mean")) {
+            throw config.json().get("classifier_pooling").unknown(List.of("cls", "mean"));
+        }
+        return pooling.equals("mean");
+    }
+
+    @Override
+    public Value tokenLogits(EncoderScope encoder, Value hidden, int labels) {
+        return encoder.linear(head(encoder, hidden), "classifier", labels);
+    }
+
+    @Override
+    public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
+        return VocabularyHead.decoded(encoder, head(encoder, hidden), "decoder", List.of("decoder.bias"),
+                wordTable());
+    }
+
+    private static Value head(EncoderScope encoder, Value x) {
+        EncoderConfig config = encoder.config();
+        Activation activation = config.activation("classifier_activation", "gelu");
+        Value dense = encoder.linear(x, "head.dense", x.rows().features(), config.flag("classifier_bias", false));
+        return encoder.layerNorm(encoder.activate(dense, activation), "head.norm", epsilon(config),
+                config.flag("norm_bias", false));
+    }
+}

@@ -1,0 +1,114 @@
+package io.lanewise.encoders;
+
+import java.util.List;
+
+import io.lanewise.LanewiseException;
+import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.RowPlace;
+import io.lanewise.graph.Value;
+
+/**
+ * Qwen3 as an encoder of texts: a decoder whose last row is the text's. Norms before their layer, of queries and keys as well;
+ * fewer heads of keys than of queries; each token sees those before it.
+ *
+ * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/qwen3">the reference</a>
+ */
+final class Qwen3 implements Architecture {
+
+    @Override
+    public List<String> modelTypes() {
+        return List.of("qwen3");
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return List.of("", "model.");
+    }
+
+    @Override
+    public String wordTable() {
+        return "embed_tokens";
+    }
+
+    @Override
+    public String typeTable() {
+        return null;
+    }
+
+    @Override
+    public Value describe(EncoderScope encoder) {
+        EncoderConfig config = encoder.config();
+        config.require("use_sliding_window", false);
+        Rotary.requireNoScaling(config.json().optional("rope_scaling"));
+        int heads = config.size("num_attention_heads", 32);
+        int keyHeads = config.size("num_key_value_heads", heads);
+        if (heads % keyHeads != 0) {
+            throw new LanewiseException("num_key_value_heads must divide num_attention_heads: %d, %d"
+                    .formatted(keyHeads, heads));
+        }
+        int headDim = config.size("head_dim", config.size("hidden_size", 4096) / heads);
+        SelfAttention attention = SelfAttention.of(heads, headDim).withKeyHeads(keyHeads)
+                .rotated(encoder, encoder.constant(Rotary.of(theta(config), headDim)
+                        .angles(config.size("max_position_embeddings", 32768))));
+        SelfAttention seen = config.flag("use_bidirectional_attention", false)
+                ? attention
+                : attention.within(encoder, Integer.MAX_VALUE, 0);
+        Value h = encoder.embedded(wordTable(), encoder.ids());
+        for (int i = 0; i < Encoder.layers(config, "num_hidden_layers", 32); i++) {
+            encoder.stage("hidden_states." + i, h);
+            h = layer(encoder.part("layers." + i), i, h, seen, headDim);
+        }
+        return encoder.rmsNorm(h, "norm", epsilon(config));
+    }
+
+    private static double theta(EncoderConfig config) {
+        double theta = config.positive("rope_theta", 10000);
+        if (!config.has("rope_parameters")) {
+            return theta;
+        }
+        EncoderConfig parameters = new EncoderConfig(config.json().get("rope_parameters"));
+        Rotary.requireNoScaling(parameters.json());
+        return parameters.positive("rope_theta", theta);
+    }
+
+    private static double epsilon(EncoderConfig config) {
+        return config.positive("rms_norm_eps", 1e-6);
+    }
+
+    private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention, int headDim) {
+        EncoderConfig config = layer.config();
+        double epsilon = epsilon(config);
+        boolean biased = config.flag("attention_bias", false);
+        int features = x.rows().features();
+        Value normed = layer.rmsNorm(x, "input_layernorm", epsilon);
+        int wide = attention.heads() * headDim;
+        int narrow = attention.keyHeads() * headDim;
+        EncoderScope self = layer.part("self_attn");
+        Value q = self.split(self.linear(normed, "q_proj", wide, biased), attention.heads(), HeadSplit.COLUMNS);
+        Value k = self.split(self.linear(normed, "k_proj", narrow, biased), attention.keyHeads(), HeadSplit.COLUMNS);
+        Value v = self.split(self.linear(normed, "v_proj", narrow, biased), attention.keyHeads(), HeadSplit.COLUMNS);
+        Value context = attention.attendHeads(layer, index, self.rmsNorm(q, "q_norm", epsilon),
+                self.rmsNorm(k, "k_norm", epsilon), v);
+        Value h = layer.sum(x, self.linear(context, "o_proj", features, biased));
+        return layer.sum(h, feedForward(layer, layer.rmsNorm(h, "post_attention_layernorm", epsilon)));
+    }
+
+    private static Value feedForward(EncoderScope layer, Value x) {
+        EncoderConfig config = layer.config();
+        int inner = config.size("intermediate_size", 22016);
+        Value gate = layer.linear(x, "mlp.gate_proj", inner, false);
+        Value up = layer.linear(x, "mlp.up_proj", inner, false);
+        return layer.linear(layer.product(layer.activate(gate, config.activation("hidden_act", "silu")), up),
+                "mlp.down_proj", x.rows().features(), false);
+    }
+
+    @Override
+    public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
+        return encoder.linear(encoder.select(hidden, RowPlace.LAST), "score", labels, false);
+    }
+
+    @Override
+    public String classifier() {
+        return "score";
+    }
+}

@@ -1,0 +1,173 @@
+package io.lanewise.encoders;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.lanewise.LanewiseException;
+import io.lanewise.graph.Pooling;
+import io.lanewise.graph.RowPlace;
+import io.lanewise.json.Json;
+import io.lanewise.json.JsonFile;
+import io.lanewise.kernels.Activation;
+import io.lanewise.weights.Checkpoint;
+
+/** Reads {@code modules.json} and the folders that it names, in the layouts of sentence-transformers up to 6. */
+final class SentenceModules {
+
+    /** The flags of older files, in the order in which their parts stand. */
+    private static final Map<String, String> FLAGS = flags();
+
+    private static final Map<String, Activation> ACTIVATIONS = Map.of("Identity", Activation.NONE, "Tanh",
+            Activation.TANH, "ReLU", Activation.RELU, "GELU", Activation.GELU, "Sigmoid", Activation.SIGMOID, "SiLU",
+            Activation.SILU);
+
+    private final Path folder;
+
+    private SentenceModules(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Returns the modules behind the encoder; empty where the folder has no {@code modules.json}. */
+    static List<SentenceModule> read(Path folder) {
+        Path file = folder.resolve("modules.json");
+        return Files.exists(file) ? new SentenceModules(folder).modules(JsonFile.settings(file)) : List.of();
+    }
+
+    private List<SentenceModule> modules(Json list) {
+        List<SentenceModule> modules = new ArrayList<>();
+        for (Json module : list.list()) {
+            SentenceModule next = module(module);
+            if (next != null) {
+                modules.add(next);
+            }
+        }
+        return modules;
+    }
+
+    /** Returns a module; null for the encoder itself. */
+    private SentenceModule module(Json module) {
+        Json type = module.get("type");
+        Path path = inside(module);
+        return switch (lastPart(type)) {
+            case "Transformer", "MLMTransformer" -> null;
+            case "Pooling" -> pooling(settings(path));
+            case "Dense" -> dense(path, settings(path));
+            case "Normalize" -> new SentenceModule.Normalize();
+            case "SpladePooling" -> splade(settings(path));
+            default -> throw type.unknown(List.of("Transformer", "MLMTransformer", "Pooling", "Dense", "Normalize",
+                    "SpladePooling"));
+        };
+    }
+
+    private static String lastPart(Json className) {
+        return className.text().substring(className.text().lastIndexOf('.') + 1);
+    }
+
+    /** A module's folder lies in the model's: a file may say what it likes. */
+    private Path inside(Json module) {
+        String name = module.get("path").text();
+        if (name.contains("..") || name.startsWith("/") || name.contains("\\") || name.contains(":")
+                || name.indexOf(0) >= 0) {
+            throw new LanewiseException("a module must lie in the model's folder: %s=%s".formatted(
+                    module.get("path").path(), LanewiseException.quote(name)));
+        }
+        return folder.resolve(name);
+    }
+
+    private static Json settings(Path module) {
+        return JsonFile.settings(module.resolve("config.json"));
+    }
+
+    // ---------------------------------------------------------------- modules
+
+    private static SentenceModule pooling(Json config) {
+        if (!config.bool("include_prompt", true)) {
+            throw new LanewiseException(
+                    "a prompt must be pooled with its text: %s.include_prompt=false".formatted(config.path()));
+        }
+        List<SentenceModule.Part> parts = new ArrayList<>();
+        if (config.has("pooling_mode")) {
+            Json mode = config.get("pooling_mode");
+            List<Json> modes = mode.isText() ? List.of(mode) : mode.list();
+            modes.forEach(each -> parts.add(part(each)));
+        } else {
+            FLAGS.forEach((flag, mode) -> {
+                if (config.bool(flag, false)) {
+                    parts.add(part(new Json(config.path() + "." + flag, mode)));
+                }
+            });
+        }
+        if (parts.isEmpty()) {
+            throw new LanewiseException("pooling must have a mode: found none in " + config.path());
+        }
+        return new SentenceModule.Pool(List.copyOf(parts));
+    }
+
+    private static SentenceModule.Part part(Json mode) {
+        return switch (mode.text()) {
+            case "cls" -> new SentenceModule.OneRow(RowPlace.FIRST);
+            case "lasttoken" -> new SentenceModule.OneRow(RowPlace.LAST);
+            case "max" -> new SentenceModule.AllRows(Pooling.MAX);
+            case "mean" -> new SentenceModule.AllRows(Pooling.MEAN);
+            case "mean_sqrt_len_tokens" -> new SentenceModule.AllRows(Pooling.MEAN_SQRT_LENGTH);
+            case "weightedmean" -> new SentenceModule.AllRows(Pooling.WEIGHTED_MEAN);
+            default -> throw mode.unknown(List.copyOf(FLAGS.values()));
+        };
+    }
+
+    private static Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>();
+        flags.put("pooling_mode_cls_token", "cls");
+        flags.put("pooling_mode_max_tokens", "max");
+        flags.put("pooling_mode_mean_tokens", "mean");
+        flags.put("pooling_mode_mean_sqrt_len_tokens", "mean_sqrt_len_tokens");
+        flags.put("pooling_mode_weightedmean_tokens", "weightedmean");
+        flags.put("pooling_mode_lasttoken", "lasttoken");
+        return flags;
+    }
+
+    private static SentenceModule dense(Path path, Json config) {
+        EncoderConfig settings = new EncoderConfig(config);
+        Path file = path.resolve("model.safetensors");
+        if (!Files.exists(file) && Files.exists(path.resolve("pytorch_model.bin"))) {
+            throw ModelFolder.onlyPickle(path);
+        }
+        Activation activation = activation(config.optional("activation_function"), Activation.TANH);
+        try (Checkpoint weights = Checkpoint.open(file)) {
+            return new SentenceModule.Dense(settings.size("in_features", 0), settings.size("out_features", 0),
+                    settings.flag("bias", true), activation, settings.flag("use_residual", false),
+                    weights.inMemory());
+        }
+    }
+
+    /** Returns the function that a class of PyTorch is. */
+    static Activation activation(Json className, Activation absent) {
+        if (className.isNull()) {
+            return absent;
+        }
+        Activation activation = ACTIVATIONS.get(lastPart(className));
+        if (activation == null) {
+            throw className.unknown(ACTIVATIONS.keySet().stream().sorted().toList());
+        }
+        return activation;
+    }
+
+    private static SentenceModule splade(Json config) {
+        Json strategy = config.optional("pooling_strategy");
+        Pooling pooling = switch (strategy.isNull() ? "max" : strategy.text()) {
+            case "max" -> Pooling.MAX;
+            case "sum" -> Pooling.SUM;
+            default -> throw strategy.unknown(List.of("max", "sum"));
+        };
+        Json function = config.optional("activation_function");
+        return switch (function.isNull() ? "relu" : function.text()) {
+            case "relu" -> new SentenceModule.Splade(pooling, 1);
+            case "log1p_relu" -> new SentenceModule.Splade(pooling, 2);
+            default -> throw function.unknown(List.of("relu", "log1p_relu"));
+        };
+    }
+}

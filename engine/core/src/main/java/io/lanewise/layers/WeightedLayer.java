@@ -1,0 +1,43 @@
+package io.lanewise.layers;
+
+import java.util.List;
+import java.util.Set;
+
+import io.lanewise.graph.Graph;
+import io.lanewise.graph.Network;
+import io.lanewise.weights.Checkpoint;
+
+/**
+ * A layer with its weights, all of them in memory.
+ *
+ * @param kind what it computes
+ * @param checkpoint its weights
+ * @param config its settings
+ */
+public record WeightedLayer(LayerKind kind, Checkpoint checkpoint, LayerConfig config) implements Network {
+
+    @Override
+    public String name() {
+        return kind.name();
+    }
+
+    @Override
+    public List<String> requiredInputs() {
+        return kind.requiredInputs();
+    }
+
+    @Override
+    public List<String> optionalInputs() {
+        return kind.optionalInputs();
+    }
+
+    @Override
+    public Graph graph(Set<String> given) {
+        return LayerScope.graphOf(kind, checkpoint, config, given);
+    }
+
+    @Override
+    public void close() {
+        // nothing but memory of the heap
+    }
+}

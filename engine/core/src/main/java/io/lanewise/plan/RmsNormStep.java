@@ -1,0 +1,46 @@
+package io.lanewise.plan;
+
+import java.util.List;
+
+import io.lanewise.graph.Constant;
+import io.lanewise.kernels.RowLayout;
+
+/** RMS norm of whole rows, or of each head. */
+public record RmsNormStep(Slot result, Slot rows, HeadShape heads, Constant scale, double eps) implements Step {
+
+    /** Returns the scale as it meets one head. */
+    public TableRef scaleTable() {
+        RowLayout row = rows.layout();
+        return new TableRef(scale, RowLayout.dense(1, heads.dim(), heads.count() == 1 ? row.width() : row.paddedDim()));
+    }
+
+    @Override
+    public List<Slot> reads() {
+        return List.of(rows);
+    }
+
+    @Override
+    public List<Slot> writes() {
+        return List.of(result);
+    }
+
+    @Override
+    public List<TableRef> constants() {
+        return scale == null ? List.of() : List.of(scaleTable());
+    }
+
+    @Override
+    public List<String> absorbed() {
+        return List.of("rms-norm");
+    }
+
+    @Override
+    public Cost cost(RowCounts counts) {
+        return new Cost(0, 2 * counts.rows(rows.stream()) * rows.layout().features() * Float.BYTES);
+    }
+
+    @Override
+    public String describe() {
+        return result + " = rms-norm(" + rows + ")" + (heads.count() == 1 ? "" : ", " + heads) + (scale == null ? "" : " · " + scale);
+    }
+}

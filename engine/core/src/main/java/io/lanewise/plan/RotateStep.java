@@ -1,0 +1,52 @@
+package io.lanewise.plan;
+
+import java.util.List;
+
+import io.lanewise.graph.Constant;
+import io.lanewise.graph.RowPlace;
+import io.lanewise.graph.Shape;
+import io.lanewise.kernels.RowLayout;
+
+/** Turns pairs of features of each head by the angle of their row's place. */
+public record RotateStep(Slot result, Slot rows, HeadShape heads, Constant table, RowPlace place) implements Step {
+
+    /** Returns the table of angles, a row for each place. */
+    public TableRef angles() {
+        return new TableRef(table, RowLayout.dense(1, heads.dim(), rows.layout().paddedDim()));
+    }
+
+    @Override
+    public List<Slot> reads() {
+        return List.of(rows);
+    }
+
+    @Override
+    public List<Slot> writes() {
+        return List.of(result);
+    }
+
+    @Override
+    public List<TableRef> constants() {
+        return List.of(angles());
+    }
+
+    @Override
+    public List<String> absorbed() {
+        return List.of("rotate");
+    }
+
+    @Override
+    public int longest() {
+        return ((Shape.Matrix) table.shape()).rows();
+    }
+
+    @Override
+    public Cost cost(RowCounts counts) {
+        return new Cost(0, 2 * counts.rows(rows.stream()) * rows.layout().features() * Float.BYTES);
+    }
+
+    @Override
+    public String describe() {
+        return result + " = rotate(" + rows + "), " + heads + " by " + table;
+    }
+}

@@ -1,0 +1,56 @@
+package io.lanewise.planner;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.lanewise.graph.Constant;
+import io.lanewise.graph.Shape;
+
+/** Constants one below the other, put together whenever they are read: the parts stay where they are. */
+final class StackedConstants implements Constant.Source {
+
+    private final List<Constant> parts;
+    private final int size;
+
+    private StackedConstants(List<Constant> parts) {
+        this.parts = parts;
+        this.size = parts.stream().mapToInt(part -> size(part.shape())).sum();
+    }
+
+    /** Stacks matrices of as many columns, or vectors. */
+    static Constant of(List<Constant> parts) {
+        String name = parts.stream().map(Constant::name).collect(Collectors.joining(" ; "));
+        StackedConstants stacked = new StackedConstants(parts);
+        Shape shape = parts.getFirst().shape() instanceof Shape.Matrix matrix
+                ? new Shape.Matrix(stacked.size / matrix.columns(), matrix.columns())
+                : new Shape.Vector(stacked.size);
+        return new Constant(name, shape, stacked);
+    }
+
+    private static int size(Shape shape) {
+        return switch (shape) {
+            case Shape.Matrix matrix -> Math.multiplyExact(matrix.rows(), matrix.columns());
+            case Shape.Vector vector -> vector.size();
+            default -> throw new IllegalArgumentException("a constant must be a matrix or a vector: shape=" + shape);
+        };
+    }
+
+    @Override
+    public float[] all() {
+        float[] all = new float[size];
+        int end = 0;
+        for (Constant part : parts) {
+            float[] values = part.values();
+            System.arraycopy(values, 0, all, end, values.length);
+            end += values.length;
+        }
+        return all;
+    }
+
+    @Override
+    public void copy(long first, int count, MemorySegment to, long toByte) {
+        MemorySegment.copy(all(), Math.toIntExact(first), to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
+    }
+}

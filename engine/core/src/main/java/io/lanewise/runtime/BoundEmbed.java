@@ -1,0 +1,128 @@
+package io.lanewise.runtime;
+
+import java.lang.foreign.ValueLayout;
+
+import io.lanewise.graph.Constant;
+import io.lanewise.kernels.Activation;
+import io.lanewise.kernels.Kernels;
+import io.lanewise.memory.Rows;
+import io.lanewise.plan.EmbedStep;
+import io.lanewise.plan.Embedding;
+import io.lanewise.plan.TableIndex;
+
+/** Embeddings at work, on a part of each sample: gathered, summed, and normed while they are in the cache. */
+final class BoundEmbed implements BoundStep {
+
+    private final Kernels kernels;
+    private final Rows to;
+    private final Table[] tables;
+    private final Rows scale; // one row, or null
+    private final Rows shift; // one row, or null
+    private final boolean norms;
+    private final float eps;
+    private final int features;
+    private final int stream;
+
+    /** One of the tables that are summed. */
+    private record Table(Constant file, Rows rows, TableIndex index, Rows tokens) {}
+
+    BoundEmbed(EmbedStep step, Workspace workspace) {
+        kernels = workspace.kernels();
+        to = workspace.rows(step.result());
+        tables = step.tables().stream().map(embedding -> table(embedding, step, workspace)).toArray(Table[]::new);
+        norms = step.norm() != null;
+        scale = norms && step.norm().scale() != null
+                ? workspace.constants().table(step.norm().scale(), step.result().layout())
+                : null;
+        shift = norms && step.norm().shift() != null
+                ? workspace.constants().table(step.norm().shift(), step.result().layout())
+                : null;
+        eps = norms ? (float) step.norm().eps() : 0;
+        features = step.result().layout().features();
+        stream = step.result().stream().index();
+    }
+
+    private static Table table(Embedding embedding, EmbedStep step, Workspace workspace) {
+        Rows tokens = switch (embedding.index()) {
+            case TableIndex.Given given -> workspace.rows(given.tokens());
+            case TableIndex.Counted counted -> workspace.rows(counted.tokens());
+            case TableIndex.Place _, TableIndex.Same _ -> null;
+        };
+        return embedding.staysInItsFile()
+                ? new Table(embedding.table(), null, embedding.index(), tokens)
+                : new Table(null, workspace.constants().table(embedding.table(), step.result().layout()),
+                        embedding.index(), tokens);
+    }
+
+    @Override
+    public void run(RowGroup group, Part part) {
+        for (int s = 0; s < group.samples(); s++) {
+            int start = group.start(stream, s);
+            int first = part.start(group.live(stream, s));
+            int end = part.end(group.live(stream, s));
+            if (first == end) {
+                continue;
+            }
+            for (int table = 0; table < tables.length; table++) {
+                gather(tables[table], table == 0, group, s, start, first, end);
+            }
+            if (norms) {
+                to.select(start + first, end - first);
+                kernels.fusedNorm(to, to, null, features, eps, scale, shift);
+            }
+        }
+    }
+
+    private void gather(Table table, boolean isFirst, RowGroup group, int s, int start, int first, int end) {
+        StreamRows rows = group.batch(stream);
+        int count = counted(table, start, first);
+        for (int row = first; row < end; row++) {
+            count += isCounted(table, start + row) ? 1 : 0;
+            int of = switch (table.index()) {
+                case TableIndex.Given _ -> id(table, start + row);
+                case TableIndex.Place(int offset) -> offset + rows.source(group.sample(s), row);
+                case TableIndex.Counted counted ->
+                    counted.padding() + (isCounted(table, start + row) ? count : 0);
+                case TableIndex.Same(int same) -> same;
+            };
+            add(table, of, start + row, isFirst);
+        }
+    }
+
+    private void add(Table table, int of, int row, boolean isFirst) {
+        to.select(row, 1);
+        if (table.file() != null) {
+            fromFile(table.file(), of, isFirst);
+        } else if (isFirst) {
+            kernels.activate(to, table.rows().select(of, 1), Activation.NONE);
+        } else {
+            kernels.add(to, to, table.rows().select(of, 1));
+        }
+    }
+
+    /** Reads a row of a large table: it comes first, and nothing is added to. */
+    private void fromFile(Constant file, int row, boolean isFirst) {
+        if (!isFirst) {
+            throw new IllegalStateException("a large table must be the first that is summed: table=" + file);
+        }
+        to.clear();
+        file.source().copy((long) row * features, features, to.segment(), to.firstByte());
+    }
+
+    private static int counted(Table table, int start, int first) {
+        int count = 0;
+        for (int row = 0; row < first; row++) {
+            count += isCounted(table, start + row) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static boolean isCounted(Table table, int row) {
+        return table.index() instanceof TableIndex.Counted counted && id(table, row) != counted.padding();
+    }
+
+    private static int id(Table table, int row) {
+        Rows tokens = table.tokens();
+        return tokens.segment().get(ValueLayout.JAVA_INT_UNALIGNED, tokens.select(row, 1).firstByte());
+    }
+}
