@@ -73,7 +73,8 @@ final class SessionPool implements AutoCloseable {
         /** Memory grows to the longest text so far, by doubling; no bit of a result depends on it. */
         private Session sessionFor(int needed) {
             if (session == null || length < needed) {
-                int room = Math.min(longest, Math.max(FIRST_LENGTH, Integer.highestOneBit(Math.max(1, needed - 1)) * 2));
+                int room = Math.min(longest,
+                        Math.max(FIRST_LENGTH, Integer.highestOneBit(Math.max(1, needed - 1)) * 2));
                 Session larger = model.newSession(options.maxBatch(MOST_TEXTS).maxLength(room));
                 if (session != null) {
                     session.close();

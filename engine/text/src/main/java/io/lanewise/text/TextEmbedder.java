@@ -157,7 +157,9 @@ public final class TextEmbedder implements AutoCloseable {
         }
         float[] vector = new float[dimension];
         for (int i = 0; i < vector.length; i++) {
-            vector[i] = (float) (normalizes ? sum[i] / Math.max(Math.sqrt(length), LEAST_LENGTH) : sum[i] / tokens(first));
+            vector[i] = (float) (normalizes
+                    ? sum[i] / Math.max(Math.sqrt(length), LEAST_LENGTH)
+                    : sum[i] / tokens(first));
         }
         return vector;
     }

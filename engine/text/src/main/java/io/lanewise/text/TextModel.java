@@ -48,7 +48,8 @@ final class TextModel implements AutoCloseable {
             this.maxTokens = maxTokens();
             SessionOptions sessions = SessionOptions.defaults().threads(options.threads()).outputs(output);
             this.pool = new SessionPool(model,
-                    withTypes ? sessions.inputs("input_ids", "token_type_ids") : sessions.inputs("input_ids"), withTypes,
+                    withTypes ? sessions.inputs("input_ids", "token_type_ids") : sessions.inputs("input_ids"),
+                    withTypes,
                     maxTokens, options.sessions());
             this.whole = EncodingOptions.defaults().specialTokensAsText(options.specialTokensAsText());
             this.cut = whole.truncation(Truncation.to(maxTokens));
@@ -91,8 +92,9 @@ final class TextModel implements AutoCloseable {
         int least = tokenizer.addedTokens(false) + 1;
         int most = Math.min(said, tables);
         if (most < least) {
-            throw new LanewiseException("maxTokens must leave room for a token between special ones: maxTokens=%d, least=%d"
-                    .formatted(most, least));
+            throw new LanewiseException(
+                    "maxTokens must leave room for a token between special ones: maxTokens=%d, least=%d"
+                            .formatted(most, least));
         }
         return most;
     }
