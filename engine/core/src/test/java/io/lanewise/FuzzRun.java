@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
 final class FuzzRun {
 
     static final List<String> TESTS = List.of("io.lanewise.weights.ReaderFuzz", "io.lanewise.weights.HeaderFuzz",
-            "io.lanewise.InputFileFuzz", "io.lanewise.LayerFuzz");
+            "io.lanewise.InputFileFuzz", "io.lanewise.LayerFuzz",
+            "io.lanewise.encoders.EncoderFolderFuzz");
 
     /** What reads and checks, the JSON parser, too; all else works on what was checked, and would only be slowed down. */
     private static final String INSTRUMENTED = "io.lanewise.*:io.lanewise.weights.**:io.lanewise.layers.**:"
-            + "io.lanewise.graph.**:com.fasterxml.jackson.core.**";
+            + "io.lanewise.encoders.**:io.lanewise.json.**:io.lanewise.graph.**:com.fasterxml.jackson.core.**";
 
     private static final List<String> JVM_FLAGS = List.of("-Xmx1g", "-XX:+UseSerialGC",
             "-XX:+EnableDynamicAgentLoading",
