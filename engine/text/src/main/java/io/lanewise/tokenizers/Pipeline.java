@@ -39,7 +39,8 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
 
         /** Returns about how many bytes are kept for the next text. */
         long keptBytes() {
-            return 24L * (raw.capacity() + part.capacity() + inner.capacity()) + segmenter.keptBytes();
+            return raw.keptBytes() + part.keptBytes() + inner.keptBytes() + pieces.keptBytes() + segments.keptBytes()
+                    + segmenter.keptBytes() + first.keptBytes() + second.keptBytes();
         }
     }
 
@@ -51,12 +52,11 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
     void tokenize(String text, int to, boolean specialTokensAsText, Bench bench, Tokens tokens) {
         tokens.clear();
         bench.raw.load(text, 0, to);
-        if (added.raw() == null) {
-            part(bench.raw, specialTokensAsText, bench, tokens);
-            return;
-        }
         AddedMatcher.Matches matches = bench.rawMatches;
-        added.raw().find(bench.raw, specialTokensAsText, matches);
+        matches.count = 0;
+        if (added.raw() != null) {
+            added.raw().find(bench.raw, specialTokensAsText, matches);
+        }
         if (matches.count == 0) {
             part(bench.raw, specialTokensAsText, bench, tokens);
             return;

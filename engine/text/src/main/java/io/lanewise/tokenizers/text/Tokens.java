@@ -95,6 +95,11 @@ public final class Tokens {
         return spacesBehind[token];
     }
 
+    /** Returns about how many bytes are kept for the next text. */
+    public long keptBytes() {
+        return 6L * Integer.BYTES * ids.length;
+    }
+
     /** Copies the ids of some tokens. */
     public void copyIds(int from, int to, int[] target, int at) {
         System.arraycopy(ids, from, target, at, to - from);

@@ -1,7 +1,10 @@
 package io.lanewise.tokenizers.unicode;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** What code points are made of, canonically or by compatibility, as Unicode 9 has it. */
 public final class Decomposition {
@@ -36,8 +39,8 @@ public final class Decomposition {
     }
 
     /** Keeps the first row of each code point: a compatibility mapping goes further than the canonical one. */
-    private static java.util.function.Predicate<String[]> distinct() {
-        java.util.Set<String> seen = new java.util.HashSet<>();
+    private static Predicate<String[]> distinct() {
+        Set<String> seen = new HashSet<>();
         return row -> seen.add(row[0]);
     }
 
