@@ -100,6 +100,14 @@ public final class Tokens {
         return 6L * Integer.BYTES * ids.length;
     }
 
+    /** Copies some tokens into columns, from {@code at} on. */
+    public void copy(int from, int to, int[] idColumn, int[] startColumn, int[] endColumn, int[] wordColumn, int at) {
+        System.arraycopy(ids, from, idColumn, at, to - from);
+        System.arraycopy(starts, from, startColumn, at, to - from);
+        System.arraycopy(ends, from, endColumn, at, to - from);
+        System.arraycopy(words, from, wordColumn, at, to - from);
+    }
+
     /** Copies the ids of some tokens. */
     public void copyIds(int from, int to, int[] target, int at) {
         System.arraycopy(ids, from, target, at, to - from);

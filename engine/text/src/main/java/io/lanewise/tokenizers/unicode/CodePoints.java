@@ -23,7 +23,7 @@ public final class CodePoints {
     /** Returns the set of some code points. */
     public static CodePoints of(int... codePoints) {
         CodePoints set = new CodePoints();
-        for (int codePoint : codePoints) {
+        for (int codePoint : Arrays.stream(codePoints).sorted().toArray()) {
             set.add(codePoint, codePoint);
         }
         return set;
