@@ -105,7 +105,7 @@ public final class Tokenizer {
         if (!plain) {
             return assemble(options, text, null).ids();
         }
-        Pipeline.Bench bench = benches.take();
+        Pipeline.Bench bench = benches.take(text.length());
         try {
             tokenize(text, options, false, bench, bench.tokens(false));
             return IdArray.of(processor, options, bench.tokens(false));
@@ -122,7 +122,7 @@ public final class Tokenizer {
     /** Encodes two texts, or one if the second is null. */
     private Encoding assemble(EncodingOptions options, String first, String second) {
         String[] texts = second == null ? new String[]{first} : new String[]{first, second};
-        Pipeline.Bench bench = benches.take();
+        Pipeline.Bench bench = benches.take((long) first.length() + (second == null ? 0 : second.length()));
         try {
             for (int i = 0; i < texts.length; i++) {
                 tokenize(texts[i], options, second != null, bench, bench.tokens(i == 1));
