@@ -69,6 +69,20 @@ record Precompiled(CharacterMap map) implements Normalizer {
         return false;
     }
 
+    /** A map may replace anything; none that is known replaces a space or a letter of ASCII. */
+    @Override
+    public boolean isLocal() {
+        int[] single = new int[1];
+        for (char character = ' '; character <= 'z'; character++) {
+            single[0] = character;
+            boolean matters = character == ' ' || Character.isLetter(character);
+            if (matters && map.find(single, 0, 1) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static int bytes(AlignedText text, int from, int to) {
         int bytes = 0;
         for (int i = from; i < to && bytes < WHOLE_BELOW_BYTES; i++) {

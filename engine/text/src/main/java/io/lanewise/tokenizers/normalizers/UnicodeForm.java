@@ -2,6 +2,7 @@ package io.lanewise.tokenizers.normalizers;
 
 import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.text.Draft;
+import io.lanewise.tokenizers.unicode.CodePoints;
 import io.lanewise.tokenizers.unicode.CombiningClass;
 import io.lanewise.tokenizers.unicode.Composition;
 import io.lanewise.tokenizers.unicode.Decomposition;
@@ -13,15 +14,17 @@ import io.lanewise.tokenizers.unicode.Decomposition;
  *
  * @param decomposition canonical or by compatibility
  * @param composes whether code points are put together again
+ * @param unstable what may be changed: a text without any of it stays
  */
-record UnicodeForm(Decomposition decomposition, boolean composes) implements Normalizer {
+record UnicodeForm(Decomposition decomposition, boolean composes, CodePoints unstable) implements Normalizer {
 
-    /** Below it no form changes anything. */
-    private static final int FIRST = 0xA0;
+    UnicodeForm(Decomposition decomposition, boolean composes) {
+        this(decomposition, composes, decomposition.unstable(composes));
+    }
 
     @Override
     public void normalize(AlignedText text) {
-        if (text.isBelow(FIRST)) {
+        if (!isChanged(text)) {
             return;
         }
         Draft parts = text.draft();
@@ -39,6 +42,15 @@ record UnicodeForm(Decomposition decomposition, boolean composes) implements Nor
             }
         }
         text.finish();
+    }
+
+    private boolean isChanged(AlignedText text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (unstable.contains(text.at(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void takeApart(int codePoint, Draft parts) {

@@ -2,6 +2,7 @@ package io.lanewise.tokenizers.unicode;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What two code points make together, as Unicode 9 has it. */
 public final class Composition {
@@ -39,6 +40,18 @@ public final class Composition {
             place = place + 1 & PAIRS.length - 1;
         }
         return place;
+    }
+
+    /** Returns all code points that may join one before them. */
+    static IntStream seconds() {
+        IntStream jamo = IntStream.range(Decomposition.VOWEL, Decomposition.TRAILING + Decomposition.TRAILINGS);
+        return IntStream.concat(UnicodeData.rows("composition").stream().mapToInt(row -> UnicodeData.codePoint(row[1])),
+                jamo);
+    }
+
+    /** Says whether a code point may join one before it, a part of a Hangul syllable aside. */
+    static boolean joins(int codePoint) {
+        return SECONDS.contains(codePoint);
     }
 
     /** Returns what two code points make, or −1 if they stay two. */
