@@ -1,6 +1,7 @@
-/** Texts for encoders: tokenizers. */
+/** Texts in, answers out: tokenizers, and the encoders that people run. */
 module io.lanewise.text {
     requires transitive io.lanewise.engine;
 
+    exports io.lanewise.text;
     exports io.lanewise.tokenizers;
 }

@@ -21,6 +21,8 @@ import io.lanewise.plan.LengthOrder;
 import io.lanewise.plan.Pass;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.RowCounts;
+import io.lanewise.plan.Step;
+import io.lanewise.plan.Stream;
 import io.lanewise.planner.Planner;
 import io.lanewise.planner.PlannerOptions;
 import io.lanewise.runtime.PreparedPlan;
@@ -111,6 +113,14 @@ public final class Model implements AutoCloseable {
     /** Returns the inputs that a run may bring besides; one needs those before it. */
     public List<String> optionalInputs() {
         return network.optionalInputs();
+    }
+
+    /** Returns the rows of the longest sample that the model's tables are for; no limit for a layer without any. */
+    public int longest() {
+        Plan plan = plan(SessionOptions.defaults());
+        return plan.streams().stream().anyMatch(Stream::isRagged)
+                ? plan.steps().stream().mapToInt(Step::longest).min().orElseThrow()
+                : Integer.MAX_VALUE;
     }
 
     /** Returns the names of the results, usual ones first, then those that come only when asked for by name. */

@@ -106,7 +106,8 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
 
     /** Sets the inputs that runs will bring, where that is more than the required ones. */
     public SessionOptions inputs(String... names) {
-        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, Set.of(names), outputs,
+        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, Set.of(names),
+                outputs,
                 plannerPassesOff);
     }
 
@@ -120,7 +121,8 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
     public SessionOptions without(String... plannerPasses) {
         Set<String> off = new HashSet<>(plannerPassesOff);
         off.addAll(List.of(plannerPasses));
-        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs, outputs, off);
+        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs, outputs,
+                off);
     }
 
     PlannerOptions planner() {

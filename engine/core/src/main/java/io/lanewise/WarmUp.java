@@ -153,7 +153,8 @@ final class WarmUp {
             Tensor tensor = door.isIds(i)
                     ? ids(valid, padded, door.idEnd(i))
                     : tensor(valid, padded, slots[i].layout().features(), padding == Padding.RUBBISH);
-            boolean tellsPadding = (padding != Padding.FOUND || door.isIds(i)) && door.names()[i].equals(slots[i].stream().source());
+            boolean tellsPadding = (padding != Padding.FOUND || door.isIds(i))
+                    && door.names()[i].equals(slots[i].stream().source());
             inputs.and(door.names()[i], tensor, tellsPadding ? valid : new int[0]);
         }
         return inputs;

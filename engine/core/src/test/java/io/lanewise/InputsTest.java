@@ -164,7 +164,8 @@ class InputsTest {
         assertRefused("maxLength must be at least 1: maxLength=-3", () -> SessionOptions.defaults().maxLength(-3));
         assertRefused("maxLength of key must be at least 1: maxLength of key=0",
                 () -> SessionOptions.defaults().maxLength("key", 0));
-        assertRefused("planner pass must be one of [prune, share, split, lift, fold, fuse, reuse]: pass=magic",
+        assertRefused(
+                "planner pass must be one of [prune, share, split, narrow, lift, fold, join, fuse, reuse]: pass=magic",
                 () -> SessionOptions.defaults().without("magic"));
         assertRefused("maxLength must name an input of [question, video]: input=key",
                 () -> co.newSession(SessionOptions.defaults().maxLength("key", 3)));

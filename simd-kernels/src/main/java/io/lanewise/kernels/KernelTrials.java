@@ -28,14 +28,18 @@ public final class KernelTrials implements AutoCloseable {
     private static final int[] EVERY_WIDTH = {1, 2, 3, 4}; // vectors of a tile of contexts, and of a turn of four sums
     private static final int[] FULL_WIDTH = {4};
 
+    private static final Activation[] COMMON = {Activation.GELU, Activation.SILU};
+
     private final Kernels kernels;
+    private final Activation[] activations;
     private final int[] heights;
     private final int[] widths; // in vectors
     private final List<Block> blocks = new ArrayList<>();
     private final List<KernelTrial> trials;
 
-    private KernelTrials(Kernels kernels, int[] heights, int[] widths) {
+    private KernelTrials(Kernels kernels, int[] heights, int[] widths, Activation[] activations) {
         this.kernels = kernels;
+        this.activations = activations;
         this.heights = heights;
         this.widths = widths;
         this.trials = List.of(packedMatMul(), rowScores("row scores, shallow", FEATURES),
@@ -47,12 +51,12 @@ public final class KernelTrials implements AutoCloseable {
 
     /** Lays out operands that reach every tile: to be sure of the kernels, in some seconds. */
     public static KernelTrials thorough(Kernels kernels) {
-        return new KernelTrials(kernels, EVERY_HEIGHT, EVERY_WIDTH);
+        return new KernelTrials(kernels, EVERY_HEIGHT, EVERY_WIDTH, Activation.values());
     }
 
-    /** Lays out operands that reach the largest tile of each kernel: to be sure of a JVM, in a second or two. */
+    /** Lays out operands that reach the largest tile of each kernel and the commonest activations: to be sure of a JVM, in a second or two. */
     public static KernelTrials brief(Kernels kernels) {
-        return new KernelTrials(kernels, FULL_HEIGHT, FULL_WIDTH);
+        return new KernelTrials(kernels, FULL_HEIGHT, FULL_WIDTH, COMMON);
     }
 
     /** Returns a trial of each kernel. */
@@ -162,9 +166,8 @@ public final class KernelTrials implements AutoCloseable {
         Rows rows = rows(7, FEATURES, 1);
         Rows ups = rows(7, FEATURES, 2);
         Rows result = rows(7, FEATURES, 3);
-        Activation[] all = Activation.values();
         return new KernelTrial(name, result, run -> {
-            for (Activation activation : all) {
+            for (Activation activation : activations) {
                 if (gates) {
                     kernels.gate(result, rows, ups, activation);
                 } else {

@@ -27,6 +27,7 @@ public interface Kernels {
      * @param result {@code [n, weight.columns()]}; its width and stride are at least the weight's columns
      * @param rows {@code [n, weight.depth()]}
      * @param accumulate whether {@code result} holds a partial sum to be added to
+     * @param activation applied to all columns, those of padding too, of which {@link Activation#SIGMOID} makes ½
      */
     void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation);
 

@@ -46,7 +46,7 @@ class RunMistakesTest {
             "--threads -1 | threads must be at least 1: threads=-1",
             "--threads 1025 | threads must be at most 1024: threads=1025",
             "--heads 0 | heads must be at least 1: heads=0",
-            "--planner-off prune,magic | planner pass must be one of [prune, share, split, lift, fold, fuse, reuse]: pass=magic",
+            "--planner-off prune,magic | planner pass must be one of [prune, share, split, narrow, lift, fold, join, fuse, reuse]: pass=magic",
             "--set hidden=2147483647 | hidden must be at most 16777216: hidden=2147483647",
             "--set hidden=0 | hidden must be a whole number of at least 1: hidden=0",
             "--frob | Unknown option: '--frob'; see lanewise run --help",

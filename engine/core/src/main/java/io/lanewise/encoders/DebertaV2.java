@@ -54,7 +54,8 @@ final class DebertaV2 extends Bert {
         EncoderConfig config = encoder.config();
         if (config.sizeOrZero("conv_kernel_size", 0) > 0) {
             throw new LanewiseException(
-                    "a convolution is not known for this family: conv_kernel_size=" + config.size("conv_kernel_size", 1));
+                    "a convolution is not known for this family: conv_kernel_size="
+                            + config.size("conv_kernel_size", 1));
         }
         int features = config.size("hidden_size", 1536);
         double epsilon = config.positive("layer_norm_eps", defaultEpsilon());

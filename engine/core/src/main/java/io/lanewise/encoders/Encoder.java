@@ -67,7 +67,15 @@ public final class Encoder implements Network {
 
     /** Opens the encoder of a folder whose settings were read. */
     public static Encoder open(ModelFolder folder) {
-        Checkpoint checkpoint = folder.weights();
+        return of(folder, folder.weights());
+    }
+
+    /**
+     * Makes an encoder of settings and a checkpoint, which it closes.
+     *
+     * @throws LanewiseException if it lacks something, or the settings say something that is not known
+     */
+    public static Encoder of(ModelFolder folder, Checkpoint checkpoint) {
         try {
             return new Encoder(folder, checkpoint);
         } catch (RuntimeException | Error refused) {
@@ -269,7 +277,8 @@ public final class Encoder implements Network {
         return Stream.iterate(0, i -> i + 1).limit(count).map(i -> config.has("id2label")
                 && config.json().get("id2label").has(Integer.toString(i))
                         ? config.json().get("id2label").get(Integer.toString(i)).text()
-                        : "LABEL_" + i).toList();
+                        : "LABEL_" + i)
+                .toList();
     }
 
     @Override

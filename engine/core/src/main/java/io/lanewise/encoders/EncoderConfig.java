@@ -59,7 +59,9 @@ public final class EncoderConfig {
 
     /** Returns a size that may be 0. */
     public int sizeOrZero(String name, int absent) {
-        return json.has(name) && json.get(name).count() == 0 ? 0 : absent == 0 && !json.has(name) ? 0 : size(name, absent);
+        return json.has(name) && json.get(name).count() == 0
+                ? 0
+                : absent == 0 && !json.has(name) ? 0 : size(name, absent);
     }
 
     /** Returns a number above 0. */

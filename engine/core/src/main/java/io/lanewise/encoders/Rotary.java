@@ -17,7 +17,8 @@ record Rotary(double[] frequencies) {
     /** Frequencies {@code base^(−2i/d)} for heads of so many features. */
     static Rotary of(double base, int headDim) {
         if (headDim % 2 != 0) {
-            throw new LanewiseException("heads must have an even number of features to be rotated: features=" + headDim);
+            throw new LanewiseException(
+                    "heads must have an even number of features to be rotated: features=" + headDim);
         }
         double[] frequencies = new double[headDim / 2];
         for (int i = 0; i < frequencies.length; i++) {

@@ -23,7 +23,9 @@ final class RowsOfConstant implements Constant.Source {
 
     static Constant of(Constant whole, int first, int count) {
         int columns = whole.shape() instanceof Shape.Matrix matrix ? matrix.columns() : 1;
-        Shape shape = whole.shape() instanceof Shape.Matrix ? new Shape.Matrix(count, columns) : new Shape.Vector(count);
+        Shape shape = whole.shape() instanceof Shape.Matrix
+                ? new Shape.Matrix(count, columns)
+                : new Shape.Vector(count);
         return new Constant(whole.name() + "[" + first + ":" + (first + count) + "]", shape,
                 new RowsOfConstant(whole, first, count, columns));
     }

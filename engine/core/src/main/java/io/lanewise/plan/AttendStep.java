@@ -22,7 +22,8 @@ import io.lanewise.memory.Block;
  * @param attentionOutput the output that the attention map is copied to, or null
  */
 public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, HeadShape heads, HeadShape keyHeads,
-        double scale, ScoreTerms terms, boolean keyMask, boolean queryMask, MaskOrder maskOrder, ZeroRows zeroContexts, String attentionOutput) implements CoreStep {
+        double scale, ScoreTerms terms, boolean keyMask, boolean queryMask, MaskOrder maskOrder, ZeroRows zeroContexts,
+        String attentionOutput) implements CoreStep {
 
     /**
      * Keys that a query's scores are kept for at once; more are attended to block by block. It must not depend on a session's
@@ -105,7 +106,8 @@ public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, Hea
 
     @Override
     public String describe() {
-        return context + " = softmax(" + queries + " · " + keys + "ᵀ · " + (float) scale + terms + ") · " + values + ", "
+        return context + " = softmax(" + queries + " · " + keys + "ᵀ · " + (float) scale + terms + ") · " + values
+                + ", "
                 + heads
                 + (keyMask ? ", keys masked" : "") + (queryMask ? ", queries masked" : "")
                 + (zeroContexts.equals(ZeroRows.NONE) ? "" : ", heads of zeros left out");

@@ -21,7 +21,7 @@ public record EmbedStep(Slot result, List<Embedding> tables, Affine norm) implem
             switch (embedding.index()) {
                 case TableIndex.Given given -> reads.add(given.tokens());
                 case TableIndex.Counted counted -> reads.add(counted.tokens());
-                case TableIndex.Place _, TableIndex.Same _ -> {
+                case TableIndex.Place _,TableIndex.Same _ -> {
                     // nothing but the row's number
                 }
             }

@@ -25,7 +25,7 @@ public record Embedding(Constant table, TableIndex index) {
         return switch (index) {
             case TableIndex.Place(int first) -> rows - first;
             case TableIndex.Counted counted -> rows - counted.padding() - 1;
-            case TableIndex.Given _, TableIndex.Same _ -> Integer.MAX_VALUE;
+            case TableIndex.Given _,TableIndex.Same _ -> Integer.MAX_VALUE;
         };
     }
 

@@ -35,7 +35,8 @@ public record GateStep(Slot result, Slot gate, Slot up, Activation activation) i
 
     @Override
     public String describe() {
-        return result + " = " + (activation == Activation.NONE ? gate : activation.name().toLowerCase(Locale.ROOT) + "(" + gate + ")")
+        return result + " = "
+                + (activation == Activation.NONE ? gate : activation.name().toLowerCase(Locale.ROOT) + "(" + gate + ")")
                 + " · " + up;
     }
 }

@@ -13,7 +13,7 @@ public sealed interface PlannedOutput {
         return switch (this) {
             case RowsOutput rows -> rows.slot();
             case NumbersOutput numbers -> numbers.slot();
-            case AttentionOutput _, PairBitsOutput _ -> null;
+            case AttentionOutput _,PairBitsOutput _ -> null;
         };
     }
 

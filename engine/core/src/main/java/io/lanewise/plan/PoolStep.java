@@ -30,7 +30,8 @@ public record PoolStep(Slot result, Slot rows, Pooling pooling) implements Step 
 
     @Override
     public Cost cost(RowCounts counts) {
-        return new Cost(0, (counts.rows(rows.stream()) + counts.rows(result.stream())) * rows.layout().features() * Float.BYTES);
+        return new Cost(0,
+                (counts.rows(rows.stream()) + counts.rows(result.stream())) * rows.layout().features() * Float.BYTES);
     }
 
     @Override

@@ -41,6 +41,7 @@ public record RmsNormStep(Slot result, Slot rows, HeadShape heads, Constant scal
 
     @Override
     public String describe() {
-        return result + " = rms-norm(" + rows + ")" + (heads.count() == 1 ? "" : ", " + heads) + (scale == null ? "" : " · " + scale);
+        return result + " = rms-norm(" + rows + ")" + (heads.count() == 1 ? "" : ", " + heads)
+                + (scale == null ? "" : " · " + scale);
     }
 }

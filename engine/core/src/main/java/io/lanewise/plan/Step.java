@@ -7,7 +7,8 @@ import java.util.List;
  * It knows nothing of who does it.
  */
 public sealed interface Step permits PositionsStep, RelayoutStep, MatMulStep, HeadMatMulStep, CoreStep, ScoresStep,
-        SoftmaxStep, ContextStep, AddStep, ActivateStep, NormStep, EmbedStep, GateStep, RmsNormStep, RotateStep, SelectStep,
+        SoftmaxStep, ContextStep, AddStep, ActivateStep, NormStep, EmbedStep, GateStep, RmsNormStep, RotateStep,
+        SelectStep,
         PoolStep, NormalizeStep {
 
     /** Returns the slots read. */

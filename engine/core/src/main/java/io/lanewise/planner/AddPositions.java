@@ -14,8 +14,8 @@ final class AddPositions implements LoweringRule {
     public Match match(Value root, LoweringGraph graph) {
         return root.op() instanceof Op.Add add && add.right().op() instanceof Op.Gather gather
                 && gather.indices().op() instanceof Op.Positions
-                ? Match.of(root, List.of(), steps -> make(steps, root, add.left(), gather))
-                : null;
+                        ? Match.of(root, List.of(), steps -> make(steps, root, add.left(), gather))
+                        : null;
     }
 
     private static void make(StepWriter steps, Value root, Value x, Op.Gather gather) {

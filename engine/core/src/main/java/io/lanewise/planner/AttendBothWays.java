@@ -22,7 +22,9 @@ final class AttendBothWays implements LoweringRule {
         }
         return opposite(rows.scores(), graph).flatMap(scores -> graph.readers(scores).stream())
                 .flatMap(softmax -> graph.readers(softmax).stream()).map(Attention::of).filter(Objects::nonNull)
-                .filter(columns -> columns.terms().areNone() && columns.context().id() > root.id() && graph.isFree(columns.context())).findFirst()
+                .filter(columns -> columns.terms().areNone() && columns.context().id() > root.id()
+                        && graph.isFree(columns.context()))
+                .findFirst()
                 .map(columns -> both(rows, columns)).orElse(null);
     }
 

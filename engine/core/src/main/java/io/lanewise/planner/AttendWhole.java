@@ -15,7 +15,9 @@ final class AttendWhole implements LoweringRule {
     @Override
     public Match match(Value root, LoweringGraph graph) {
         Attention attention = Attention.of(root);
-        return attention == null || !attention.isPlain() ? null : Match.of(root, List.of(), steps -> make(steps, attention));
+        return attention == null || !attention.isPlain()
+                ? null
+                : Match.of(root, List.of(), steps -> make(steps, attention));
     }
 
     private static void make(StepWriter steps, Attention attention) {

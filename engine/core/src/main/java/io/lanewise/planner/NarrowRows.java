@@ -70,9 +70,7 @@ final class NarrowRows implements GraphPass {
     /** Says whether a row of what an op computes needs that row of what it reads, and keys and values, alone. */
     private static boolean isByRow(Op op) {
         return switch (op) {
-            case Op.Linear _, Op.SplitHeads _, Op.MergeHeads _, Op.Scores _, Op.Biased _, Op.Window _,
-                 Op.Disentangled _, Op.MaskedSoftmax _, Op.Context _, Op.Add _, Op.Multiply _, Op.Slice _,
-                 Op.Activate _, Op.LayerNorm _, Op.RmsNorm _, Op.Rotate _, Op.Normalize _ ->
+            case Op.Linear _,Op.SplitHeads _,Op.MergeHeads _,Op.Scores _,Op.Biased _,Op.Window _,Op.Disentangled _,Op.MaskedSoftmax _,Op.Context _,Op.Add _,Op.Multiply _,Op.Slice _,Op.Activate _,Op.LayerNorm _,Op.RmsNorm _,Op.Rotate _,Op.Normalize _ ->
                 true;
             default -> false;
         };

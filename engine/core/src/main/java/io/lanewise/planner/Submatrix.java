@@ -40,7 +40,8 @@ final class Submatrix {
         for (int row = 0; row < shape.rows(); row++) {
             int block = row / depth;
             for (int column = 0; column < shape.columns(); column++) {
-                values[(block * shape.columns() + column) * depth + row % depth] = whole[row * shape.columns() + column];
+                values[(block * shape.columns() + column) * depth + row % depth] = whole[row * shape.columns()
+                        + column];
             }
         }
         return new Constant(matrix.name() + "ᵀ by head", new Shape.Matrix(blocks * shape.columns(), depth), values);

@@ -56,7 +56,6 @@ final class FloatMath implements NaiveMath<float[]> {
                     max = Math.max(max, scores[row * keys + k]);
                 }
             }
-            isEmpty |= max == Float.NEGATIVE_INFINITY;
             float sum = 0;
             for (int k = 0; k < keys; k++) {
                 float score = maskedKeys[firstKey + k] ? Float.NEGATIVE_INFINITY : scores[row * keys + k];

@@ -85,7 +85,8 @@ final class ReferenceRun<A> {
             case Op.Gather(Value table, Value indices) ->
                 tensor(math.gather(numbers(table), result(indices).indices(), features(value)));
             case Op.Scores(Value queries, Value keys, double scale) ->
-                tensor(math.scores(numbers(queries), perHead(keys, value), groups(value), queries.rows().headDim(), scale));
+                tensor(math.scores(numbers(queries), perHead(keys, value), groups(value), queries.rows().headDim(),
+                        scale));
             case Op.Biased biased -> tensor(math.biased(numbers(biased.scores()), groups(value),
                     numbers(biased.diagonals()), columns(biased.diagonals()), places(value, biased.queries())));
             case Op.Window window -> tensor(math.windowed(numbers(window.scores()), groups(value), window.before(),

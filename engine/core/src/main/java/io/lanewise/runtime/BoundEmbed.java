@@ -46,7 +46,7 @@ final class BoundEmbed implements BoundStep {
         Rows tokens = switch (embedding.index()) {
             case TableIndex.Given given -> workspace.rows(given.tokens());
             case TableIndex.Counted counted -> workspace.rows(counted.tokens());
-            case TableIndex.Place _, TableIndex.Same _ -> null;
+            case TableIndex.Place _,TableIndex.Same _ -> null;
         };
         return embedding.staysInItsFile()
                 ? new Table(embedding.table(), null, embedding.index(), tokens)

@@ -89,8 +89,9 @@ public final class PlanExecutor implements AutoCloseable {
         Slot slot = plan.inputs().get(stream.source());
         Rows table = stream.positions() == null ? null : constants.table(stream.positions(), slot.layout());
         streams.add(rows);
-        scans.put(stream.index(), new RowScan(rows, limits.maxLength(stream), slot.layout().features(), slot.layout().width(),
-                plan.kernels(), table));
+        scans.put(stream.index(),
+                new RowScan(rows, limits.maxLength(stream), slot.layout().features(), slot.layout().width(),
+                        plan.kernels(), table));
     }
 
     private static int elementBytes(PlannedOutput output) {

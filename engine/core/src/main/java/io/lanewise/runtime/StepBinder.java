@@ -5,20 +5,20 @@ import io.lanewise.plan.AddStep;
 import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.ContextStep;
+import io.lanewise.plan.EmbedStep;
+import io.lanewise.plan.GateStep;
 import io.lanewise.plan.HeadMatMulStep;
 import io.lanewise.plan.MatMulStep;
 import io.lanewise.plan.NormStep;
+import io.lanewise.plan.NormalizeStep;
+import io.lanewise.plan.PoolStep;
 import io.lanewise.plan.PositionsStep;
 import io.lanewise.plan.RelayoutStep;
-import io.lanewise.plan.ScoresStep;
-import io.lanewise.plan.SoftmaxStep;
-import io.lanewise.plan.EmbedStep;
-import io.lanewise.plan.GateStep;
 import io.lanewise.plan.RmsNormStep;
 import io.lanewise.plan.RotateStep;
+import io.lanewise.plan.ScoresStep;
 import io.lanewise.plan.SelectStep;
-import io.lanewise.plan.PoolStep;
-import io.lanewise.plan.NormalizeStep;
+import io.lanewise.plan.SoftmaxStep;
 import io.lanewise.plan.Step;
 
 /** Says who does which step. */

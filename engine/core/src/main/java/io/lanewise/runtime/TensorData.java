@@ -103,7 +103,8 @@ public sealed interface TensorData permits TensorData.InSegment, TensorData.AtAd
 
         @Override
         public int bits(long cell) {
-            return AddressSpace.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, (address & AddressSpace.ADDRESS) + cell * Integer.BYTES);
+            return AddressSpace.ALL.get(ValueLayout.JAVA_INT_UNALIGNED,
+                    (address & AddressSpace.ADDRESS) + cell * Integer.BYTES);
         }
 
         @Override

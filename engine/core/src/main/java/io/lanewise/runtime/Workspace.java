@@ -154,7 +154,8 @@ final class Workspace {
     /** Returns a window of its own on some rows for the sums of many rows of a slot. */
     Rows partSumsOfRows(Slot rows) {
         int width = rows.layout().width();
-        return new Rows(own, layout.poolByte(), WorkspaceLayout.poolParts(limits.maxLength(rows.stream())), width, width);
+        return new Rows(own, layout.poolByte(), WorkspaceLayout.poolParts(limits.maxLength(rows.stream())), width,
+                width);
     }
 
     /** Returns a window of its own on a row of weights for the rows of a stream. */

@@ -18,7 +18,8 @@ import java.nio.file.Path;
  * itself when the asking thread is interrupted.
  */
 final class MappedFile implements AutoCloseable {
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
+            .withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Path path;
     private final RandomAccessFile file;

@@ -172,7 +172,8 @@ public final class SafetensorsFile implements AutoCloseable {
         }
         final long from = tensor.offset() + first * tensor.type().bytes();
         switch (tensor.type()) {
-            case F32 -> file.copy(from, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), to, toByte, count);
+            case F32 ->
+                file.copy(from, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), to, toByte, count);
             case F16, BF16 -> file.widen(from, tensor.type() == TensorType.F16, to, toByte, count);
             default -> throw wrongType("F32, F16 or BF16 to be read as float", tensor);
         }

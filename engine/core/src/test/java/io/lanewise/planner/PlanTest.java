@@ -284,9 +284,12 @@ class PlanTest {
 
     @Test
     void shouldSayWhichPassesItMade() {
-        assertEquals(List.of("prune", "share", "split", "lift", "fold", "fuse", "reuse"), Planner.passNames());
+        assertEquals(List.of("prune", "share", "split", "narrow", "lift", "fold", "join", "fuse", "reuse"),
+                Planner.passNames());
         List<String> log = plan(RandomLayer.of("self-attention", 20, 1), "share").log();
-        assertEquals(List.of("prune", "share", "split", "prune", "lift", "fold", "share", "prune", "fuse", "reuse"),
+        assertEquals(
+                List.of("prune", "share", "split", "narrow", "prune", "lift", "fold", "share", "join", "prune", "fuse",
+                        "reuse"),
                 log.stream().map(line -> line.split(" ")[0]).toList());
         assertEquals("share    off", log.get(1));
     }

@@ -27,7 +27,7 @@ import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
  *
  * <p>How much stands in a tile is limited by C1, which takes in every vector call that it compiles. A 6×4 tile of more than a hundred
  * calls ended in "out of virtual registers"; C1 then gave up, C2 was never asked, and the tile was interpreted from then on. So
- * a tile starts from the bias instead of adding it, tiles that add to a result are smaller, and clamping is a pass of its own.
+ * a tile starts from the bias instead of adding it, tiles that add to a result are smaller, and activation is a pass of its own.
  * Storing in a loop is no way out: in some JVMs C2 then spilled the accumulators in the main loop (0.45).
  *
  * <p>Best fraction of the FMA probe on Zen 4 (L2 of 1 MiB), 20 interleaved rounds, with offsets in segments and then with

@@ -1,0 +1,9 @@
+package io.lanewise.text;
+
+/**
+ * One of a classification's labels.
+ *
+ * @param name as the folder calls it
+ * @param score its probability
+ */
+public record Label(String name, float score) {}

@@ -1,0 +1,92 @@
+package io.lanewise.text;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.lanewise.LanewiseException;
+
+/**
+ * Turns texts into weights of words for a search engine's inverted index (SPLADE).
+ *
+ * <p>Threads, bits and closing as with {@link TextEmbedder}.
+ */
+public final class SparseEmbedder implements AutoCloseable {
+
+    private static final String OUTPUT = "sparse_embedding";
+
+    private final TextModel model;
+    private final int vocabulary;
+
+    private SparseEmbedder(TextModel model) {
+        this.model = model;
+        this.vocabulary = model.dimension(OUTPUT);
+    }
+
+    /**
+     * Loads a folder of a masked-language model with SPLADE's pooling.
+     *
+     * @throws LanewiseException if something is missing, does not fit, or is not known
+     */
+    public static SparseEmbedder load(Path folder) {
+        return load(folder, TextOptions.defaults());
+    }
+
+    /** Loads a folder; otherwise as {@link #load(Path)}. */
+    public static SparseEmbedder load(Path folder, TextOptions options) {
+        return new SparseEmbedder(TextModel.load(folder, OUTPUT, false, options));
+    }
+
+    /**
+     * Embeds a text.
+     *
+     * @throws LanewiseException if the text is too long and such texts are refused
+     * @throws IllegalStateException if the embedder is closed
+     */
+    public SparseVector embed(String text) {
+        return embed(List.of(text)).getFirst();
+    }
+
+    /** Embeds texts, in their order. */
+    public List<SparseVector> embed(List<String> texts) {
+        int[][] ids = new int[texts.size()][];
+        int i = 0;
+        for (String text : texts) {
+            ids[i++] = model.ids(model.plain("", text));
+        }
+        List<SparseVector> vectors = new ArrayList<>();
+        model.run(ids, null, OUTPUT, (floats, from, count) -> {
+            for (int text = 0; text < count; text++) {
+                vectors.add(vector(floats, text * vocabulary));
+            }
+        });
+        return vectors;
+    }
+
+    private SparseVector vector(FloatBuffer floats, int first) {
+        int[] ids = new int[vocabulary];
+        float[] weights = new float[vocabulary];
+        int count = 0;
+        for (int id = 0; id < vocabulary; id++) {
+            float weight = floats.get(first + id);
+            if (weight > 0) {
+                ids[count] = id;
+                weights[count++] = weight;
+            }
+        }
+        return new SparseVector(Arrays.copyOf(ids, count), Arrays.copyOf(weights, count));
+    }
+
+    /** Returns the word of an id, or null. */
+    public String word(int id) {
+        return model.tokenizer().piece(id);
+    }
+
+    /** Waits for calls in flight, then frees everything. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.lanewise.text;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.lanewise.LanewiseException;
+import io.lanewise.encoders.EncoderConfig;
+
+/**
+ * Labels texts: their sentiment, their topic, whether one follows from another.
+ *
+ * <p>Probabilities are those of labels that exclude each other, unless the folder's settings say {@code multi_label_classification} or
+ * there is but one label: then each is by itself. Threads, bits and closing as with {@link TextEmbedder}.
+ */
+public final class TextClassifier implements AutoCloseable {
+
+    private static final String OUTPUT = "logits";
+
+    private final TextModel model;
+    private final List<String> labels;
+    private final boolean independent;
+
+    private TextClassifier(TextModel model) {
+        this.model = model;
+        this.labels = model.encoder().labels();
+        EncoderConfig config = model.encoder().folder().config();
+        this.independent = labels.size() == 1
+                || config.text("problem_type", "").equals("multi_label_classification");
+    }
+
+    /**
+     * Loads a folder of a sequence classification.
+     *
+     * @throws LanewiseException if something is missing, does not fit, or is not known
+     */
+    public static TextClassifier load(Path folder) {
+        return load(folder, TextOptions.defaults());
+    }
+
+    /** Loads a folder; otherwise as {@link #load(Path)}. */
+    public static TextClassifier load(Path folder, TextOptions options) {
+        TextModel model = TextModel.load(folder, OUTPUT, true, options);
+        try {
+            model.requireLabels();
+            return new TextClassifier(model);
+        } catch (RuntimeException | Error refused) {
+            model.close();
+            throw refused;
+        }
+    }
+
+    /** Returns the names of the labels, in the model's order. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /**
+     * Returns the probability of each label, in the model's order.
+     *
+     * @throws LanewiseException if the text is too long and such texts are refused
+     * @throws IllegalStateException if the classifier is closed
+     */
+    public List<Label> classify(String text) {
+        return classify(List.of(text)).getFirst();
+    }
+
+    /** Labels texts, in their order. */
+    public List<List<Label>> classify(List<String> texts) {
+        int[][] ids = new int[texts.size()][];
+        int i = 0;
+        for (String text : texts) {
+            ids[i++] = model.ids(model.plain("", text));
+        }
+        return classify(ids, model.hasTypes() ? zeros(ids) : null);
+    }
+
+    /** Labels pairs of texts, such as a premise and a hypothesis. */
+    public List<List<Label>> classifyPairs(List<TextPair> pairs) {
+        TokenArrays tokens = TokenArrays.of(model, pairs);
+        return classify(tokens.ids(), tokens.types());
+    }
+
+    private static int[][] zeros(int[][] ids) {
+        int[][] zeros = new int[ids.length][];
+        for (int i = 0; i < ids.length; i++) {
+            zeros[i] = new int[ids[i].length];
+        }
+        return zeros;
+    }
+
+    private List<List<Label>> classify(int[][] ids, int[][] types) {
+        List<List<Label>> results = new ArrayList<>();
+        model.run(ids, types, OUTPUT, (floats, from, count) -> {
+            for (int i = 0; i < count; i++) {
+                results.add(labels(floats, i * labels.size()));
+            }
+        });
+        return results;
+    }
+
+    private List<Label> labels(FloatBuffer logits, int first) {
+        double[] scores = independent
+                ? Probabilities.independent(logits, first, labels.size())
+                : Probabilities.exclusive(logits, first, labels.size());
+        List<Label> scored = new ArrayList<>();
+        for (int i = 0; i < scores.length; i++) {
+            scored.add(new Label(labels.get(i), (float) scores[i]));
+        }
+        return List.copyOf(scored);
+    }
+
+    /** Waits for calls in flight, then frees everything. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

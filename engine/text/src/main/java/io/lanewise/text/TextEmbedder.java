@@ -1,0 +1,215 @@
+package io.lanewise.text;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+import io.lanewise.LanewiseException;
+import io.lanewise.Outputs;
+import io.lanewise.encoders.SentenceModule;
+import io.lanewise.tokenizers.Encoding;
+import io.lanewise.tokenizers.EncodingOptions;
+import io.lanewise.tokenizers.Truncation;
+
+/**
+ * Turns texts into vectors whose nearness is the texts' own, by a sentence encoder as the Hugging Face hub has it.
+ *
+ * <pre>
+ *   try (TextEmbedder embedder = TextEmbedder.load(Path.of("all-MiniLM-L6-v2"))) {
+ *       float[] one = embedder.embed("How do I get my money back?");
+ *       float[][] many = embedder.embed(List.of("Returns and refunds", "Opening hours"));
+ *   }
+ * </pre>
+ *
+ * <p>For any number of threads, virtual ones too: as many calls are computed at once as {@link TextOptions#sessions} says, the others
+ * wait. A text's vector has the same bits whatever is embedded beside it. After the first calls nothing is allocated but ids and
+ * results. Must be closed, which waits for calls in flight.
+ */
+public final class TextEmbedder implements AutoCloseable {
+
+    private static final String OUTPUT = "sentence_embedding";
+    private static final double LEAST_LENGTH = 1e-12;
+
+    private final TextModel model;
+    private final int dimension;
+    private final boolean normalizes;
+
+    private TextEmbedder(TextModel model) {
+        this.model = model;
+        this.normalizes = !model.encoder().folder().modules().isEmpty()
+                && model.encoder().folder().modules().getLast() instanceof SentenceModule.Normalize;
+        this.dimension = model.dimension(OUTPUT);
+    }
+
+    /**
+     * Loads a model's folder: {@code config.json}, weights in safetensors, a tokenizer, and what sentence-transformers added. Without
+     * {@code modules.json} rows are averaged, or the first is taken where the model's family has it so.
+     *
+     * @throws LanewiseException if something is missing, does not fit, or is not known
+     */
+    public static TextEmbedder load(Path folder) {
+        return load(folder, TextOptions.defaults());
+    }
+
+    /** Loads a model's folder; otherwise as {@link #load(Path)}. */
+    public static TextEmbedder load(Path folder, TextOptions options) {
+        return new TextEmbedder(TextModel.load(folder, OUTPUT, false, options));
+    }
+
+    /** Returns how many numbers a vector has. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** Returns the most tokens of a text, special ones included. */
+    public int maxTokens() {
+        return model.maxLength();
+    }
+
+    /** Returns the names of the prompts that the folder has. */
+    public Set<String> prompts() {
+        return Set.copyOf(model.settings().prompts().keySet());
+    }
+
+    /** Returns how many tokens a text has, special ones included, before it is cut. */
+    public int tokens(String text) {
+        return model.tokenizer().ids(model.plain("", text)).length;
+    }
+
+    // ---------------------------------------------------------------- embedding
+
+    /**
+     * Embeds a text.
+     *
+     * @return a new array
+     * @throws LanewiseException if the text is too long and such texts are refused
+     * @throws IllegalStateException if the embedder is closed
+     */
+    public float[] embed(String text) {
+        return embed(text, EmbeddingOptions.defaults());
+    }
+
+    /** Embeds a text; otherwise as {@link #embed(String)}. */
+    public float[] embed(String text, EmbeddingOptions options) {
+        String plain = model.plain(model.settings().prompt(options.prompt()), text);
+        float[] vector = model.options().longTexts() == LongTexts.AVERAGE ? averaged(plain) : vector(model.ids(plain));
+        return shortened(vector, options);
+    }
+
+    /** Embeds texts, in their order; otherwise as {@link #embed(String)}. */
+    public float[][] embed(List<String> texts) {
+        return embed(texts, EmbeddingOptions.defaults());
+    }
+
+    /** Embeds texts, in their order; otherwise as {@link #embed(String)}. */
+    public float[][] embed(List<String> texts, EmbeddingOptions options) {
+        if (model.options().longTexts() == LongTexts.AVERAGE) {
+            return texts.stream().map(text -> embed(text, options)).toArray(float[][]::new);
+        }
+        String prompt = model.settings().prompt(options.prompt());
+        int[][] ids = new int[texts.size()][];
+        int i = 0;
+        for (String text : texts) {
+            ids[i++] = model.ids(model.plain(prompt, text));
+        }
+        float[][] vectors = new float[ids.length][dimension];
+        model.run(ids, null, OUTPUT, (floats, from, count) -> copy(floats, vectors, from, count));
+        for (int v = 0; v < vectors.length; v++) {
+            vectors[v] = shortened(vectors[v], options);
+        }
+        return vectors;
+    }
+
+    private void copy(FloatBuffer floats, float[][] vectors, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            floats.get(i * dimension, vectors[from + i]);
+        }
+    }
+
+    private float[] vector(int[] ids) {
+        float[] vector = new float[dimension];
+        SessionPool.Seat seat = model.pool().take();
+        try {
+            Outputs outputs = seat.run(ids, null);
+            outputs.floats(OUTPUT).get(0, vector);
+        } finally {
+            model.pool().giveBack(seat);
+        }
+        return vector;
+    }
+
+    /** Embeds a long text window by window; a window counts as many times as it has tokens of the text. */
+    private float[] averaged(String plain) {
+        Encoding first = model.tokenizer().encode(plain, EncodingOptions.defaults()
+                .specialTokensAsText(model.options().specialTokensAsText())
+                .truncation(Truncation.windows(model.maxLength(), 0)));
+        if (first.overflow().isEmpty()) {
+            return vector(first.ids());
+        }
+        double[] sum = new double[dimension];
+        add(first, sum);
+        first.overflow().forEach(window -> add(window, sum));
+        double length = 0;
+        for (double number : sum) {
+            length += number * number;
+        }
+        float[] vector = new float[dimension];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (normalizes
+                    ? sum[i] / Math.max(Math.sqrt(length), LEAST_LENGTH)
+                    : sum[i] / tokens(first));
+        }
+        return vector;
+    }
+
+    private static double tokens(Encoding first) {
+        return ownTokens(first) + first.overflow().stream().mapToInt(TextEmbedder::ownTokens).sum();
+    }
+
+    private void add(Encoding window, double[] sum) {
+        float[] vector = vector(window.ids());
+        int tokens = ownTokens(window);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += (double) tokens * vector[i];
+        }
+    }
+
+    private static int ownTokens(Encoding window) {
+        int tokens = 0;
+        for (int token = 0; token < window.length(); token++) {
+            tokens += window.isSpecial(token) ? 0 : 1;
+        }
+        return tokens;
+    }
+
+    private float[] shortened(float[] vector, EmbeddingOptions options) {
+        int dimensions = options.dimensions();
+        if (dimensions == 0 || dimensions == dimension) {
+            return vector;
+        }
+        if (dimensions > dimension) {
+            throw new LanewiseException(
+                    "dimensions must be at most %d: dimensions=%d".formatted(dimension, dimensions));
+        }
+        float[] kept = Arrays.copyOf(vector, dimensions);
+        if (normalizes) {
+            double squares = 0;
+            for (float number : kept) {
+                squares += (double) number * number;
+            }
+            double length = Math.max(Math.sqrt(squares), LEAST_LENGTH);
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] = (float) (kept[i] / length);
+            }
+        }
+        return kept;
+    }
+
+    /** Waits for calls in flight, then frees everything. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,239 @@
+package io.lanewise.text;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+
+import io.lanewise.LanewiseException;
+import io.lanewise.Model;
+import io.lanewise.SessionOptions;
+import io.lanewise.encoders.Encoder;
+import io.lanewise.encoders.ModelFolder;
+import io.lanewise.encoders.Task;
+import io.lanewise.tokenizers.Encoding;
+import io.lanewise.tokenizers.EncodingOptions;
+import io.lanewise.tokenizers.Tokenizer;
+import io.lanewise.tokenizers.Truncation;
+
+/** A folder's tokenizer and encoder, ready for calls of any thread: what all kinds of answers stand on. */
+final class TextModel implements AutoCloseable {
+
+    /** Rows of one run, unless a text has more: enough for every kernel, few enough for what is kept of them. */
+    private static final int MOST_ROWS = 4096;
+
+    private final Encoder encoder;
+    private final Tokenizer tokenizer;
+    private final TextSettings settings;
+    private final TextOptions options;
+    private final Model model;
+    private final SessionPool pool;
+    private final boolean withTypes;
+    private final int maxTokens;
+    private final EncodingOptions whole;
+    private final EncodingOptions cut;
+
+    private TextModel(Encoder encoder, Tokenizer tokenizer, String output, boolean pairs, TextOptions options) {
+        this.encoder = encoder;
+        this.tokenizer = tokenizer;
+        this.options = options;
+        this.settings = TextSettings.of(encoder.folder());
+        this.model = Model.of(encoder);
+        try {
+            if (!model.outputs().contains(output)) {
+                throw new LanewiseException("the folder must have %s: it has %s, folder=%s".formatted(output,
+                        model.outputs(), encoder.folder().path()));
+            }
+            this.withTypes = pairs && !encoder.optionalInputs().isEmpty();
+            this.maxTokens = maxTokens();
+            SessionOptions sessions = SessionOptions.defaults().threads(options.threads()).outputs(output);
+            this.pool = new SessionPool(model,
+                    withTypes ? sessions.inputs("input_ids", "token_type_ids") : sessions.inputs("input_ids"),
+                    withTypes,
+                    maxTokens, options.sessions());
+            this.whole = EncodingOptions.defaults().specialTokensAsText(options.specialTokensAsText());
+            this.cut = whole.truncation(Truncation.to(maxTokens));
+        } catch (RuntimeException | Error refused) {
+            model.close();
+            throw refused;
+        }
+    }
+
+    /**
+     * Loads a folder.
+     *
+     * @param output the result that is asked for
+     * @param pairs whether texts come in pairs, too
+     * @throws LanewiseException if something is missing, does not fit, or is not known
+     */
+    static TextModel load(Path folder, String output, boolean pairs, TextOptions options) {
+        Objects.requireNonNull(options, "options");
+        ModelFolder files = ModelFolder.open(Objects.requireNonNull(folder, "folder"));
+        Tokenizer tokenizer = Tokenizer.load(folder);
+        Encoder encoder = Encoder.open(files);
+        if (tokenizer.idEnd() > encoder.vocabulary()) {
+            encoder.close();
+            throw new LanewiseException(
+                    "a tokenizer must not have more tokens than its model has rows: tokens=%d (tokenizer.json), rows=%d (weights), folder=%s"
+                            .formatted(tokenizer.idEnd(), encoder.vocabulary(), folder));
+        }
+        return new TextModel(encoder, tokenizer, output, pairs, options);
+    }
+
+    /** The caller's word counts first, then that of the folder's files from the nearest on; tables have the last. */
+    private int maxTokens() {
+        int tables = model.longest();
+        int said = options.maxTokens() > 0 ? options.maxTokens() : settings.maxTokens();
+        if (said == 0) {
+            int tokenizers = tokenizer.maxLength().orElse(Integer.MAX_VALUE);
+            int positions = encoder.folder().config().size("max_position_embeddings", tables, Integer.MAX_VALUE);
+            said = Math.min(tokenizers, positions);
+        }
+        int least = tokenizer.addedTokens(false) + 1;
+        int most = Math.min(said, tables);
+        if (most < least) {
+            throw new LanewiseException(
+                    "maxTokens must leave room for a token between special ones: maxTokens=%d, least=%d"
+                            .formatted(most, least));
+        }
+        return most;
+    }
+
+    Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    Encoder encoder() {
+        return encoder;
+    }
+
+    TextSettings settings() {
+        return settings;
+    }
+
+    TextOptions options() {
+        return options;
+    }
+
+    SessionPool pool() {
+        return pool;
+    }
+
+    /** Returns the most tokens of a text, special ones included. */
+    int maxLength() {
+        return maxTokens;
+    }
+
+    /** Says whether the model is told which of two texts a token belongs to. */
+    boolean hasTypes() {
+        return withTypes;
+    }
+
+    /** Returns a text as the tokenizer takes it. */
+    String plain(String prompt, String text) {
+        Objects.requireNonNull(text, "text");
+        return PlainText.of(prompt.isEmpty() ? text : prompt + text, settings.lowerCased());
+    }
+
+    /** Returns the ids of a text, which is cut or refused if it is too long. */
+    int[] ids(String plain) {
+        if (options.longTexts() != LongTexts.REFUSE) {
+            return tokenizer.ids(plain, cut);
+        }
+        int[] ids = tokenizer.ids(plain, whole);
+        requireShort(ids.length);
+        return ids;
+    }
+
+    /** Returns the tokens of a text, which is cut or refused if it is too long. */
+    Encoding encode(String plain) {
+        return checked(tokenizer.encode(plain, options.longTexts() == LongTexts.REFUSE ? whole : cut));
+    }
+
+    /** Returns the tokens of two texts that belong together; the longer one is cut. */
+    Encoding encode(String first, String second) {
+        return checked(tokenizer.encode(first, second, options.longTexts() == LongTexts.REFUSE ? whole : cut));
+    }
+
+    private Encoding checked(Encoding encoding) {
+        requireShort(encoding.length());
+        return encoding;
+    }
+
+    private void requireShort(int tokens) {
+        if (tokens > maxTokens) {
+            throw new LanewiseException(
+                    "a text must have at most %d tokens: tokens=%d".formatted(maxTokens, tokens));
+        }
+    }
+
+    // ---------------------------------------------------------------- runs
+
+    /** Takes the results of some texts. */
+    @FunctionalInterface
+    interface Taker {
+
+        /** Takes what the texts {@code from … from + count} became; the buffer is the session's own. */
+        void take(FloatBuffer floats, int from, int count);
+    }
+
+    /** Runs texts, some at a time, in their order. */
+    void run(int[][] ids, int[][] types, String output, Taker taker) {
+        SessionPool.Seat seat = pool.take();
+        try {
+            for (int from = 0; from < ids.length;) {
+                int count = together(ids, from);
+                taker.take(seat.run(ids, types, from, count).floats(output), from, count);
+                from += count;
+            }
+        } finally {
+            pool.giveBack(seat);
+        }
+    }
+
+    /** Returns how many texts from one on are run together: until their rows are enough. */
+    private static int together(int[][] ids, int from) {
+        int count = 0;
+        int rows = 0;
+        while (from + count < ids.length && count < SessionPool.MOST_TEXTS
+                && (count == 0 || rows + ids[from + count].length <= MOST_ROWS)) {
+            rows += ids[from + count++].length;
+        }
+        return count;
+    }
+
+    // ---------------------------------------------------------------- what it is
+
+    /** Returns how many numbers a result has for each sample. */
+    int dimension(String output) {
+        return model.graph(Set.of()).outputs().get(output).rows().features();
+    }
+
+    /** Refuses a model that does not label texts. */
+    void requireLabels() {
+        if (encoder.folder().task() != Task.SEQUENCE_CLASSIFICATION) {
+            throw new LanewiseException("the folder must be of a sequence classification: architectures=%s, folder=%s"
+                    .formatted(encoder.folder().task(), encoder.folder().path()));
+        }
+    }
+
+    /** Refuses a model that does not label tokens. */
+    void requireTokenLabels() {
+        if (encoder.folder().task() != Task.TOKEN_CLASSIFICATION) {
+            throw new LanewiseException("the folder must be of a token classification: architectures=%s, folder=%s"
+                    .formatted(encoder.folder().task(), encoder.folder().path()));
+        }
+    }
+
+    /** Says whether pieces that go on with a word are marked, as WordPiece does. */
+    boolean marksContinuations() {
+        return tokenizer.id("##s").isPresent();
+    }
+
+    /** Waits for calls in flight, then frees everything. */
+    @Override
+    public void close() {
+        pool.close();
+        model.close();
+    }
+}
