@@ -85,8 +85,9 @@ final class VectorsAgainstRecord {
         for (RecordedVectors.Item item : recorded.items()) {
             float[] vector = vectors.apply(item);
             if (vector.length != item.vector().length) {
-                throw new LanewiseException("vectors must be as long as the recorded ones: numbers=%d, recorded=%d, file=%s"
-                        .formatted(vector.length, item.vector().length, recorded.file()));
+                throw new LanewiseException(
+                        "vectors must be as long as the recorded ones: numbers=%d, recorded=%d, file=%s"
+                                .formatted(vector.length, item.vector().length, recorded.file()));
             }
             compare(item, vector, sameIds.apply(item));
         }

@@ -34,7 +34,8 @@ class EmbedCommandTest {
     @BeforeEach
     void writeAModel() throws IOException {
         model = TinyModel.withTokenizer("odd", folder);
-        Files.writeString(model.resolve("config_sentence_transformers.json"), "{\"prompts\": {\"query\": \"the cat \"}}");
+        Files.writeString(model.resolve("config_sentence_transformers.json"),
+                "{\"prompts\": {\"query\": \"the cat \"}}");
     }
 
     private float[][] expected(EmbeddingOptions options) {
@@ -78,7 +79,8 @@ class EmbedCommandTest {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals(128 + 900 * 20 * 4, bytes.capacity());
         String header = new String(bytes.array(), 1, 127, StandardCharsets.ISO_8859_1);
-        assertEquals("NUMPY\1\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (900, 20), }", header.stripTrailing());
+        assertEquals("NUMPY\1\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (900, 20), }",
+                header.stripTrailing());
         assertEquals('\n', header.charAt(126));
         float[][] expected = expected(EmbeddingOptions.defaults());
         float[] actual = new float[20];
@@ -136,8 +138,9 @@ class EmbedCommandTest {
         Cli.run("embed", model, "--dimensions", -1, "good").refused("dimensions must not be negative: dimensions=-1");
         Cli.run("embed", model, "--threads", 0, "good").refused("threads must be from 1 to 1024: threads=0");
         Cli.run("embed", model, "--max-length", 0, "good").refused("max-length must be at least 1: --max-length=0");
-        Cli.run("embed", model, "--long-texts", "cut", "good").refused("Invalid value for option '--long-texts': must be "
-                + "truncate or average or refuse, not 'cut'; see lanewise embed --help");
+        Cli.run("embed", model, "--long-texts", "cut", "good")
+                .refused("Invalid value for option '--long-texts': must be "
+                        + "truncate or average or refuse, not 'cut'; see lanewise embed --help");
     }
 
     @Test

@@ -39,7 +39,8 @@ class EncoderRunTest {
     }
 
     private static void assertExpected(Path expected, Path actual) {
-        try (SafetensorsFile truth = SafetensorsFile.open(expected); SafetensorsFile file = SafetensorsFile.open(actual)) {
+        try (SafetensorsFile truth = SafetensorsFile.open(expected);
+                SafetensorsFile file = SafetensorsFile.open(actual)) {
             for (TensorInfo tensor : truth.tensors()) {
                 String name = tensor.name().replace(".f64", "");
                 if (tensor.name().endsWith(".f64")) {
@@ -61,7 +62,8 @@ class EncoderRunTest {
         Path golden = TinyModel.golden("odd");
         Path output = folder.resolve("output.safetensors");
         Object[] arguments = new Object[5 + options.length];
-        System.arraycopy(new Object[]{"run", golden, golden.resolve("input.safetensors"), "-o", output}, 0, arguments, 0,
+        System.arraycopy(new Object[]{"run", golden, golden.resolve("input.safetensors"), "-o", output}, 0, arguments,
+                0,
                 5);
         System.arraycopy(options, 0, arguments, 5, options.length);
         Cli.run(arguments).succeeded();
@@ -78,8 +80,9 @@ class EncoderRunTest {
         Path input = model.resolve("input.safetensors");
         Path output = folder.resolve("output.safetensors");
         Cli.run("run", model, input, "-o", output, "--heads", 4)
-                .refused("a folder's config.json says its settings, --layer, --heads and --set are for a layer's weights: "
-                        + "folder=" + model);
+                .refused(
+                        "a folder's config.json says its settings, --layer, --heads and --set are for a layer's weights: "
+                                + "folder=" + model);
         Path weights = model.resolve("model.safetensors");
         byte[] before = Files.readAllBytes(weights);
         Cli.run("run", model, input, "-o", weights)

@@ -60,11 +60,13 @@ class FolderCommandsTest {
 
     @Test
     void shouldRefuseToExplain() {
-        Cli.run("explain", model, "--output", "scores").refused("output must be one of [last_hidden_state, pooler_output, "
-                + "sentence_embedding, hidden_states.0, hidden_states.1]: output=scores");
+        Cli.run("explain", model, "--output", "scores")
+                .refused("output must be one of [last_hidden_state, pooler_output, "
+                        + "sentence_embedding, hidden_states.0, hidden_states.1]: output=scores");
         Cli.run("explain", model, "--length", "x")
                 .refused("length must be whole numbers from 0 to 1000000: --length x");
-        Cli.run("explain", model, "--length", "question=3").refused("length must name one of [input_ids]: length=question");
+        Cli.run("explain", model, "--length", "question=3")
+                .refused("length must name one of [input_ids]: length=question");
     }
 
     // ---------------------------------------------------------------- inspect
@@ -126,7 +128,8 @@ class FolderCommandsTest {
                 "co-attention", "-o", picture);
         refused("a text is the only sample: --sample=1", "good", "--sample", 1, "-o", picture);
         refused("a text must have from 1 to 32 tokens to be drawn: tokens=42", "a ".repeat(40), "-o", picture);
-        refused("a folder's config.json says its settings, --heads and --set are for a layer's weights: folder=" + model,
+        refused("a folder's config.json says its settings, --heads and --set are for a layer's weights: folder="
+                + model,
                 "good", "--heads", 2, "-o", picture);
         assertFalse(Files.exists(picture));
     }
@@ -149,7 +152,8 @@ class FolderCommandsTest {
         assertTrue(text.contains("results    last_hidden_state, pooler_output, sentence_embedding"), text);
         assertTrue(text.contains("tokenizer  22 tokens"), text);
         assertTrue(text.contains("texts      at most 32 tokens, special ones included"), text);
-        assertTrue(text.matches("(?s).*session    [0-9.]+ MB for 64 texts of 32 tokens, [0-9.]+ MB for one of 32.*"), text);
+        assertTrue(text.matches("(?s).*session    [0-9.]+ MB for 64 texts of 32 tokens, [0-9.]+ MB for one of 32.*"),
+                text);
     }
 
     @Test

@@ -88,7 +88,8 @@ class LabelCommandsTest {
         assertEquals(10, lines.size());
         assertEquals("a good day", lines.get(0));
         assertTrue(lines.get(1).matches("  [01]\\.\\d{4}  LABEL_[012]"), lines.get(1));
-        assertTrue(lines.get(1).compareTo(lines.get(2)) > 0 && lines.get(2).compareTo(lines.get(3)) > 0, lines.toString());
+        assertTrue(lines.get(1).compareTo(lines.get(2)) > 0 && lines.get(2).compareTo(lines.get(3)) > 0,
+                lines.toString());
         assertEquals("bad", lines.get(5));
     }
 
@@ -111,11 +112,13 @@ class LabelCommandsTest {
     @Test
     void shouldRefuseToClassifyWithAnEmbeddingModel() throws IOException {
         Path model = TinyModel.withTokenizer("odd", folder);
-        Cli.run("classify", model, "good").refused("the folder must have logits: it has [last_hidden_state, pooler_output, "
-                + "sentence_embedding], folder=" + model);
+        Cli.run("classify", model, "good")
+                .refused("the folder must have logits: it has [last_hidden_state, pooler_output, "
+                        + "sentence_embedding], folder=" + model);
         Path tokens = TinyModel.withTokenizer("odd-token", folder);
         Cli.run("classify", tokens, "good").refused(
-                "the folder must be of a sequence classification: architectures=TOKEN_CLASSIFICATION, folder=" + tokens);
+                "the folder must be of a sequence classification: architectures=TOKEN_CLASSIFICATION, folder="
+                        + tokens);
         Cli.run("classify", model, "--long-texts", "refuse", "--max-length", 2, "good").refused(
                 "the folder must have logits: it has [last_hidden_state, pooler_output, sentence_embedding], folder="
                         + model);
@@ -159,12 +162,14 @@ class LabelCommandsTest {
     @Test
     void shouldRefuseToFindEntities() throws IOException {
         Path model = TinyModel.withTokenizer("odd-token", folder);
-        Cli.run("entities", model, "--aggregation", "some", "good").refused("Invalid value for option '--aggregation': must "
-                + "be none or simple or first or average or max, not 'some'; see lanewise entities --help");
+        Cli.run("entities", model, "--aggregation", "some", "good")
+                .refused("Invalid value for option '--aggregation': must "
+                        + "be none or simple or first or average or max, not 'some'; see lanewise entities --help");
         Cli.run("entities", model, "--long-texts", "refuse", "--max-length", 3, "a good day")
                 .refused("a text must have at most 3 tokens: tokens=5");
-        Cli.runOn("good", "entities", model, "--json").refused("a line must be a JSON string: line=1: Unrecognized token "
-                + "'good': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') at line 1 "
-                + "column 5");
+        Cli.runOn("good", "entities", model, "--json")
+                .refused("a line must be a JSON string: line=1: Unrecognized token "
+                        + "'good': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') at line 1 "
+                        + "column 5");
     }
 }

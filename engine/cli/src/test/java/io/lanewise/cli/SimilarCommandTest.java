@@ -36,7 +36,8 @@ class SimilarCommandTest {
         assertEquals(3, lines.size());
         assertEquals(" 1.0000       3  a good day", lines.getFirst());
         assertEquals(lines.getFirst(),
-                Cli.run("similar", model, "good day", file, "--prompt", "query", "--top", 1).succeeded().stripTrailing());
+                Cli.run("similar", model, "good day", file, "--prompt", "query", "--top", 1).succeeded()
+                        .stripTrailing());
         assertEquals(List.of(" 1.0000       5  the cat", " 1.0000       6  the cat"),
                 Cli.run("similar", model, "the cat", file, "--top", 2).lines());
         assertEquals(603, Cli.run("similar", model, "the cat", file, "--top", 1000).lines().size());
@@ -44,8 +45,10 @@ class SimilarCommandTest {
 
     @Test
     void shouldReadAndWriteJson() {
-        String line = Cli.runOn("\"bad\"\n\"a good\\u0020day\"\n", "similar", model, "a good day", "-", "--json", "--top",
-                1).succeeded().strip();
+        String line = Cli
+                .runOn("\"bad\"\n\"a good\\u0020day\"\n", "similar", model, "a good day", "-", "--json", "--top",
+                        1)
+                .succeeded().strip();
         assertTrue(line.matches("\\{\"score\":(1\\.0|0\\.9{5,}\\d*),\"line\":2,\"text\":\"a good day\"}"), line);
     }
 

@@ -35,9 +35,12 @@ class VerifyCommandTest {
     void shouldCompareThePlanWithTheReferenceOnTexts() {
         List<String> lines = Cli.run("verify", model).lines();
         assertEquals(4, lines.size());
-        assertTrue(lines.get(0).matches("ok   last_hidden_state    \\[6, 32, 20] +largest difference [0-9.e+-]+, largest "
-                + "value [0-9.]+"), lines.get(0));
-        assertEquals("ok, plan and reference agree on 6 texts: differences are at most 2e-05 of the largest value, or of 1",
+        assertTrue(
+                lines.get(0).matches("ok   last_hidden_state    \\[6, 32, 20] +largest difference [0-9.e+-]+, largest "
+                        + "value [0-9.]+"),
+                lines.get(0));
+        assertEquals(
+                "ok, plan and reference agree on 6 texts: differences are at most 2e-05 of the largest value, or of 1",
                 lines.getLast());
     }
 
@@ -60,8 +63,9 @@ class VerifyCommandTest {
     // ---------------------------------------------------------------- recorded vectors
 
     private void record(String text, float[] vector, String ids) throws IOException {
-        Files.writeString(expected, "{\"pooling\": \"mean\", \"max_length\": 32, \"items\": [{\"text\": \"%s\"%s, \"vector\": %s}]}"
-                .formatted(text, ids, Arrays.toString(vector)));
+        Files.writeString(expected,
+                "{\"pooling\": \"mean\", \"max_length\": 32, \"items\": [{\"text\": \"%s\"%s, \"vector\": %s}]}"
+                        .formatted(text, ids, Arrays.toString(vector)));
     }
 
     private float[] vector(String text) {
@@ -87,8 +91,10 @@ class VerifyCommandTest {
         Cli vectors = Cli.run("verify", model, expected);
         assertEquals(1, vectors.exit());
         assertTrue(vectors.out().startsWith("bad  cosine 0."), vectors.out());
-        assertTrue(vectors.out().lines().toList().getLast().startsWith("not as it should be: only 0 of 1 vectors are as "
-                + "recorded, the largest difference is "), vectors.out());
+        assertTrue(
+                vectors.out().lines().toList().getLast().startsWith("not as it should be: only 0 of 1 vectors are as "
+                        + "recorded, the largest difference is "),
+                vectors.out());
         record("a good day", vector("a good day"), ", \"ids\": [2, 5, 6, 9, 3]");
         Cli ids = Cli.run("verify", model, expected);
         assertEquals(1, ids.exit());
