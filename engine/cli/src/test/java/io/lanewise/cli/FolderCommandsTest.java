@@ -161,6 +161,8 @@ class FolderCommandsTest {
         Files.delete(model.resolve("model.safetensors"));
         Cli doctor = Cli.run("doctor", model);
         assertEquals(2, doctor.exit());
+        assertTrue(Cli.run("doctor", folder.resolve("missing")).out()
+                .contains("to change: a model must be a folder: folder=" + folder.resolve("missing")));
         assertTrue(doctor.out().lines().toList().getLast().startsWith("to change: a model's folder must have "
                 + "model.safetensors or "), doctor.out());
     }

@@ -107,6 +107,8 @@ class VerifyCommandTest {
         Path missing = folder.resolve("missing");
         Cli.run("verify", missing).refused("a model must be a folder: folder=" + missing);
         Cli.run("verify", model, missing).refused("file must be readable: file=" + missing);
+        record("a", new float[20], "");
+        Cli.run("verify", missing, expected).refused("a model must be a folder: folder=" + missing);
         Files.writeString(expected, "{\"items\": [{\"text\": \"a\"}]}");
         Cli.run("verify", model, expected).refused(
                 "$.items[0] must have a member vector: found [text], file=" + expected);
