@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** Shows how a layer or an encoder would be run. */
 @Command(name = "explain", description = {
         "Shows how a layer or an encoder is run: as it is written, what each planner pass did, the final steps, and what they cost.",
-        "", "Of an encoder's folder, what its texts are embedded, scored or labelled by is shown, unless --output asks for "
+        "",
+        "Of an encoder's folder, what its texts are embedded, scored or labelled by is shown, unless --output asks for "
                 + "something else.",
         ""}, footer = {"", "Examples, for two samples each:",
                 "  lanewise explain co-attention.safetensors --length question=12,7 --length video=80,64",

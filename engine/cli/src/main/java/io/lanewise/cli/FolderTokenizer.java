@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import io.lanewise.LanewiseException;
 import io.lanewise.tokenizers.Tokenizer;
 
 /** Finds a folder's tokenizer, where it has any. */
@@ -17,9 +18,12 @@ final class FolderTokenizer {
     /**
      * Loads the tokenizer; empty where the folder has no file of one.
      *
-     * @throws io.lanewise.LanewiseException if it has one that cannot be read
+     * @throws LanewiseException if it has one that cannot be read, or is no folder
      */
     static Optional<Tokenizer> find(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new LanewiseException("a model must be a folder: folder=" + folder);
+        }
         boolean hasOne = FILES.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
         return hasOne ? Optional.of(Tokenizer.load(folder)) : Optional.empty();
     }

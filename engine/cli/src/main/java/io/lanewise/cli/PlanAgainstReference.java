@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 
 import io.lanewise.Inputs;
-import io.lanewise.LanewiseException;
 import io.lanewise.Model;
 import io.lanewise.Outputs;
 import io.lanewise.ReferenceSession;
@@ -36,9 +35,6 @@ final class PlanAgainstReference {
 
     /** Computes, tells what was found, and says whether it is as it should be. */
     boolean holds() {
-        if (!folder.toFile().isDirectory()) {
-            throw new LanewiseException("a model must be a folder: folder=" + folder);
-        }
         Optional<Tokenizer> tokenizer = FolderTokenizer.find(folder);
         try (Model model = Model.load(folder)) {
             Inputs inputs = tokenizer.map(some -> TrialTexts.of(model, some)).orElseGet(() -> TrialTexts.random(model));

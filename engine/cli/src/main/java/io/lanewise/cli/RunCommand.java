@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs a layer or an encoder once, from files to a file. */
-@Command(name = "run", description = {"Runs a layer or an encoder on the inputs in a file and writes its outputs to another.", "",
+@Command(name = "run", description = {
+        "Runs a layer or an encoder on the inputs in a file and writes its outputs to another.", "",
         "The input file holds F32 tensors [batch, length, features] under the layer's names (query, key; question, video; "
                 + "input), and their valid lengths as I64 tensors [batch] called NAME_lengths (lengths for input). "
                 + "Without lengths, a row whose features sum to 0 is padding.",

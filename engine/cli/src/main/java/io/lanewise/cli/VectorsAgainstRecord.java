@@ -1,6 +1,7 @@
 package io.lanewise.cli;
 
 import java.io.PrintWriter;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -72,8 +73,9 @@ final class VectorsAgainstRecord {
         Inputs inputs = Inputs.of("input_ids", Tensor.ids(item.ids(), 1, item.ids().length));
         try (Session session = model.newSession(FittingLimits.of(inputs,
                 SessionOptions.defaults().outputs(Answer.VECTOR.output())))) {
-            float[] vector = new float[session.run(inputs).floats(Answer.VECTOR.output()).remaining()];
-            session.run(inputs).floats(Answer.VECTOR.output()).get(vector);
+            FloatBuffer floats = session.run(inputs).floats(Answer.VECTOR.output());
+            float[] vector = new float[floats.remaining()];
+            floats.get(vector);
             return vector;
         }
     }
@@ -85,8 +87,9 @@ final class VectorsAgainstRecord {
         for (RecordedVectors.Item item : recorded.items()) {
             float[] vector = vectors.apply(item);
             if (vector.length != item.vector().length) {
-                throw new LanewiseException("vectors must be as long as the recorded ones: numbers=%d, recorded=%d, file=%s"
-                        .formatted(vector.length, item.vector().length, recorded.file()));
+                throw new LanewiseException(
+                        "vectors must be as long as the recorded ones: numbers=%d, recorded=%d, file=%s"
+                                .formatted(vector.length, item.vector().length, recorded.file()));
             }
             compare(item, vector, sameIds.apply(item));
         }
