@@ -39,7 +39,8 @@ public record SeededEncoder(int layers, int hidden, int heads, int inner, int vo
         EncoderConfig config = new EncoderConfig(
                 JsonFile.line(CONFIG.formatted(layers, hidden, heads, inner, vocabulary, positions)));
         SentenceModule mean = new SentenceModule.Pool(List.of(new SentenceModule.AllRows(Pooling.MEAN)));
-        return Encoder.of(new ModelFolder(Path.of("seeded"), config, List.of(mean, new SentenceModule.Normalize()), true),
+        return Encoder.of(
+                new ModelFolder(Path.of("seeded"), config, List.of(mean, new SentenceModule.Normalize()), true),
                 weights(new SplittableRandom(seed)));
     }
 

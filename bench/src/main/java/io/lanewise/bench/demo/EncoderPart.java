@@ -65,7 +65,8 @@ final class EncoderPart {
                 () -> session.runTokens(tokens), () -> {});
         float[] answer = new float[truth.length];
         times.other().result().floats(OUTPUT).get(0, answer);
-        Deviation deviation = new Deviation(error(truth, answer), Math.max(2e-6, 2 * error(truth, times.one().result())));
+        Deviation deviation = new Deviation(error(truth, answer),
+                Math.max(2e-6, 2 * error(truth, times.one().result())));
         Result result = new Result("BERT, 6 layers of 384 (seeded)", "[1, " + length + "]",
                 legend.letters(model.passes(options)), deviation);
         return new TimedResult(result, times.one().nanos(), times.other().nanos());
