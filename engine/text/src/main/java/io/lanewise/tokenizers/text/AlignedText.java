@@ -2,6 +2,8 @@ package io.lanewise.tokenizers.text;
 
 import java.util.Arrays;
 
+import io.lanewise.LanewiseException;
+
 /**
  * A part of a text while it is normalized: code points, and for each the part of the Java string that it came from. Reused from
  * text to text; for one thread.
@@ -19,11 +21,17 @@ public final class AlignedText {
 
     private static final int FIRST_CAPACITY = 256;
 
+    /** Known forms make 18 characters of one, then 2 bytes of each; what doubles a text again and again must end somewhere. */
+    private static final long MOST_A_UNIT = 256;
+    private static final long ALWAYS_ALLOWED = 1 << 20;
+    private static final int MOST_CODE_POINTS = Integer.MAX_VALUE - 8; // of an array
+
     private int[] codePoints = new int[FIRST_CAPACITY];
     private int[] starts = new int[FIRST_CAPACITY]; // UTF-16 units of the whole text
     private int[] ends = new int[FIRST_CAPACITY];
     private int length;
     private int origin;
+    private long most; // code points that may become of it
 
     // what is being written
     private int[] nextCodePoints = new int[FIRST_CAPACITY];
@@ -40,6 +48,7 @@ public final class AlignedText {
     public void load(String text, int from, int to) {
         length = 0;
         origin = from;
+        most = ALWAYS_ALLOWED + MOST_A_UNIT * (to - from);
         reserve(to - from);
         for (int i = from; i < to;) {
             char unit = text.charAt(i);
@@ -67,6 +76,7 @@ public final class AlignedText {
         reserve(to - from);
         length = to - from;
         origin = from < to ? other.starts[from] : other.origin;
+        most = other.most;
         System.arraycopy(other.codePoints, from, codePoints, 0, length);
         System.arraycopy(other.starts, from, starts, 0, length);
         System.arraycopy(other.ends, from, ends, 0, length);
@@ -188,7 +198,11 @@ public final class AlignedText {
         if (nextLength + count <= nextCodePoints.length) {
             return;
         }
-        int capacity = Math.max(nextLength + count, 2 * nextCodePoints.length);
+        if (nextLength + (long) count > most) {
+            throw new LanewiseException("a text must not become many times as long: code points=%d, allowed=%d".formatted(
+                    nextLength + (long) count, most));
+        }
+        int capacity = (int) Math.min(Math.max(nextLength + count, 2L * nextCodePoints.length), MOST_CODE_POINTS);
         nextCodePoints = Arrays.copyOf(nextCodePoints, capacity);
         nextStarts = Arrays.copyOf(nextStarts, capacity);
         nextEnds = Arrays.copyOf(nextEnds, capacity);
