@@ -29,7 +29,7 @@ import io.lanewise.tokenizers.Truncation;
  */
 public final class TextEmbedder implements AutoCloseable {
 
-    private static final String OUTPUT = "sentence_embedding";
+    static final String OUTPUT = "sentence_embedding";
     private static final double LEAST_LENGTH = 1e-12;
 
     private final TextModel model;
