@@ -19,7 +19,7 @@ class ReadmeTest {
 
     @Test
     void shouldShowAnExampleThatCompiles() throws IOException {
-        String shown = between(Files.readString(README), "```java\n", "```");
+        String shown = between(Files.readString(README), "## Use it with tensors\n\n```java\n", "```");
         String compiled = between(Files.readString(EXAMPLE), "        // README\n", "        // README");
         assertEquals(compiled.stripTrailing().stripIndent(), shown.stripTrailing());
     }

@@ -9,19 +9,72 @@ import java.util.TreeSet;
 import io.lanewise.LanewiseException;
 
 import static io.lanewise.LanewiseException.quote;
+import static io.lanewise.LanewiseException.shorten;
 
 /**
  * A value of a JSON file, and where it stands: what asks for something that is not there, or of another kind, is told the path.
- *
- * @param path from the root, such as {@code $.model.unk_token}
- * @param value a {@code Map<String, Json>}, a {@code List<Json>}, a string, a {@code Long}, a {@code Double}, a {@code Boolean},
- *        {@link Strings} with numbers ({@link Entries}), or null
+ * The path is only written when somebody asks: those of all values of a deep file would be many times the file.
  */
-public record Json(String path, Object value) {
+public final class Json {
+
+    private static final int NAME_CHARACTERS = 160;
+    private static final int LIST_CHARACTERS = 400;
+
+    private final Json parent; // null at the root
+    private final Object step; // a name in the parent, or a place in it; at the root, the path
+    private Object value; // set once, before anybody else sees it
+
+    /**
+     * Makes a value.
+     *
+     * @param path from the root, such as {@code $.model.unk_token}
+     * @param value a {@code Map<String, Json>}, a {@code List<Json>}, a string, a {@code Long}, a {@code Double}, a
+     *        {@code Boolean}, {@link Entries}, or null
+     */
+    public Json(String path, Object value) {
+        this.parent = null;
+        this.step = path;
+        this.value = value;
+    }
+
+    /** Makes a member or an element of another value, null until it is {@link #fill filled}. */
+    Json(Json parent, Object step) {
+        this.parent = parent;
+        this.step = step;
+    }
+
+    void fill(Object read) {
+        value = read;
+    }
 
     /** Returns an object without any member. */
     public static Json emptyObject(String path) {
         return new Json(path, new LinkedHashMap<String, Json>());
+    }
+
+    /** Returns where the value stands. */
+    public String path() {
+        if (parent == null) {
+            return (String) step;
+        }
+        return step instanceof String name
+                ? parent.path() + "." + shorten(name, NAME_CHARACTERS)
+                : parent.path() + "[" + step + "]";
+    }
+
+    /** Says whether the value is the root, or a member of it or of one of its members. */
+    boolean isNearRoot() {
+        return parent == null || step instanceof String && (parent.parent == null || parent.parent.parent == null);
+    }
+
+    /** Returns the value. */
+    public Object value() {
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return path() + "=" + value;
     }
 
     // ---------------------------------------------------------------- kinds
@@ -86,7 +139,7 @@ public record Json(String path, Object value) {
     }
 
     private <T> T refuse(String expected) {
-        throw new LanewiseException("%s must be %s: found %s".formatted(path, expected, describe()));
+        throw new LanewiseException("%s must be %s: found %s".formatted(path(), expected, describe()));
     }
 
     private String describe() {
@@ -111,15 +164,15 @@ public record Json(String path, Object value) {
     /** Returns a member, or a null value where there is none. */
     public Json optional(String name) {
         Json member = members().get(name);
-        return member == null ? new Json(path + "." + name, null) : member;
+        return member == null ? new Json(this, name) : member;
     }
 
     /** Returns a member that must be there. */
     public Json get(String name) {
         Json member = members().get(name);
         if (member == null) {
-            throw new LanewiseException("%s must have a member %s: found %s".formatted(path, name,
-                    new TreeSet<>(members().keySet())));
+            throw new LanewiseException("%s must have a member %s: found %s".formatted(path(), name,
+                    shorten(new TreeSet<>(members().keySet()).toString(), LIST_CHARACTERS)));
         }
         return member;
     }
@@ -138,7 +191,7 @@ public record Json(String path, Object value) {
     public void requireKnown(Set<String> names) {
         for (String name : members().keySet()) {
             if (!names.contains(name)) {
-                throw new LanewiseException("%s has no such member: %s, known are %s".formatted(path, quote(name),
+                throw new LanewiseException("%s has no such member: %s, known are %s".formatted(path(), quote(name),
                         new TreeSet<>(names)));
             }
         }
@@ -146,6 +199,6 @@ public record Json(String path, Object value) {
 
     /** Refuses a type, a spelling or an option that nobody knows. */
     public LanewiseException unknown(Iterable<String> known) {
-        return new LanewiseException("%s must be one of %s: found %s".formatted(path, known, describe()));
+        return new LanewiseException("%s must be one of %s: found %s".formatted(path(), known, describe()));
     }
 }

@@ -23,7 +23,11 @@ public record TensorInfo(String name, TensorType type, List<Long> shape, long of
      * @return the product of the dimensions; 1 for a scalar, 0 if a dimension is 0
      */
     public long elements() {
-        return bytes / type.bytes();
+        long elements = 1; // counted: some types have several in a byte. No stream, since a run asks for every row of a table
+        for (int axis = 0; axis < shape.size(); axis++) {
+            elements *= shape.get(axis);
+        }
+        return elements;
     }
 
     /**

@@ -42,7 +42,7 @@ final class TextModel implements AutoCloseable {
         try {
             if (!model.outputs().contains(output)) {
                 throw new LanewiseException("the folder must have %s: it has %s, folder=%s".formatted(output,
-                        model.outputs(), encoder.folder().path()));
+                        model.graph(Set.of()).outputs().keySet(), encoder.folder().path()));
             }
             this.withTypes = pairs && !encoder.optionalInputs().isEmpty();
             this.maxTokens = maxTokens();
@@ -68,6 +68,9 @@ final class TextModel implements AutoCloseable {
      */
     static TextModel load(Path folder, String output, boolean pairs, TextOptions options) {
         Objects.requireNonNull(options, "options");
+        if (options.longTexts() == LongTexts.AVERAGE && !output.equals(TextEmbedder.OUTPUT)) {
+            throw new LanewiseException("long texts are averaged for embeddings alone: longTexts=AVERAGE, result=" + output);
+        }
         ModelFolder files = ModelFolder.open(Objects.requireNonNull(folder, "folder"));
         Tokenizer tokenizer = Tokenizer.load(folder);
         Encoder encoder = Encoder.open(files);
@@ -137,11 +140,8 @@ final class TextModel implements AutoCloseable {
 
     /** Returns the ids of a text, which is cut or refused if it is too long. */
     int[] ids(String plain) {
-        if (options.longTexts() != LongTexts.REFUSE) {
-            return tokenizer.ids(plain, cut);
-        }
-        int[] ids = tokenizer.ids(plain, whole);
-        requireShort(ids.length);
+        int[] ids = tokenizer.ids(plain, options.longTexts() == LongTexts.REFUSE ? whole : cut);
+        requireTokens(ids.length);
         return ids;
     }
 
@@ -156,11 +156,15 @@ final class TextModel implements AutoCloseable {
     }
 
     private Encoding checked(Encoding encoding) {
-        requireShort(encoding.length());
+        requireTokens(encoding.length());
         return encoding;
     }
 
-    private void requireShort(int tokens) {
+    /** A text may be refused for its length, and an empty one has no tokens where none are added. */
+    private void requireTokens(int tokens) {
+        if (tokens == 0) {
+            throw new LanewiseException("a text must have at least one token: tokens=0");
+        }
         if (tokens > maxTokens) {
             throw new LanewiseException(
                     "a text must have at most %d tokens: tokens=%d".formatted(maxTokens, tokens));

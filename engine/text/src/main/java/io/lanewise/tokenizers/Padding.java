@@ -38,6 +38,11 @@ public record Padding(int length, int multiple, Direction direction, int id, int
     /** Returns the tokens that encodings of which the longest has so many are filled up to. */
     int target(int longest) {
         int wanted = length == 0 ? longest : length;
-        return multiple == 0 ? wanted : Math.ceilDiv(wanted, multiple) * multiple;
+        long rounded = multiple == 0 ? wanted : (long) Math.ceilDiv(wanted, multiple) * multiple;
+        if (rounded > Integer.MAX_VALUE) {
+            throw new LanewiseException("padding must not be longer than an array: length=%d, multiple=%d".formatted(
+                    wanted, multiple));
+        }
+        return (int) rounded;
     }
 }

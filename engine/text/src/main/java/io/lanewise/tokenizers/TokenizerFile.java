@@ -24,6 +24,8 @@ final class TokenizerFile {
     private static final Set<String> MEMBERS = Set.of("version", "truncation", "padding", "added_tokens", "normalizer",
             "pre_tokenizer", "post_processor", "decoder", "model");
 
+    private static final int MOST_PADDED = 1 << 20;
+
     private TokenizerFile() {}
 
     /**
@@ -87,7 +89,7 @@ final class TokenizerFile {
         Json strategy = json.get("strategy");
         int length = 0;
         if (strategy.isObject()) {
-            length = strategy.get("Fixed").count();
+            length = padded(strategy.get("Fixed"));
             if (length == 0) {
                 return null; // nothing is shorter
             }
@@ -95,8 +97,17 @@ final class TokenizerFile {
             throw strategy.unknown(List.of("BatchLongest", "{Fixed: …}"));
         }
         json.get("pad_token").text(); // asked for; the id is what counts
-        int multiple = json.has("pad_to_multiple_of") ? json.get("pad_to_multiple_of").count() : 0;
+        int multiple = json.has("pad_to_multiple_of") ? padded(json.get("pad_to_multiple_of")) : 0;
         return new Padding(length, multiple, direction(json), json.get("pad_id").count(),
                 json.get("pad_type_id").count());
+    }
+
+    /** Reads how many tokens an encoding is filled up to, which takes memory on the word of a file. */
+    private static int padded(Json json) {
+        if (json.count() > MOST_PADDED) {
+            throw new LanewiseException("encodings must not be filled up to more than %d tokens: %s=%d".formatted(
+                    MOST_PADDED, json.path(), json.count()));
+        }
+        return json.count();
     }
 }

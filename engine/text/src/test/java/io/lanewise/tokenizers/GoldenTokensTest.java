@@ -1,7 +1,9 @@
 package io.lanewise.tokenizers;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +11,6 @@ import java.util.stream.IntStream;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.json.Json;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import static io.lanewise.tokenizers.GoldenTokens.spans;
 import static io.lanewise.tokenizers.GoldenTokens.types;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Everything that was recorded of the reference, to the last id and span. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -67,7 +69,7 @@ class GoldenTokensTest {
         assertEquals(spans(right.get("spans")), codePointSpans(encoding), () -> where + ": " + encoding.pieces());
         List<Integer> rightTypes = right.has("types")
                 ? numbers(right.get("types"))
-                : java.util.Collections.nCopies(encoding.length(), 0);
+                : Collections.nCopies(encoding.length(), 0);
         assertEquals(rightTypes, types(encoding), where);
         for (int token = 0; token < encoding.length(); token++) {
             assertEquals(encoding.span(token) == null, encoding.isSpecial(token), where);
@@ -178,11 +180,11 @@ class GoldenTokensTest {
     @MethodSource("oddFiles")
     void shouldRefuseDamagedFilesAsTheReferenceDoes(Json odd) {
         String file = odd.get("file").text();
-        var path = GoldenTokens.root().resolve("odd").resolve(file);
+        Path path = GoldenTokens.root().resolve("odd").resolve(file);
         if (odd.get("load").text().startsWith("error") || STRICTER.containsKey(file)) {
             String message = assertThrows(LanewiseException.class, () -> Tokenizer.load(path), file).getMessage();
-            Assertions.assertTrue(message.endsWith(", file=" + path), message);
-            Assertions.assertTrue(message.contains(STRICTER.getOrDefault(file, "")), message);
+            assertTrue(message.endsWith(", file=" + path), message);
+            assertTrue(message.contains(STRICTER.getOrDefault(file, "")), message);
             return;
         }
         Tokenizer tokenizer = Tokenizer.load(path);

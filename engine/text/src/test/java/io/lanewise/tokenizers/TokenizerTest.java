@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.lanewise.LanewiseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +54,16 @@ class TokenizerTest {
         Tokenizer tiny = wordPiece("\"[UNK]\": 0, \"𝒳\": 1, \"##𝒳\": 2");
         assertEquals(100, tiny.ids("𝒳".repeat(100)).length);
         assertArrayEquals(new int[]{0}, tiny.ids("𝒳".repeat(101)));
+    }
+
+    @Test
+    @Timeout(10)
+    void shouldCutWindowsWithinAWord() throws IOException {
+        Tokenizer tiny = wordPiece("\"[UNK]\": 0, \"super\": 1, \"##cali\": 2, \"##fragi\": 3, \"##listic\": 4");
+        Encoding first = tiny.encode("supercalifragilistic", EncodingOptions.defaults().truncation(Truncation.windows(1, 0)));
+        assertArrayEquals(new int[]{1}, first.ids());
+        assertEquals(List.of(2, 3, 4), first.overflow().stream().map(window -> window.id(0)).toList());
+        assertEquals(List.of(1, 1, 1), first.overflow().stream().map(Encoding::length).toList());
     }
 
     private Tokenizer wordPiece(String vocabulary) throws IOException {
@@ -115,6 +125,15 @@ class TokenizerTest {
         assertArrayEquals(new int[]{0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1}, pair.types());
     }
 
+    /** RoBERTa has one type, and two separators between texts. */
+    @Test
+    void shouldPutTwoSeparatorsBetweenRobertasTexts() {
+        Encoding pair = GoldenTokens.tokenizer("bl-noprefix-notrim-roberta").encode("the", "the");
+        int the = pair.id(1);
+        assertArrayEquals(new int[]{0, the, 2, 2, the, 2}, pair.ids());
+        assertArrayEquals(new int[6], pair.types());
+    }
+
     // ---------------------------------------------------------------- length
 
     @Test
@@ -139,6 +158,73 @@ class TokenizerTest {
             assertArrayEquals(expected, MINILM.ids(book, options));
             assertArrayEquals(expected, MINILM.encode(book, options).ids());
         }
+    }
+
+    /** Without a token for it, an unknown word is an error as soon as it is read. */
+    @Test
+    void shouldNotEvenReadWhatIsFarBehindTheLastToken() throws IOException {
+        Tokenizer tiny = wordPiece("\"word\": 0, \"##s\": 1");
+        String text = "word words ".repeat(2_000) + "unknown";
+        assertThrows(LanewiseException.class, () -> tiny.ids(text));
+        for (int length : new int[]{1, 16, 512}) {
+            EncodingOptions options = EncodingOptions.defaults().truncation(Truncation.to(length));
+            assertEquals(length, tiny.ids(text, options).length);
+            assertEquals(length, tiny.encode(text, options).length());
+            int[] near = Arrays.copyOf(tiny.ids("word words ".repeat(600)), length);
+            assertArrayEquals(near, tiny.ids("word words ".repeat(600) + "unknown", options));
+        }
+    }
+
+    @Test
+    void shouldCutEveryTokenizersLongTextsWhereTheWholeTextWouldBeCut() {
+        String book = String.join(" ", GoldenTokens.texts().subList(40, 190)).repeat(8);
+        for (String name : GoldenTokens.names("expected")) {
+            Tokenizer tokenizer = GoldenTokens.tokenizer(name);
+            EncodingOptions plain = EncodingOptions.defaults().specialTokens(false);
+            int[] whole = name.equals("ug-no-unk") ? new int[0] : tokenizer.ids(book, plain);
+            for (int length : new int[]{1, 40, 300}) {
+                assertArrayEquals(Arrays.copyOf(whole, Math.min(length, whole.length)), whole.length == 0
+                        ? whole
+                        : tokenizer.ids(book, plain.truncation(Truncation.to(length))), name);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotStopAtASpaceThatANormalizerTakesAway() throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        Files.writeString(file, """
+                {"version": "1.0", "normalizer": {"type": "Replace", "pattern": {"String": " "}, "content": "x"},
+                 "pre_tokenizer": {"type": "WhitespaceSplit"}, "model": {"type": "WordLevel", "unk_token": "?",
+                 "vocab": {"?": 0, "%s": 1}}}""".formatted("ax".repeat(4000) + "a"));
+        int[] whole = Tokenizer.load(file).ids("a ".repeat(4000) + "a");
+        assertArrayEquals(new int[]{1}, whole);
+        assertArrayEquals(whole, Tokenizer.load(file).ids("a ".repeat(4000) + "a",
+                EncodingOptions.defaults().truncation(Truncation.to(1))));
+    }
+
+    @Test
+    void shouldCutTwoVeryLongTextsWithoutTheirWindows() {
+        String book = "word ".repeat(20_000);
+        Encoding pair = MINILM.encode(book, book, EncodingOptions.defaults().truncation(Truncation.to(16)));
+        assertEquals(16, pair.length());
+        assertEquals(List.of(), pair.overflow());
+    }
+
+    @Test
+    void shouldCutALongDocumentAndLeaveItsQuestionWhole() {
+        EncodingOptions options = EncodingOptions.defaults().truncation(Truncation.to(512));
+        String document = String.join(" ", Collections.nCopies(10_000, "document"));
+        Encoding pair = MINILM.encode("question", document, options);
+        assertEquals(512, pair.length());
+        assertArrayEquals(new int[]{101, 3160, 102, 6254}, Arrays.copyOf(pair.ids(), 4));
+        assertEquals(102, pair.id(511));
+        assertEquals(508, IntStream.range(0, 512).filter(token -> pair.source(token) == 1).count());
+        Encoding turned = MINILM.encode(document, "question", options);
+        assertEquals(512, turned.length());
+        assertArrayEquals(new int[]{6254, 102, 3160, 102}, Arrays.copyOfRange(turned.ids(), 508, 512));
+        assertThrows(LanewiseException.class, () -> MINILM.encode(document, "question", options
+                .truncation(Truncation.to(512).strategy(Truncation.Strategy.ONLY_SECOND))));
     }
 
     @Test
@@ -189,18 +275,6 @@ class TokenizerTest {
         assertArrayEquals(bytes.ids("a\uFFFDb"), bytes.ids("a\uD800b"));
     }
 
-    @Test
-    void shouldNotDependOnTheDefaultLocale() {
-        Locale before = Locale.getDefault();
-        int[] ids = MINILM.ids("TITLE IN İSTANBUL");
-        try {
-            Locale.setDefault(Locale.forLanguageTag("tr"));
-            assertArrayEquals(ids, Tokenizer.load(RealTokenizers.minilm()).ids("TITLE IN İSTANBUL"));
-        } finally {
-            Locale.setDefault(before);
-        }
-    }
-
     // ---------------------------------------------------------------- back to text
 
     @Test
@@ -227,6 +301,18 @@ class TokenizerTest {
         }
         assertArrayEquals(MINILM.encode("a", "b").types(), made.encode("a", "b").types());
         assertEquals(512, made.maxLength().orElseThrow());
+    }
+
+    /** What stands for no limit is 10^30. */
+    @Test
+    void shouldHaveTheLimitOfItsFolder() throws IOException {
+        Files.copy(RealTokenizers.minilm(), folder.resolve("tokenizer.json"));
+        assertTrue(Tokenizer.load(folder).maxLength().isEmpty());
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 256}");
+        assertEquals(256, Tokenizer.load(folder).maxLength().orElseThrow());
+        Files.writeString(folder.resolve("tokenizer_config.json"),
+                "{\"model_max_length\": 1000000000000000019884624838656}");
+        assertTrue(Tokenizer.load(folder).maxLength().isEmpty());
     }
 
     @Test

@@ -2,10 +2,15 @@ package io.lanewise.tokenizers.decoders;
 
 import java.util.List;
 
+import io.lanewise.LanewiseException;
 import io.lanewise.json.Json;
 
 /** One decoder after the other. */
 record Sequence(List<Decoder> steps) implements Decoder {
+
+    /** What doubles a text again and again must end somewhere. */
+    private static final long MOST_A_UNIT = 256;
+    private static final long ALWAYS_ALLOWED = 1 << 20;
 
     static Decoder read(Json json) {
         return new Sequence(json.get("decoders").list().stream().map(Decoders::read).toList());
@@ -13,10 +18,23 @@ record Sequence(List<Decoder> steps) implements Decoder {
 
     @Override
     public List<String> decode(List<String> tokens) {
+        long most = ALWAYS_ALLOWED + MOST_A_UNIT * length(tokens);
         List<String> parts = tokens;
         for (Decoder step : steps) {
             parts = step.decode(parts);
+            if (length(parts) > most) {
+                throw new LanewiseException("decoded text must not become many times as long: length=%d, allowed=%d"
+                        .formatted(length(parts), most));
+            }
         }
         return parts;
+    }
+
+    private static long length(List<String> parts) {
+        long length = 0;
+        for (String part : parts) {
+            length += part.length();
+        }
+        return length;
     }
 }

@@ -1,5 +1,7 @@
 package io.lanewise.tokenizers.patterns;
 
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -17,8 +19,19 @@ final class OnigurumaSyntax {
     static final int FLAGS = Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE | Pattern.UNIX_LINES
             | Pattern.MULTILINE;
 
-    /** What {@code \w} matches: superscripts of Latin-1, too, but not the joiners. */
-    private static final String WORD = "\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u00B2\\u00B3\\u00B9\\u00BC-\\u00BE";
+    /** What {@code \w} matches in brackets: not the joiners. */
+    private static final String WORD_IN_BRACKETS = "\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}";
+    /** What it matches elsewhere: superscripts and fractions of Latin-1, too. */
+    private static final String WORD = WORD_IN_BRACKETS + "\\u00B2\\u00B3\\u00B9\\u00BC-\\u00BE";
+
+    private static final Pattern PROPERTY = Pattern.compile("\\\\[pP]\\{[^}]*\\}");
+    private static final Pattern OPTIONS = Pattern.compile("\\(\\?([a-zA-Z-]+)[:)]");
+    /** {@code a{2}?} is optional there and reluctant here, {@code a{2}+} repeated there and possessive here. */
+    private static final Pattern ODD_INTERVAL = Pattern.compile("\\{\\d+\\}\\?|\\{[\\d,]+\\}\\+");
+    /** Letters that one character is alike when case does not matter, such as the ligature of f and i. */
+    private static final Pattern LIGATURE = Pattern.compile("(?i)ff|fi|fl|ss|st");
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7F]|\\\\x\\{|\\\\x[89a-fA-F]|\\\\u");
+    private static final Set<String> OTHER_SETS = Set.of("Word", "XDigit");
 
     private final String path;
     private final String regex;
@@ -33,10 +46,25 @@ final class OnigurumaSyntax {
 
     static String toJava(String path, String regex) {
         OnigurumaSyntax syntax = new OnigurumaSyntax(path, regex);
+        syntax.refuseOptions();
+        syntax.refuseIf(ODD_INTERVAL.matcher(regex).find(), "{…}? or {…}+");
         while (syntax.at < regex.length()) {
             syntax.next();
         }
         return syntax.java.toString();
+    }
+
+    /** Of the options, i alone is the same in both, and x; and i only where no letters are alike a single character. */
+    private void refuseOptions() {
+        boolean ignoresCase = false;
+        Matcher options = OPTIONS.matcher(regex);
+        while (options.find()) {
+            refuseIf(!options.group(1).matches("[ix-]+"), "(?" + options.group(1));
+            ignoresCase |= options.group(1).contains("i");
+        }
+        String literals = PROPERTY.matcher(regex).replaceAll("");
+        refuseIf(ignoresCase && (LIGATURE.matcher(literals).find() || NOT_ASCII.matcher(literals).find()),
+                "(?i) and letters that are alike others");
     }
 
     private void next() {
@@ -52,6 +80,7 @@ final class OnigurumaSyntax {
             brackets--;
         } else {
             refuseIf(brackets > 0 && regex.startsWith("&&", at), "&& in brackets");
+            refuseIf(brackets > 0 && regex.startsWith("--", at), "-- in brackets");
             refuseIf(brackets == 0 && regex.startsWith("(?~", at), "(?~");
         }
         java.append(unit);
@@ -63,7 +92,7 @@ final class OnigurumaSyntax {
         char kind = regex.charAt(at + 1);
         at += 2;
         switch (kind) {
-            case 'w' -> java.append(brackets > 0 ? WORD : "[" + WORD + "]");
+            case 'w' -> java.append(brackets > 0 ? WORD_IN_BRACKETS : "[" + WORD + "]");
             case 'W' -> {
                 refuseIf(brackets > 0, "\\W in brackets");
                 java.append("[^").append(WORD).append(']');
@@ -71,7 +100,11 @@ final class OnigurumaSyntax {
             case 'p', 'P' -> property(kind);
             case 'h', 'H', 'K', 'G', 'g', 'k', 'y', 'Y', 'O', 'N', 'X', 'R', 'b', 'B', 'Q', 'E', 'v', 'V', 'Z' ->
                 refuseIf(true, "\\" + kind);
-            default -> java.append('\\').append(kind);
+            default -> {
+                boolean octal = kind >= '1' && kind <= '9' && at < regex.length() && Character.isDigit(regex.charAt(at));
+                refuseIf(octal, "a number of several digits behind a backslash");
+                java.append('\\').append(kind);
+            }
         }
     }
 
@@ -82,6 +115,7 @@ final class OnigurumaSyntax {
         String name = regex.substring(at + 1, end);
         String negation = name.startsWith("^") ? kind == 'p' ? "P" : "p" : String.valueOf(kind);
         String plain = name.startsWith("^") ? name.substring(1) : name;
+        refuseIf(OTHER_SETS.contains(plain) || plain.startsWith("Is"), "\\p{" + plain + "}");
         java.append('\\').append(negation).append('{').append(isKnown(plain) ? "" : "Is").append(plain).append('}');
         at = end + 1;
     }

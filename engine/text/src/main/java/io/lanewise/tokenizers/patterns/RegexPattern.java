@@ -55,6 +55,10 @@ final class RegexPattern implements TextPattern {
             if (matcher.end() == matcher.start() && matcher.start() == lastEnd) {
                 continue; // an empty match right behind another does not count
             }
+            boolean amidPair = matcher.end() == matcher.start() && isAmidPair(piece, matcher.start());
+            if (amidPair) {
+                continue; // nor one within a character
+            }
             at += piece.codePointCount(unit, matcher.start());
             int end = at + piece.codePointCount(matcher.start(), matcher.end());
             segments.match(at, end);
@@ -62,6 +66,10 @@ final class RegexPattern implements TextPattern {
             unit = matcher.end();
             lastEnd = unit;
         }
+    }
+
+    private static boolean isAmidPair(String piece, int at) {
+        return at > 0 && at < piece.length() && Character.isSurrogatePair(piece.charAt(at - 1), piece.charAt(at));
     }
 
     @Override

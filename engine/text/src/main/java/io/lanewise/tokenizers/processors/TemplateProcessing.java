@@ -13,6 +13,9 @@ import static io.lanewise.LanewiseException.quote;
  */
 final class TemplateProcessing {
 
+    /** Each part may stand for as many tokens as its file likes to name, so that they multiply. */
+    private static final int MOST_PARTS = 1_000;
+
     private TemplateProcessing() {}
 
     static PostProcessor read(Json json) {
@@ -33,6 +36,10 @@ final class TemplateProcessing {
         List<Part> parts = new ArrayList<>();
         for (Json piece : json.list()) {
             add(piece, specials, parts);
+            if (parts.size() > MOST_PARTS) {
+                throw new LanewiseException("a template must not have more than %d parts: %s".formatted(MOST_PARTS,
+                        json.path()));
+            }
         }
         return List.copyOf(parts);
     }

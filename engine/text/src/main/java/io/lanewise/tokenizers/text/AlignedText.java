@@ -2,6 +2,8 @@ package io.lanewise.tokenizers.text;
 
 import java.util.Arrays;
 
+import io.lanewise.LanewiseException;
+
 /**
  * A part of a text while it is normalized: code points, and for each the part of the Java string that it came from. Reused from
  * text to text; for one thread.
@@ -19,11 +21,17 @@ public final class AlignedText {
 
     private static final int FIRST_CAPACITY = 256;
 
+    /** Known forms make 18 characters of one, then 2 bytes of each; what doubles a text again and again must end somewhere. */
+    private static final long MOST_A_UNIT = 256;
+    private static final long ALWAYS_ALLOWED = 1 << 20;
+    private static final int MOST_CODE_POINTS = Integer.MAX_VALUE - 8; // of an array
+
     private int[] codePoints = new int[FIRST_CAPACITY];
     private int[] starts = new int[FIRST_CAPACITY]; // UTF-16 units of the whole text
     private int[] ends = new int[FIRST_CAPACITY];
     private int length;
     private int origin;
+    private long most; // code points that may become of it
 
     // what is being written
     private int[] nextCodePoints = new int[FIRST_CAPACITY];
@@ -31,11 +39,16 @@ public final class AlignedText {
     private int[] nextEnds = new int[FIRST_CAPACITY];
     private int nextLength;
     private int at; // the next code point of the text before
+    private boolean lastIsNew; // whether what was put last came with no code point of the text before
+
+    private final Draft draft = new Draft();
+    private final Segments segments = new Segments();
 
     /** Takes the units {@code from … to} of a text; half of a surrogate pair alone becomes U+FFFD. */
     public void load(String text, int from, int to) {
         length = 0;
         origin = from;
+        most = ALWAYS_ALLOWED + MOST_A_UNIT * (to - from);
         reserve(to - from);
         for (int i = from; i < to;) {
             char unit = text.charAt(i);
@@ -63,6 +76,7 @@ public final class AlignedText {
         reserve(to - from);
         length = to - from;
         origin = from < to ? other.starts[from] : other.origin;
+        most = other.most;
         System.arraycopy(other.codePoints, from, codePoints, 0, length);
         System.arraycopy(other.starts, from, starts, 0, length);
         System.arraycopy(other.ends, from, ends, 0, length);
@@ -132,11 +146,13 @@ public final class AlignedText {
     public void begin(int removed) {
         nextLength = 0;
         at = removed;
+        lastIsNew = false;
     }
 
     /** Writes a code point; {@code change} as the class says. */
     public void put(int codePoint, int change) {
-        if (change > 0) {
+        lastIsNew = change > 0;
+        if (lastIsNew) {
             append(codePoint, at == 0 ? origin : starts[at - 1], at == 0 ? origin : ends[at - 1]);
         } else {
             append(codePoint, starts[at], ends[at]);
@@ -144,10 +160,29 @@ public final class AlignedText {
         }
     }
 
+    /** Lets what was put last stand for the next {@code count} code points of the text before, of which nothing else remains. */
+    public void absorb(int count) {
+        if (lastIsNew) {
+            nextStarts[nextLength - 1] = starts[at];
+            nextEnds[nextLength - 1] = ends[at];
+            lastIsNew = false;
+        }
+        at += count;
+    }
+
+    /** Writes the code points {@code from … to} of the text before as they are. */
+    public void keep(int from, int to) {
+        reserveNext(to - from);
+        System.arraycopy(codePoints, from, nextCodePoints, nextLength, to - from);
+        System.arraycopy(starts, from, nextStarts, nextLength, to - from);
+        System.arraycopy(ends, from, nextEnds, nextLength, to - from);
+        nextLength += to - from;
+    }
+
     /** Writes a code point that came from a known place. */
     public void append(int codePoint, int start, int end) {
         if (nextLength == nextCodePoints.length) {
-            grow();
+            reserveNext(1);
         }
         nextCodePoints[nextLength] = codePoint;
         nextStarts[nextLength] = start;
@@ -159,8 +194,15 @@ public final class AlignedText {
         return nextLength;
     }
 
-    private void grow() {
-        int capacity = 2 * nextCodePoints.length;
+    private void reserveNext(int count) {
+        if (nextLength + count <= nextCodePoints.length) {
+            return;
+        }
+        if (nextLength + (long) count > most) {
+            throw new LanewiseException("a text must not become many times as long: code points=%d, allowed=%d".formatted(
+                    nextLength + (long) count, most));
+        }
+        int capacity = (int) Math.min(Math.max(nextLength + count, 2L * nextCodePoints.length), MOST_CODE_POINTS);
         nextCodePoints = Arrays.copyOf(nextCodePoints, capacity);
         nextStarts = Arrays.copyOf(nextStarts, capacity);
         nextEnds = Arrays.copyOf(nextEnds, capacity);
@@ -180,8 +222,19 @@ public final class AlignedText {
         length = nextLength;
     }
 
-    /** Returns the code points that there is room for. */
-    public int capacity() {
-        return Math.max(codePoints.length, nextCodePoints.length);
+    /** Returns where a normalizer puts code points in order before it writes them. */
+    public Draft draft() {
+        return draft;
+    }
+
+    /** Returns where a normalizer has patterns find what it replaces. */
+    public Segments segments() {
+        return segments;
+    }
+
+    /** Returns about how many bytes are kept for the next text. */
+    public long keptBytes() {
+        return 3L * Integer.BYTES * (codePoints.length + nextCodePoints.length) + draft.keptBytes()
+                + segments.keptBytes();
     }
 }

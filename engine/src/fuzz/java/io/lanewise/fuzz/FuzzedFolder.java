@@ -1,4 +1,4 @@
-package io.lanewise;
+package io.lanewise.fuzz;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,102 @@
+package io.lanewise.tokenizers;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.lanewise.LanewiseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Texts that nobody writes. */
+@Isolated("sets the default locale")
+class HostileTextTest {
+
+    private static final int UNITS = 1_000_000;
+
+    /** One of each kind of model. */
+    private static final List<String> MODELS = List.of("wp-strip-null-lower", "bl-noprefix-trim-bytelevelpost",
+            "bpe-byte-fallback-replace-split", "bpe-suffix-strings", "ug-precompiled-tiny", "ug-never-bytefallback",
+            "wl-nfd-stripaccents-lower-strip", "added-tokens-flags");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", " ", "\u0000", "\u0301", "😀", "[UNK]", "\uD800", "ﷺ", "▁", "ab "})
+    void shouldEncodeAMillionUnits(String part) {
+        String text = part.repeat(UNITS / part.length());
+        for (String name : MODELS) {
+            Encoding encoding = GoldenTokens.tokenizer(name).encode(text);
+            requireInside(encoding, text, name);
+            assertArrayEquals(encoding.ids(), GoldenTokens.tokenizer(name).ids(text), name);
+        }
+    }
+
+    /** One regular expression may take the stack of a thread for a text like this: then there is an error of one line. */
+    @Test
+    void shouldEncodeOrRefuseAMillionUnitsWithRegularExpressions() {
+        for (String name : GoldenTokens.names("expected")) {
+            try {
+                String text = "a1 ".repeat(UNITS / 3);
+                requireInside(GoldenTokens.tokenizer(name).encode(text), text, name);
+            } catch (LanewiseException refused) {
+                assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ug-precompiled-tiny", "like-deberta-v3", "bl-normalizer"})
+    void shouldEncodeEveryCodePoint(String name) {
+        Tokenizer tokenizer = GoldenTokens.tokenizer(name);
+        for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+            String text = Character.toString(codePoint);
+            requireInside(tokenizer.encode(text), text, name);
+        }
+    }
+
+    private static void requireInside(Encoding encoding, String text, String name) {
+        for (int token = 0; token < encoding.length(); token++) {
+            Span span = encoding.span(token);
+            boolean inside = span == null || Math.min(span.start(), span.end()) >= 0
+                    && Math.max(span.start(), span.end()) <= text.length();
+            if (!inside) {
+                assertTrue(inside, name + ": " + span);
+            }
+        }
+    }
+
+    /** One character of one unit becomes eighteen. */
+    @Test
+    void shouldSayThatAllOfALigatureCameFromIt() {
+        Encoding encoding = GoldenTokens.tokenizer("ug-never-bytefallback").encode("ﷺ");
+        assertTrue(encoding.length() > 0);
+        for (int token = 0; token < encoding.length(); token++) {
+            assertTrue(encoding.isSpecial(token) || encoding.span(token).equals(new Span(0, 1)),
+                    encoding.pieces() + ": " + encoding.span(token));
+        }
+    }
+
+    @Test
+    void shouldNotDependOnTheDefaultLocale() {
+        List<String> texts = List.of("TITLE IN İSTANBUL IŞIK ıi", "I", "ΟΔΥΣΣΕΥΣ");
+        for (String name : GoldenTokens.names("tiny").stream().map(file -> file.replace(".json", "")).toList()) {
+            Locale before = Locale.getDefault();
+            try {
+                for (String text : name.equals("ug-no-unk") ? List.<String>of() : texts) {
+                    Locale.setDefault(Locale.ROOT);
+                    int[] ids = GoldenTokens.tokenizer(name).ids(text);
+                    Locale.setDefault(Locale.forLanguageTag("tr"));
+                    assertArrayEquals(ids, GoldenTokens.tokenizer(name).ids(text), name);
+                    assertArrayEquals(ids, Tokenizer.load(GoldenTokens.root().resolve("tiny/" + name + ".json")).ids(text),
+                            name);
+                }
+            } finally {
+                Locale.setDefault(before);
+            }
+        }
+    }
+}
