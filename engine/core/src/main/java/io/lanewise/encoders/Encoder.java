@@ -188,6 +188,9 @@ public final class Encoder implements Network {
         boolean isSparse = false;
         for (SentenceModule module : folder.modules()) {
             if (module instanceof SentenceModule.Splade splade) {
+                if (isSparse) {
+                    throw new LanewiseException("words must be pooled once: folder=" + folder.path());
+                }
                 encoder.output("sparse_embedding", sparse(encoder, logits, splade));
                 isSparse = true;
             }

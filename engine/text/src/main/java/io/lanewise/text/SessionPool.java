@@ -111,8 +111,16 @@ final class SessionPool implements AutoCloseable {
     /** Takes a seat, which must be given back. */
     Seat take() {
         permits.acquireUninterruptibly();
-        if (closed) {
+        try {
+            return seat();
+        } catch (RuntimeException | Error refused) {
             permits.release();
+            throw refused;
+        }
+    }
+
+    private Seat seat() {
+        if (closed) {
             throw new IllegalStateException("a model must not be used after it is closed: model=" + model.layer());
         }
         lock.lock();

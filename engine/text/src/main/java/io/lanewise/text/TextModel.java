@@ -80,7 +80,12 @@ final class TextModel implements AutoCloseable {
                     "a tokenizer must not have more tokens than its model has rows: tokens=%d (tokenizer.json), rows=%d (weights), folder=%s"
                             .formatted(tokenizer.idEnd(), encoder.vocabulary(), folder));
         }
-        return new TextModel(encoder, tokenizer, output, pairs, options);
+        try {
+            return new TextModel(encoder, tokenizer, output, pairs, options);
+        } catch (RuntimeException | Error refused) {
+            encoder.close(); // perhaps a second time
+            throw refused;
+        }
     }
 
     /** The caller's word counts first, then that of the folder's files from the nearest on; tables have the last. */
