@@ -1,5 +1,6 @@
 package io.lanewise.encoders;
 
+import io.lanewise.LanewiseException;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
@@ -38,6 +39,10 @@ record PostNormBlock(String query, String key, String value, String dense, Strin
     /** Writes the first half of a layer. */
     Value attended(EncoderScope layer, int index, Value x, SelfAttention attention, Sizes sizes) {
         int features = sizes.features();
+        if (x.rows().features() != features) {
+            throw new LanewiseException("embeddings must have the hidden size: features=%d, hidden size=%d"
+                    .formatted(x.rows().features(), features));
+        }
         Value context = attention.attend(layer, index, layer.linear(x, query, features),
                 layer.linear(x, key, features), layer.linear(x, value, features));
         return layer.layerNorm(layer.sum(layer.linear(context, dense, features), x), attentionNorm, sizes.epsilon());

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.lanewise.LanewiseException;
 
 import static io.lanewise.LanewiseException.quote;
@@ -47,6 +48,7 @@ public final class JsonFile {
                     .maxStringLength(MOST_STRING).build())
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool()) // the default one is a ThreadLocal, which pins class loaders
             .build();
 
     private final JsonParser parser;

@@ -61,6 +61,7 @@ class HostileConfigTest {
             bert/odd | position_embedding_type | "relative_key" | $.position_embedding_type must be one of [absolute, alibi]: found 'relative_key'
             bert/odd | hidden_size | -20 | $.hidden_size must be a whole number, not negative: found -20
             bert/odd | hidden_size | 1000000 | hidden_size must be from 1 to 131072: hidden_size=1000000
+            bert/odd | hidden_size | 40 | embeddings must have the hidden size: features=20, hidden size=40
             bert/odd | num_attention_heads | 3 | heads must divide the features: num_attention_heads=3, features=20
             bert/odd | num_hidden_layers | 0 | num_hidden_layers must be from 1 to 128: num_hidden_layers=0
             bert/odd | num_hidden_layers | 1000000 | num_hidden_layers must be from 1 to 128: num_hidden_layers=1000000

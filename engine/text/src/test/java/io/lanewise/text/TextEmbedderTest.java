@@ -194,9 +194,9 @@ class TextEmbedderTest {
     @Test
     void shouldRefuseWhatTheFolderIsNotFor() {
         LanewiseException refused = assertThrowsExactly(LanewiseException.class, () -> CrossEncoder.load(folder));
-        assertEquals("the folder must have scores: it has [last_hidden_state, sentence_embedding, hidden_states.0], folder="
+        assertEquals("the folder must have scores: it has [last_hidden_state, sentence_embedding], folder="
                 + folder, refused.getMessage());
-        assertRefused("the folder must have logits: it has [last_hidden_state, sentence_embedding, hidden_states.0], folder="
+        assertRefused("the folder must have logits: it has [last_hidden_state, sentence_embedding], folder="
                 + folder, () -> TextClassifier.load(folder));
     }
 }
