@@ -26,11 +26,9 @@ class HostileConfigTest {
     @TempDir
     private Path folder;
 
-    /** Every setting of every family with values of every kind. */
+    /** Every setting of some families with values of some kinds; {@link EncoderFolderFuzz} tries others. */
     @ParameterizedTest
-    @ValueSource(strings = {"bert/odd-rerank", "xlm-roberta/odd", "distilbert/odd-mlm", "mpnet/odd",
-            "modernbert/odd-sequence", "nomic_bert/odd", "new/odd", "jina-bert-v2/code",
-            "qwen3/odd", "deberta-v2/odd", "albert/odd"})
+    @ValueSource(strings = {"bert/odd-rerank", "modernbert/odd-sequence", "deberta-v2/odd"})
     void shouldLoadOrRefuseInOneLineWhateverASettingIs(String golden) {
         TinyFolder tiny = TinyFolder.copy(golden, folder);
         for (String name : tiny.settings()) {
