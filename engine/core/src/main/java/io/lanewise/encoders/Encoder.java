@@ -103,11 +103,7 @@ public final class Encoder implements Network {
 
     /** Returns the number of layers. */
     static int layers(EncoderConfig config, String name, int absent) {
-        int layers = config.size(name, absent);
-        if (layers > MOST_LAYERS) {
-            throw new LanewiseException("layers must be at most %d: %s=%d".formatted(MOST_LAYERS, name, layers));
-        }
-        return layers;
+        return config.size(name, absent, MOST_LAYERS);
     }
 
     // ---------------------------------------------------------------- what it is
@@ -143,6 +139,7 @@ public final class Encoder implements Network {
     public Graph graph(Set<String> given) {
         GraphBuilder graph = new GraphBuilder();
         EncoderScope encoder = EncoderScope.of(graph, folder.config(), weights, vocabulary,
+                weights.size(architecture.wordTable() + ".weight", 1),
                 given.contains(EncoderScope.TYPES) ? types : 0);
         Value hidden = architecture.describe(encoder);
         encoder.output("last_hidden_state", hidden);
@@ -154,7 +151,7 @@ public final class Encoder implements Network {
             case FEATURES -> embedding(encoder, hidden);
             case SEQUENCE_CLASSIFICATION -> classification(encoder, hidden);
             case TOKEN_CLASSIFICATION ->
-                encoder.output("logits", architecture.tokenLogits(encoder, hidden, labels("classifier")));
+                encoder.output("logits", architecture.tokenLogits(encoder, hidden, encoder.rowsOf("classifier")));
             case MASKED_LANGUAGE -> vocabulary(encoder, hidden);
         }
         weights.refuseMissing();
@@ -166,7 +163,7 @@ public final class Encoder implements Network {
     }
 
     private void classification(EncoderScope encoder, Value hidden) {
-        int labels = labels(architecture.classifier());
+        int labels = encoder.rowsOf(architecture.classifier());
         Value logits = architecture.sequenceLogits(encoder, hidden, labels);
         encoder.output("logits", logits);
         if (labels == 1) {
@@ -221,7 +218,10 @@ public final class Encoder implements Network {
         Value sentence = null;
         for (SentenceModule module : folder.modules()) {
             sentence = switch (module) {
-                case SentenceModule.Pool pool -> pooled(encoder, hidden, pool.parts());
+                case SentenceModule.Pool pool -> {
+                    requireFirst(sentence);
+                    yield pooled(encoder, hidden, pool.parts());
+                }
                 case SentenceModule.Dense dense -> dense(encoder, orMean(encoder, hidden, sentence), dense);
                 case SentenceModule.Normalize _ -> encoder.normalize(orMean(encoder, hidden, sentence));
                 case SentenceModule.Splade _ -> throw new LanewiseException(
@@ -229,6 +229,12 @@ public final class Encoder implements Network {
             };
         }
         encoder.output("sentence_embedding", orMean(encoder, hidden, sentence));
+    }
+
+    private void requireFirst(Value sentence) {
+        if (sentence != null) {
+            throw new LanewiseException("pooling must come before all else, and once: folder=" + folder.path());
+        }
     }
 
     /** Where a folder does not say how rows become one, they do as the family usually has it. */
@@ -249,12 +255,16 @@ public final class Encoder implements Network {
     }
 
     private static Value dense(EncoderScope encoder, Value x, SentenceModule.Dense dense) {
+        if (dense.in() != x.rows().features()) {
+            throw new LanewiseException("in_features must be as many as come in: in_features=%d, features=%d, in %s"
+                    .formatted(dense.in(), x.rows().features(), dense.weights().origin()));
+        }
         Value y = encoder.activate(encoder.linear(x, constant(encoder, dense, "linear.weight", dense.in()),
                 dense.bias() ? constant(encoder, dense, "linear.bias", 0) : null), dense.activation());
         if (!dense.residual()) {
             return y;
         }
-        boolean isProjected = dense.weights().find("residual.weight").isPresent();
+        boolean isProjected = dense.in() != dense.out() || dense.weights().find("residual.weight").isPresent();
         return encoder.sum(y, isProjected
                 ? encoder.linear(x, constant(encoder, dense, "residual.weight", dense.in()), null)
                 : x);

@@ -31,8 +31,8 @@ final class EncoderScope implements Notation {
     private final Sequence sequence;
     private final Map<Constant, Value> values;
 
-    /** The tokens of a sample. */
-    private record Sequence(Value ids, Value types, Value padding) {}
+    /** The tokens of a sample, and how many features an embedding has. */
+    private record Sequence(Value ids, Value types, Value padding, int features) {}
 
     private EncoderScope(GraphBuilder graph, EncoderConfig config, EncoderWeights weights, String part,
             Sequence sequence, Map<Constant, Value> values) {
@@ -48,15 +48,17 @@ final class EncoderScope implements Notation {
      * Begins a graph of tokens.
      *
      * @param vocabulary the rows of the table that ids choose from
+     * @param features the columns of that table, and of others that are added to it
      * @param types the rows of the table that type ids choose from; 0 where those are not given
      */
     static EncoderScope of(GraphBuilder graph, EncoderConfig config, EncoderWeights weights, int vocabulary,
-            int types) {
+            int features, int types) {
         Length tokens = Length.ragged(IDS);
         Value ids = graph.tokens(IDS, tokens, vocabulary);
         Value typeIds = types == 0 ? null : graph.tokens(TYPES, tokens, types);
         Value padding = graph.add(new Op.Padding(ids));
-        return new EncoderScope(graph, config, weights, "", new Sequence(ids, typeIds, padding), new HashMap<>());
+        return new EncoderScope(graph, config, weights, "", new Sequence(ids, typeIds, padding, features),
+                new HashMap<>());
     }
 
     // ---------------------------------------------------------------- settings and parts
@@ -93,6 +95,16 @@ final class EncoderScope implements Notation {
         return sequence.padding();
     }
 
+    /** Returns the features of embeddings, which a setting must agree with if it is there. */
+    int features(String setting) {
+        int features = config.size(setting, sequence.features());
+        if (features != sequence.features()) {
+            throw new LanewiseException("%s must be the columns of the table of ids: %s=%d, columns=%d".formatted(setting,
+                    setting, features, sequence.features()));
+        }
+        return features;
+    }
+
     /** The rows of a table for each id. */
     Value embedded(String table, Value ids) {
         return gather(table(table), ids);
@@ -121,9 +133,7 @@ final class EncoderScope implements Notation {
 
     private Value table(String name) {
         String weight = part + name + ".weight";
-        boolean isThere = weights.has(weight);
-        return constant(weights.matrix(weight, isThere ? weights.size(weight, 0) : 1,
-                isThere ? weights.size(weight, 1) : 1));
+        return constant(weights.matrix(weight, weights.rows(weight), sequence.features()));
     }
 
     // ---------------------------------------------------------------- words
@@ -189,9 +199,9 @@ final class EncoderScope implements Notation {
         return weights.vector(part + name + ".bias", out);
     }
 
-    /** Returns how many rows the weight of a linear layer has. */
+    /** Returns how many rows the weight of a linear layer has; 1 where it is missing, which is noted. */
     int rowsOf(String name) {
-        return weights.size(part + name + ".weight", 0);
+        return weights.rows(part + name + ".weight");
     }
 
     // ---------------------------------------------------------------- results

@@ -2,7 +2,9 @@ package io.lanewise.encoders;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ public final class EncoderWeights {
     private final Checkpoint checkpoint;
     private final String prefix;
     private final Map<String, Constant> constants = new HashMap<>(); // by stored name: layers may share a weight
-    private final List<String> missing = new ArrayList<>();
+    private final Map<String, String> missing = new LinkedHashMap<>(); // by name, what was looked for
 
     /**
      * Finds out which prefix a file uses.
@@ -48,10 +50,19 @@ public final class EncoderWeights {
                 .orElseThrow(() -> lacking(List.of(tried(name))));
         if (axis >= entry.shape().size() || entry.shape().get(axis) < 1
                 || entry.shape().get(axis) > Integer.MAX_VALUE) {
-            throw new LanewiseException(
-                    "weight must have %d sizes: %s is %s".formatted(axis + 1, name, entry.describe()));
+            throw new LanewiseException("weight must have a size from 1 on at axis %d: %s is %s".formatted(axis, name,
+                    entry.describe()));
         }
         return entry.shape().get(axis).intValue();
+    }
+
+    /** Returns how many rows a weight has; 1 and a note where it is missing. */
+    int rows(String name) {
+        if (has(name)) {
+            return size(name, 0);
+        }
+        missing.putIfAbsent(name, tried(name));
+        return 1;
     }
 
     /** Returns a weight {@code [rows, columns]}. */
@@ -67,11 +78,12 @@ public final class EncoderWeights {
     private Constant constant(String name, Shape shape, List<Long> expected) {
         String stored = find(name).orElse(null);
         if (stored == null) {
-            missing.add("%s %s".formatted(tried(name), expected));
+            missing.putIfAbsent(name, "%s %s".formatted(tried(name), expected));
             return new Constant(name, shape, new float[0]);
         }
         Checkpoint.Entry entry = checkpoint.find(stored).orElseThrow();
         if (!entry.isFloat() || !entry.shape().equals(expected)) {
+            refuseMissing(); // sizes may come of what is missing
             throw new LanewiseException("weight must be F32 (or F16, BF16) %s: %s is %s, in %s".formatted(expected,
                     stored, entry.describe(), checkpoint.origin()));
         }
@@ -128,11 +140,11 @@ public final class EncoderWeights {
      */
     void refuseMissing() {
         if (!missing.isEmpty()) {
-            throw lacking(missing);
+            throw lacking(missing.values());
         }
     }
 
-    private LanewiseException lacking(List<String> names) {
+    private LanewiseException lacking(Collection<String> names) {
         return new LanewiseException("weights must be there: missing %s, in %s".formatted(String.join("; ", names),
                 quote(checkpoint.origin())));
     }

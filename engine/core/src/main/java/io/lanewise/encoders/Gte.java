@@ -34,14 +34,14 @@ final class Gte implements Architecture {
         EncoderConfig config = encoder.config();
         config.require("logn_attention_scale", false);
         config.require("logn_attention_clip1", false);
-        int features = config.size("hidden_size", 768);
+        int features = encoder.features("hidden_size");
         int heads = config.heads("num_attention_heads", 12, features);
         String positions = config.text("position_embedding_type", "rope");
         Value words = encoder.embedded(wordTable(), encoder.ids());
         SelfAttention attention = SelfAttention.of(heads, features / heads);
         switch (positions) {
             case "rope" -> attention = attention.rotated(encoder, encoder.constant(rotary(config, features / heads)
-                    .angles(config.size("max_position_embeddings", 8192))));
+                    .angles(Rotary.places(config, "max_position_embeddings", 8192))));
             case "absolute" ->
                 words = encoder.sum(words, encoder.embeddedPlaces("embeddings.position_embeddings"));
             default -> throw config.json().get("position_embedding_type").unknown(List.of("absolute", "rope"));

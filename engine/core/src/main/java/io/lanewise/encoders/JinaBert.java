@@ -31,7 +31,7 @@ final class JinaBert extends Bert {
         EncoderConfig config = encoder.config();
         double epsilon = config.positive("layer_norm_eps", defaultEpsilon());
         int heads = config.size("num_attention_heads", 12);
-        int longest = config.size("max_position_embeddings", 512);
+        int longest = RelativeBuckets.places(config, "max_position_embeddings", 512);
         Value penalties = encoder.constant(penalties(heads, longest));
         SelfAttention attention = attention(encoder).biased(encoder, penalties);
         Value h = encoder.layerNorm(encoder.sum(encoder.embedded(wordTable(), encoder.ids()),

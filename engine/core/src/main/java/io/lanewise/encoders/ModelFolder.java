@@ -71,7 +71,7 @@ public record ModelFolder(Path path, EncoderConfig config, List<SentenceModule> 
         SequencedMap<String, Path> files = new LinkedHashMap<>();
         for (Map.Entry<String, Json> weight : index.get("weight_map").members().entrySet()) {
             String file = weight.getValue().text();
-            if (!file.matches("[\\w.-]+")) {
+            if (!file.matches("[\\w-][\\w.-]*")) {
                 throw new LanewiseException("a shard must be a file of the folder: %s=%s".formatted(
                         weight.getValue().path(), LanewiseException.quote(file)));
             }

@@ -39,7 +39,7 @@ final class ModernBert implements Architecture {
     @Override
     public Value describe(EncoderScope encoder) {
         EncoderConfig config = encoder.config();
-        int features = config.size("hidden_size", 768);
+        int features = encoder.features("hidden_size");
         int heads = config.heads("num_attention_heads", 12, features);
         int window = config.size("local_attention", 128) / 2;
         SelfAttention plain = SelfAttention.of(heads, features / heads);
@@ -83,9 +83,9 @@ final class ModernBert implements Architecture {
                 : Json.emptyObject("$.rope_parameters"));
         Rotary.requireNoScaling(rope.json());
         double base = rope.positive("rope_theta", config.positive(theta, absent));
-        int headDim = config.size("hidden_size", 768) / config.size("num_attention_heads", 12);
+        int headDim = encoder.features("hidden_size") / config.size("num_attention_heads", 12);
         return encoder.constant(
-                Rotary.of(base, headDim).angles(config.size("max_position_embeddings", 8192)));
+                Rotary.of(base, headDim).angles(Rotary.places(config, "max_position_embeddings", 8192)));
     }
 
     private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention) {

@@ -53,7 +53,7 @@ final class MpNet extends Bert {
         int heads = encoder.config().size("num_attention_heads", 12);
         Constant table = encoder.weights().matrix("encoder.relative_attention_bias.weight",
                 encoder.config().size("relative_attention_num_buckets", RelativeBuckets.T5_BUCKETS), heads);
-        int longest = encoder.config().size("max_position_embeddings", 512);
+        int longest = RelativeBuckets.places(encoder.config(), "max_position_embeddings", 512);
         return super.attention(encoder).biased(encoder, encoder.constant(diagonals(table, heads, longest)));
     }
 

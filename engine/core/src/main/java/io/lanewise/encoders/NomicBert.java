@@ -33,7 +33,7 @@ final class NomicBert implements Architecture {
     public Value describe(EncoderScope encoder) {
         EncoderConfig config = encoder.config();
         requireKnown(config);
-        int features = config.size("n_embd", 768);
+        int features = encoder.features("n_embd");
         int heads = config.heads("n_head", 12, features);
         double epsilon = config.positive("layer_norm_epsilon", 1e-12);
         Value angles = encoder.constant(
@@ -68,10 +68,9 @@ final class NomicBert implements Architecture {
 
     /** Where positions are scaled, frequencies stay as they are up to the length of training, which then is the limit. */
     private static int places(EncoderConfig config) {
-        int positions = config.size("n_positions", 8192);
-        return config.has("rotary_scaling_factor")
-                ? Math.min(positions, config.size("max_trained_positions", 2048))
-                : positions;
+        int positions = Rotary.places(config, "n_positions", 8192);
+        boolean isScaled = config.has("rotary_scaling_factor") && config.positive("rotary_scaling_factor", 1) > 0;
+        return isScaled ? Math.min(positions, config.size("max_trained_positions", 2048)) : positions;
     }
 
     private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention, double epsilon) {
@@ -98,8 +97,10 @@ final class NomicBert implements Architecture {
                 case "geglu" -> Activation.GELU;
                 default -> Activation.SIGMOID;
             });
-            default -> layer.activate(layer.linear(x, "mlp.fc1", width(layer, "mlp.fc1"), biased),
-                    config.activation("activation_function", "gelu"));
+            default -> {
+                Activation activation = config.activation("activation_function", "gelu");
+                yield layer.activate(layer.linear(x, "mlp.fc1", width(layer, "mlp.fc1"), biased), activation);
+            }
         };
         return layer.linear(inner, "mlp.fc2", features, config.flag("mlp_fc2_bias", false));
     }

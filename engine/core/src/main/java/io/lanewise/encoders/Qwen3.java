@@ -46,10 +46,10 @@ final class Qwen3 implements Architecture {
             throw new LanewiseException("num_key_value_heads must divide num_attention_heads: %d, %d"
                     .formatted(keyHeads, heads));
         }
-        int headDim = config.size("head_dim", config.size("hidden_size", 4096) / heads);
+        int headDim = config.size("head_dim", Math.max(1, encoder.features("hidden_size") / heads));
         SelfAttention attention = SelfAttention.of(heads, headDim).withKeyHeads(keyHeads)
                 .rotated(encoder, encoder.constant(Rotary.of(theta(config), headDim)
-                        .angles(config.size("max_position_embeddings", 32768))));
+                        .angles(Rotary.places(config, "max_position_embeddings", 32768))));
         SelfAttention seen = config.flag("use_bidirectional_attention", false)
                 ? attention
                 : attention.within(encoder, Integer.MAX_VALUE, 0);

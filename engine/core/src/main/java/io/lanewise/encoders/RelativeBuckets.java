@@ -11,7 +11,15 @@ final class RelativeBuckets {
     private static final int T5_EXACT = T5_BUCKETS / 4;
     private static final double T5_FARTHEST = 128;
 
+    /** More than any encoder takes: a file of a few bytes may claim anything, and each head has a number for every distance. */
+    private static final int MOST_PLACES = 1 << 15;
+
     private RelativeBuckets() {}
+
+    /** Returns for how many places tables of distances are made: as many as the settings say, if that is not absurd. */
+    static int places(EncoderConfig config, String name, int absent) {
+        return Math.min(MOST_PLACES, config.size(name, absent, Integer.MAX_VALUE));
+    }
 
     /**
      * Returns the bucket of a distance {@code key − query} by T5's rule for attention both ways. The logarithm is a float's, as in

@@ -14,6 +14,14 @@ import io.lanewise.json.Json;
  */
 record Rotary(double[] frequencies) {
 
+    /** More than any encoder takes: a file of a few bytes may claim anything, and angles are made on its word. */
+    private static final int MOST_PLACES = 1 << 16;
+
+    /** Returns for how many places angles are made: as many as the settings say, but not more than anybody has tokens. */
+    static int places(EncoderConfig config, String name, int absent) {
+        return Math.min(MOST_PLACES, config.size(name, absent, Integer.MAX_VALUE));
+    }
+
     /** Frequencies {@code base^(−2i/d)} for heads of so many features. */
     static Rotary of(double base, int headDim) {
         if (headDim % 2 != 0) {

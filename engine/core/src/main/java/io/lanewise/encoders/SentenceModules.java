@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.graph.Pooling;
@@ -25,6 +26,9 @@ final class SentenceModules {
             Activation.TANH, "ReLU", Activation.RELU, "GELU", Activation.GELU, "Sigmoid", Activation.SIGMOID, "SiLU",
             Activation.SILU);
 
+    /** More than any folder has. */
+    private static final int MOST_MODULES = 16;
+
     private final Path folder;
 
     private SentenceModules(Path folder) {
@@ -38,6 +42,10 @@ final class SentenceModules {
     }
 
     private List<SentenceModule> modules(Json list) {
+        if (list.list().size() > MOST_MODULES) {
+            throw new LanewiseException("modules must be at most %d: modules=%d".formatted(MOST_MODULES,
+                    list.list().size()));
+        }
         List<SentenceModule> modules = new ArrayList<>();
         for (Json module : list.list()) {
             SentenceModule next = module(module);
@@ -103,6 +111,10 @@ final class SentenceModules {
         }
         if (parts.isEmpty()) {
             throw new LanewiseException("pooling must have a mode: found none in " + config.path());
+        }
+        if (Set.copyOf(parts).size() < parts.size()) {
+            throw new LanewiseException("pooling must have each mode once: found %d in %s, of which %d differ".formatted(
+                    parts.size(), config.path(), Set.copyOf(parts).size()));
         }
         return new SentenceModule.Pool(List.copyOf(parts));
     }
