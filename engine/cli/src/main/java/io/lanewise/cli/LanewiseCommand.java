@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** The command that holds the others. */
 @Command(name = "lanewise", versionProvider = Version.class, subcommands = {RunCommand.class, ExplainCommand.class,
         InspectCommand.class, HeatmapCommand.class,
-        TokensCommand.class, DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", description = {
+        TokensCommand.class, ImportCommand.class, DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", description = {
                 "Runs attention layers on the CPU, and tokenizers. Files of numbers are safetensors, and pictures PNG.",
                 ""}, commandListHeading = "%nCommands:%n", footer = {
                         "", "Each command has a help text of its own: lanewise run --help",

@@ -1,5 +1,6 @@
 package io.lanewise.importers.onnx;
 
+import java.util.function.Predicate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class EncoderModel {
         return parts.embeddings().get(table + ".index");
     }
 
-    private static String table(Parts parts, String what, java.util.function.Predicate<String> isIt) {
+    private static String table(Parts parts, String what, Predicate<String> isIt) {
         return tables(parts).filter(table -> isIt.test(index(parts, table))).findFirst()
                 .orElseThrow(() -> new LanewiseException("a graph must look up %s in a table: found none at %s"
                         .formatted(what, parts.graph().describe(parts.embeddings().get("norm")))));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
+import static io.lanewise.LanewiseException.quote;
+
 /**
  * A graph without functions and without nodes that only hand on: constants, then nodes, each behind what it uses.
  *
@@ -40,6 +42,6 @@ record OnnxGraph(List<String> inputs, SequencedMap<String, String> outputs, Map<
         if (maker != null) {
             return maker.describe();
         }
-        return (constant(value) != null ? "constant=" : "input=") + io.lanewise.LanewiseException.quote(value);
+        return (constant(value) != null ? "constant=" : "input=") + quote(value);
     }
 }

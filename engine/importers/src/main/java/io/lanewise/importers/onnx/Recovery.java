@@ -1,5 +1,8 @@
 package io.lanewise.importers.onnx;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -49,7 +52,7 @@ public final class Recovery {
      *
      * @throws LanewiseException if it is no ONNX file, or no encoder that is known
      */
-    public static RecoveredModel of(java.nio.file.Path file) {
+    public static RecoveredModel of(Path file) {
         return of(OnnxFile.read(file), file.toString());
     }
 
@@ -58,9 +61,9 @@ public final class Recovery {
      *
      * @param origin where it came from, for messages
      * @throws LanewiseException if it is no ONNX file, or no encoder that is known
-     * @throws java.io.IOException if reading fails
+     * @throws IOException if reading fails
      */
-    public static RecoveredModel of(java.io.InputStream in, String origin) throws java.io.IOException {
+    public static RecoveredModel of(InputStream in, String origin) throws IOException {
         return of(OnnxFile.read(in, origin, new ExternalData(null)), origin);
     }
 

@@ -1,5 +1,6 @@
 package io.lanewise.importers.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -214,6 +215,6 @@ record Trials(List<Trial> trials, int padding) {
 
     private boolean hasShape(String value, ExpectedShape expected) {
         return trials.stream().allMatch(trial -> trial.of(value) != null
-                && java.util.Arrays.equals(trial.of(value).shape(), expected.of(trial)));
+                && Arrays.equals(trial.of(value).shape(), expected.of(trial)));
     }
 }

@@ -1,5 +1,6 @@
 package io.lanewise.importers.torch;
 
+import java.nio.charset.StandardCharsets;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -62,7 +63,7 @@ record LegacyFile(FileChannel channel, Map<String, Long> offsets) implements Tor
 
     private static boolean isTar(FileChannel channel) throws IOException {
         ByteBuffer magic = ByteBuffer.allocate(5);
-        return channel.read(magic, TAR_MAGIC) == 5 && new String(magic.array(), java.nio.charset.StandardCharsets.US_ASCII)
+        return channel.read(magic, TAR_MAGIC) == 5 && new String(magic.array(), StandardCharsets.US_ASCII)
                 .equals("ustar");
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a pickle is made of here: inert values, none of which is ever called, compared or asked for its hash. */
-sealed interface Pickled {
+public sealed interface Pickled {
 
     /** Python's {@code None}. */
     enum None implements Pickled {

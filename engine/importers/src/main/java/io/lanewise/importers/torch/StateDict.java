@@ -1,6 +1,7 @@
 package io.lanewise.importers.torch;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -13,6 +14,9 @@ import io.lanewise.importers.torch.Pickled.Tensor;
 final class StateDict {
 
     private static final String WRAPPER = "module.";
+    /** Those of HGA's modules, which cannot be told from the tensors. */
+    private static final List<String> SETTINGS = List.of("task", "fusion_type", "ablation", "q_max_len", "v_max_len",
+            "tf_layers");
     private static final int MOST_DEPTH = 64;
     private static final int MOST_TENSORS = 1_000_000;
 
@@ -39,6 +43,28 @@ final class StateDict {
             throw none();
         }
         return withoutWrapper(state.tensors);
+    }
+
+    /** Returns the settings that a whole module keeps as its own attributes, as texts; empty for anything else. */
+    static Map<String, String> settings(Pickled root) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (!(root instanceof Instance module)) {
+            return settings;
+        }
+        boolean isWrapped = module.state.get("_modules") instanceof Dict children
+                && children.keys.size() == 1 && children.get("module") instanceof Instance;
+        Dict state = isWrapped
+                ? ((Instance) ((Dict) module.state.get("_modules")).get("module")).state
+                : module.state;
+        for (String name : SETTINGS) {
+            switch (state.get(name)) {
+                case Pickled.Text(String value) -> settings.put(name, value);
+                case Pickled.Int(long value) -> settings.put(name, Long.toString(value));
+                case null, default -> {
+                }
+            }
+        }
+        return settings;
     }
 
     /** A model that was trained on several devices is the only module of its wrapper. */

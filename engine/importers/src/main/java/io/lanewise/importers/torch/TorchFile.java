@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 
 import io.lanewise.LanewiseException;
@@ -17,8 +17,10 @@ import io.lanewise.weights.TensorType;
  * A file that PyTorch saved, in the container of its time. Tensors are read from it when they are asked for; it must be closed.
  *
  * @param tensors by name, in the file's order
+ * @param settings that a whole module keeps as its own attributes
  */
-public record TorchFile(Path path, SequencedMap<String, Tensor> tensors, Container container)
+public record TorchFile(Path path, SequencedMap<String, Tensor> tensors, Map<String, String> settings,
+        Container container)
         implements
             AutoCloseable {
 
@@ -67,7 +69,8 @@ public record TorchFile(Path path, SequencedMap<String, Tensor> tensors, Contain
     private static TorchFile opened(Path path) throws IOException {
         Read read = isZip(path) ? ZipArchive.read(path) : LegacyFile.read(path);
         try {
-            TorchFile file = new TorchFile(path, StateDict.of(read.root()), read.container());
+            TorchFile file = new TorchFile(path, StateDict.of(read.root()), StateDict.settings(read.root()),
+                    read.container());
             file.requireBounded();
             return file;
         } catch (RuntimeException e) {
@@ -111,13 +114,6 @@ public record TorchFile(Path path, SequencedMap<String, Tensor> tensors, Contain
     /** Returns the element type. */
     public static TensorType type(Tensor tensor) {
         return tensor.storage().type().type();
-    }
-
-    /** Returns names and types in the file's order. */
-    public SequencedMap<String, TensorType> types() {
-        SequencedMap<String, TensorType> types = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> types.put(name, type(tensor)));
-        return types;
     }
 
     /**
