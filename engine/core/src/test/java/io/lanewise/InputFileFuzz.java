@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.lanewise.fuzz.FuzzedFile;
 import io.lanewise.weights.MutatedFile;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,7 +15,7 @@ class InputFileFuzz {
 
     private static final int FEATURES = 3;
 
-    private static final FuzzedFile FILE = new FuzzedFile();
+    private static final FuzzedFile FILE = new FuzzedFile(".safetensors");
     private static final Session SESSION = RandomLayer.of("co-attention", FEATURES, 1).model()
             .newSession(SessionOptions.defaults().maxBatch(2).maxLength(3));
 

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.lanewise.fuzz.FuzzedFile;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Value;
 import io.lanewise.layers.LayerKind;
@@ -26,7 +27,7 @@ class LayerFuzz {
     private static final int BATCH = 2;
     private static final int LENGTH = 3;
 
-    private static final FuzzedFile FILE = new FuzzedFile();
+    private static final FuzzedFile FILE = new FuzzedFile(".safetensors");
 
     @Timeout(FuzzedFile.HANG_SECONDS)
     @FuzzTest

@@ -19,10 +19,33 @@ final class PassLegend {
         for (List<String> ops : passes) {
             written.add(letters.computeIfAbsent(ops, _ -> Character.toString('A' + letters.size())));
         }
-        int half = written.size() / 2;
-        boolean twice = written.size() % 2 == 0 && half > 1
-                && written.subList(0, half).equals(written.subList(half, written.size()));
-        return twice ? "2(" + String.join(" ", written.subList(0, half)) + ")" : String.join(" ", written);
+        return String.join(" ", folded(written));
+    }
+
+    /** Writes {@code A 5(B C)} for what repeats. */
+    private static List<String> folded(List<String> letters) {
+        for (int start = 0; start < letters.size(); start++) {
+            for (int length = 2; length <= (letters.size() - start) / 2; length++) {
+                int times = times(letters, start, length);
+                if (times > 1) {
+                    List<String> folded = new ArrayList<>(letters.subList(0, start));
+                    folded.add(times + "(" + String.join(" ", letters.subList(start, start + length)) + ")");
+                    folded.addAll(folded(letters.subList(start + times * length, letters.size())));
+                    return folded;
+                }
+            }
+        }
+        return letters;
+    }
+
+    private static int times(List<String> letters, int start, int length) {
+        List<String> run = letters.subList(start, start + length);
+        int times = 1;
+        while (start + (times + 1) * length <= letters.size()
+                && letters.subList(start + times * length, start + (times + 1) * length).equals(run)) {
+            times++;
+        }
+        return times;
     }
 
     /** Returns a line for each letter. */

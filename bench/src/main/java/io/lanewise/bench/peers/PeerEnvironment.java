@@ -19,6 +19,7 @@ public final class PeerEnvironment {
             "ATEN_", "TORCH_", "PYTORCH_", // PyTorch, and which build of it DJL loads
             "OMP_", "GOMP_", "KMP_", // the threads of all of them
             "ORT_", // ONNX Runtime
+            "RAYON_", "TOKENIZERS_", // the tokenizers behind DJL
             "GLIBC_TUNABLES"); // hides instructions of the CPU from the C library
 
     private PeerEnvironment() {}

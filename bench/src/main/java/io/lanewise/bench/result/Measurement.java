@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *   layer, peer    the kind of layer            B, lengths (full or real), stream where it could be either
  *   ablation       the kind of layer            the same; the subject names what was switched on last, from naive and
  *                                               kernel over skip to the planner's passes in their order
+ *   tokenizer      the type of the model        tokenizer, work (english, mixed or loading)
  *   service        the kind of layer            callers, percentile (50, 90, 99, 99.9); unit ns
  *   cold           first-answer, steady         layer; unit ns
  *   memory         peak-resident, allocated     layer; unit bytes
@@ -26,11 +27,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * the unit {@code multiply-adds} says how much work a subject does in one run, for {@code naive} as the layer is written.
  *
  * @param suite what it belongs to: {@code kernel}, {@code layer}, {@code peer}, {@code service}, {@code cold},
- *            {@code memory}, {@code ablation} or {@code probe}
+ *            {@code memory}, {@code ablation}, {@code tokenizer} or {@code probe}
  * @param name what was run
  * @param params sizes and conditions by name; kept sorted
  * @param subject who was measured: {@code lanewise}, {@code naive}, {@code scalar}, {@code unfused}, {@code ort},
- *            {@code pytorch}, {@code openblas} or {@code probe}
+ *            {@code pytorch}, {@code openblas}, {@code djl}, {@code lanewise-spans} or {@code probe}
  * @param fork the process, counted from 0
  * @param round the round in its process, counted from 0; figures of one round were taken side by side
  * @param unit of the value: {@code ns}, {@code gflops}, {@code bytes}, {@code ratio} ...

@@ -14,11 +14,11 @@ import io.lanewise.bench.rounds.RoundPlan;
  * @param name of the processes, such as {@code peer/self-attention/video/ort}
  * @param forks how many processes do the job, hours apart from each other in a long run
  * @param rounds how long each point is timed
- * @param points what they share is the kind of layer or the kernel, and the peer, which never shares a process with another
+ * @param points what they share is the kind of layer, the kernel or the tokenizer, and the peer, which never shares a process with another
  */
 record Job(String name, int forks, RoundPlan rounds, List<Point> points) {
 
-    private static final List<String> SHARED = List.of("stream", "against");
+    private static final List<String> SHARED = List.of("stream", "tokenizer", "against");
 
     /** Copies the list. */
     Job {

@@ -10,6 +10,7 @@ import io.lanewise.bench.layers.LayerPoints;
 import io.lanewise.bench.peers.PeerPoints;
 import io.lanewise.bench.rounds.Point;
 import io.lanewise.bench.rounds.RoundPlan;
+import io.lanewise.bench.tokenizers.TokenizerPoints;
 
 /** How much is measured. */
 public enum Mode {
@@ -18,8 +19,8 @@ public enum Mode {
         @Override
         List<Job> jobs() {
             RoundPlan short3 = new RoundPlan(3, Duration.ofMillis(50), Duration.ofMillis(2));
-            return Job.of(1, short3, Stream.concat(QUICK.points().stream(), PeerPoints.all().stream())
-                    .filter(Mode::isSmall).toList());
+            return Job.of(1, short3, Stream.concat(Stream.concat(QUICK.points().stream(), PeerPoints.all().stream())
+                    .filter(Mode::isSmall), TokenizerPoints.few().stream()).toList());
         }
     },
     /** Minutes: one fork, one batch of every layer. */
@@ -47,6 +48,18 @@ public enum Mode {
             return false;
         }
     },
+    /** Minutes: tokenizers and nothing else, beside DJL's where it is there. */
+    TOKENIZERS("mvn -q -Pbench,peers -Dbench.mode=tokenizers -Dbench.tokenizers=FOLDER") {
+        @Override
+        List<Job> jobs() {
+            return Job.of(2, SLOW, TokenizerPoints.all());
+        }
+
+        @Override
+        public boolean hasServices() {
+            return false;
+        }
+    },
     /** Half an hour: kernels, and layers in one process beside each peer that is there. */
     BRIEF("mvn -q -Pbench,peers -Dbench.mode=brief") {
         @Override
@@ -55,6 +68,7 @@ public enum Mode {
             jobs.addAll(Job.of(1, SLOW, LayerPoints.few()));
             jobs.addAll(Job.of(1, SLOW, LayerPoints.ablations(MANY)));
             jobs.addAll(Job.of(1, SLOW, PeerPoints.all()));
+            jobs.addAll(Job.of(1, SLOW, TokenizerPoints.all()));
             return jobs;
         }
     },
@@ -66,6 +80,7 @@ public enum Mode {
             jobs.addAll(Job.of(1, SLOW, LayerPoints.all()));
             jobs.addAll(Job.of(1, SLOW, LayerPoints.ablations(MANY)));
             jobs.addAll(Job.of(5, SLOW, PeerPoints.all()));
+            jobs.addAll(Job.of(3, SLOW, TokenizerPoints.all()));
             return jobs;
         }
     };

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,9 +109,22 @@ public final class Launcher {
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(FLAGS);
+        if (isTerminal()) {
+            command.add("-Dlanewise.terminal=true"); // the other JVM sees a pipe
+        }
         command.addAll(Arrays.asList("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(Arrays.asList(arguments));
         return command;
+    }
+
+    /** Says whether standard error is a terminal, where that can be told. */
+    private static boolean isTerminal() {
+        try {
+            return Files.readSymbolicLink(Paths.get("/proc/self/fd/2")).toString()
+                    .matches("/dev/(pts/\\d+|tty\\w*|console)");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Copies everything but a first line that is the notice. */

@@ -27,6 +27,8 @@ final class AttentionChart extends HeatMapChart {
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
     private static final int TICK_POINTS = 26; // room for a number of three digits
+    private static final int NAME_POINTS = 13; // room for a line of text
+    private static final int UPWARDS = 90;
     private static final int[] STEPS = {1, 2, 5, 10, 20, 50};
     private static final int HATCH_POINTS = 6;
     private static final Color HATCH = new Color(0x8A8F98);
@@ -48,24 +50,25 @@ final class AttentionChart extends HeatMapChart {
         super(new HeatMapChartBuilder().title(map.name()).xAxisTitle(map.keys().title())
                 .yAxisTitle(map.queries().title()));
         this.map = map;
-        int step = step(cell);
-        HeatMapSeries series = addSeries(map.name(), numbers(map.keys().size(), step),
-                numbers(map.queries().size(), step).reversed(), cells());
+        int step = step(cell, map.keys().isNamed() ? NAME_POINTS : TICK_POINTS);
+        HeatMapSeries series = addSeries(map.name(), labels(map.keys(), step),
+                labels(map.queries(), step).reversed(), cells());
         series.setMin(0).setMax(top);
         style(getStyler());
+        getStyler().setXAxisLabelRotation(map.keys().isNamed() ? UPWARDS : 0);
         getStyler().setLegendVisible(colourBar);
         // It counts for both axes: every label, of which those without room are empty.
         getStyler().setXAxisMaxLabelCount(Math.max(2, Math.max(map.keys().size(), map.queries().size())));
         fit(cell);
     }
 
-    /** Returns the distance of numbered rows: as people count, and with room for the numbers. */
-    private static int step(int cell) {
-        return IntStream.of(STEPS).filter(step -> step * cell >= TICK_POINTS).findFirst().orElseThrow();
+    /** Returns the distance of labelled rows: as people count, and with room for the labels. */
+    private static int step(int cell, int labelPoints) {
+        return IntStream.of(STEPS).filter(step -> step * cell >= labelPoints).findFirst().orElseThrow();
     }
 
-    private static List<String> numbers(int size, int step) {
-        return IntStream.range(0, size).mapToObj(row -> row % step == 0 ? Integer.toString(row) : "").toList();
+    private static List<String> labels(AttentionMap.Axis axis, int step) {
+        return IntStream.range(0, axis.size()).mapToObj(row -> row % step == 0 ? axis.label(row) : "").toList();
     }
 
     /** Returns key, row from the bottom and weight of every cell that is not padding. */

@@ -1,5 +1,7 @@
 package io.lanewise.cli;
 
+import java.util.List;
+
 /**
  * What one head of one sample attends to.
  *
@@ -13,8 +15,18 @@ record AttentionMap(String name, Axis queries, Axis keys, float[][] weights) {
      *
      * @param title what is counted
      * @param padding by row, true where it is padding
+     * @param names by row; none where rows are numbered
      */
-    record Axis(String title, boolean[] padding) {
+    record Axis(String title, boolean[] padding, List<String> names) {
+
+        boolean isNamed() {
+            return !names.isEmpty();
+        }
+
+        /** Returns what stands beside a row. */
+        String label(int row) {
+            return isNamed() ? names.get(row) : Integer.toString(row);
+        }
 
         int size() {
             return padding.length;

@@ -20,7 +20,7 @@ import io.lanewise.graph.Value;
 final class AttentionMaps {
 
     /** As many as still are a pixel each in a picture that programs open. */
-    private static final int MOST_ROWS = 1000;
+    static final int MOST_ROWS = 1000;
 
     private final String layer;
     private final SequencedMap<String, Value> attentions;
@@ -61,7 +61,8 @@ final class AttentionMaps {
         }
     }
 
-    private static void requireBelow(String what, int chosen, long count) {
+    /** Refuses a number that is not one of so many, counted from 0. */
+    static void requireBelow(String what, int chosen, long count) {
         if (chosen < 0 || chosen >= count) {
             throw new LanewiseException("%s must be from 0 to %d: %s=%d".formatted(what, count - 1, what, chosen));
         }
@@ -96,13 +97,14 @@ final class AttentionMaps {
     private AttentionMap.Axis axis(String role, Length length, Shape.Pairs pairs) {
         boolean[] padding = inputs.padding(length.name(), sample);
         if (pairs.split() == HeadSplit.COLUMNS) {
-            return new AttentionMap.Axis("%s: %s row".formatted(role, length), padding);
+            return new AttentionMap.Axis("%s: %s row".formatted(role, length), padding, List.of());
         }
         boolean[] regrouped = new boolean[padding.length]; // rows of a group are parts of rows of the input
         for (int row = 0; row < regrouped.length; row++) {
             regrouped[row] = padding[(head * padding.length + row) / pairs.heads()];
         }
-        return new AttentionMap.Axis("%s: row of group %d of %s".formatted(role, head, length), regrouped);
+        return new AttentionMap.Axis("%s: row of group %d of %s".formatted(role, head, length), regrouped,
+                List.of());
     }
 
     /** Returns the picture's title. */

@@ -1,21 +1,26 @@
 package io.lanewise.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.lanewise.Lanewise;
+import io.lanewise.LanewiseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says whether this JVM runs Lanewise as fast as it could. */
+/** Says whether this JVM runs Lanewise as fast as it could, and whether a model runs at all. */
 @Command(name = "doctor", description = {
         "Says what this JVM makes of Lanewise: version, vectors, flags, processors and "
                 + "memory. The last line is 'ok' or says what to change; then the exit code is 2.",
-        ""}, footer = {"", "Example:", "  lanewise doctor"})
+        "With a folder, also what would run of its model: results, tokenizer, longest text, and the memory that a session "
+                + "takes.",
+        ""}, footer = {"", "Examples:", "  lanewise doctor", "  lanewise doctor all-MiniLM-L6-v2"})
 final class DoctorCommand implements Callable<Integer> {
 
     /** How the description of kernels begins where they are the slow ones. */
@@ -23,6 +28,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FOLDER", description = "A model's folder.")
+    private Path folder;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
     private boolean help;
@@ -41,6 +49,14 @@ final class DoctorCommand implements Callable<Integer> {
         Runtime runtime = Runtime.getRuntime();
         line("processors", "%d granted to this JVM", runtime.availableProcessors());
         line("memory", "heap up to %,d MB; weights and workspaces lie outside", runtime.maxMemory() >> 20);
+        if (folder != null) {
+            try {
+                new FolderCheck(folder).lines().forEach((name, text) -> line(name, "%s", text));
+            } catch (LanewiseException e) {
+                spec.commandLine().getOut().println("to change: " + e.getMessage());
+                return 2;
+            }
+        }
         return verdict();
     }
 
@@ -66,6 +82,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void line(String name, String format, Object... arguments) {
         spec.commandLine().getOut()
-                .println(String.format(Locale.ROOT, "%-11s", name) + String.format(Locale.ROOT, format, arguments));
+                .println(String.format(Locale.ROOT, "%-11s", name) + LanewiseException.shorten(
+                        String.format(Locale.ROOT, format, arguments), Integer.MAX_VALUE));
     }
 }

@@ -1,5 +1,7 @@
 package io.lanewise.cli;
 
+import java.util.Arrays;
+
 import io.lanewise.Inputs;
 import io.lanewise.SessionOptions;
 
@@ -23,6 +25,6 @@ final class FittingLimits {
     }
 
     private static boolean isLegal(long[] shape) {
-        return shape.length == 3 && shape[0] > 0 && shape[1] > 0 && shape[2] > 0;
+        return (shape.length == 2 || shape.length == 3) && Arrays.stream(shape).allMatch(size -> size > 0);
     }
 }

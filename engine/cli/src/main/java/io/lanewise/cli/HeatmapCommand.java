@@ -10,6 +10,7 @@ import io.lanewise.LanewiseException;
 import io.lanewise.Model;
 import io.lanewise.Session;
 import io.lanewise.SessionOptions;
+import io.lanewise.tokenizers.Tokenizer;
 import io.lanewise.weights.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,12 +19,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Draws what a layer attends to. */
+/** Draws what a layer of HGA, or a layer of an encoder, attends to. */
 @Command(name = "heatmap", description = {"Runs a layer and draws what one head of one sample attends to.", "",
         "Queries go down and keys go right, both counted from 0 as they are padded; padding is hatched. Layers of two streams "
                 + "show both directions, side by side in the same colours.",
-        ""}, footer = {"", "Example:",
-                "  lanewise heatmap co-attention.safetensors input.safetensors -o attention.png --sample 1"})
+        "Of an encoder's folder, what the pieces of a text attend to in one head of one layer.",
+        ""}, footer = {"", "Examples:",
+                "  lanewise heatmap co-attention.safetensors input.safetensors -o attention.png --sample 1",
+                "  lanewise heatmap all-MiniLM-L6-v2 \"The cat sat on the mat.\" --layer 2 --head 5 -o attention.png"})
 final class HeatmapCommand implements Callable<Integer> {
 
     @Spec
@@ -32,8 +35,9 @@ final class HeatmapCommand implements Callable<Integer> {
     @Mixin
     private LayerOptions layer;
 
-    @Parameters(index = "1", paramLabel = "INPUT", description = "Inputs of the layer, as for run.")
-    private Path input;
+    @Parameters(index = "1", paramLabel = "INPUT|TEXT", description = {
+            "Inputs of the layer, as for run; or a text for an encoder."})
+    private String input;
 
     @Option(names = {"-o", "--output"}, paramLabel = "PNG", required = true, description = {
             "Picture to write; replaced as a whole, or not at all if anything fails."})
@@ -52,9 +56,16 @@ final class HeatmapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OutputPath.require(output, layer.weights(), input);
+        String title = layer.isFolder() ? drawText() : drawInputs(Path.of(input));
+        spec.commandLine().getOut().println(LanewiseException.shorten(
+                "%s: drawn to %s".formatted(title, output), Integer.MAX_VALUE));
+        return 0;
+    }
+
+    private String drawInputs(Path file) {
+        OutputPath.require(output, layer.weights(), file);
         try (Model model = Model.load(layer.weights(), layer.model())) {
-            Inputs inputs = Inputs.load(input);
+            Inputs inputs = Inputs.load(file);
             SessionOptions options = FittingLimits.of(inputs,
                     SessionOptions.defaults().attention(true).without(layer.passesOff()));
             model.check(options, inputs);
@@ -62,10 +73,24 @@ final class HeatmapCommand implements Callable<Integer> {
             try (Session session = model.newSession(options)) {
                 draw(maps.title(), maps.read(session.run(inputs)));
             }
-            spec.commandLine().getOut().println(LanewiseException.shorten(
-                    "%s: drawn to %s".formatted(maps.title(), output), Integer.MAX_VALUE));
+            return maps.title();
         }
-        return 0;
+    }
+
+    private String drawText() {
+        OutputPath.require(output, layer.weights());
+        Texts.requireReadable(input);
+        int number = layer.number();
+        if (sample != 0) {
+            throw new LanewiseException("a text is the only sample: --sample=" + sample);
+        }
+        Tokenizer tokenizer = Tokenizer.load(layer.weights());
+        try (Model model = Model.load(layer.weights())) {
+            String title = "%s, layer %d, head %d".formatted(model.layer(), number, head);
+            draw(title, List.of(new TextAttention(model, tokenizer, input).map(number, head,
+                    SessionOptions.defaults().without(layer.passesOff()))));
+            return title;
+        }
     }
 
     private void draw(String title, List<AttentionMap> maps) {

@@ -23,6 +23,10 @@ final class HeatmapPicture {
     private static final int PLOT_POINTS = 480;
     private static final int MOST_CELL_POINTS = 40;
 
+    /** Rows with names are drawn larger, as far as a picture that people scroll allows. */
+    private static final int NAMED_PLOT_POINTS = 1800;
+    private static final int NAMED_CELL_POINTS = 14;
+
     private HeatmapPicture() {}
 
     static byte[] png(String title, List<AttentionMap> maps) {
@@ -42,7 +46,8 @@ final class HeatmapPicture {
 
     private static int cellPoints(List<AttentionMap> maps) {
         int most = maps.stream().mapToInt(map -> Math.max(map.queries().size(), map.keys().size())).max().orElse(1);
-        return Math.clamp(PLOT_POINTS / most, 1, MOST_CELL_POINTS);
+        int named = maps.getFirst().keys().isNamed() ? Math.min(NAMED_CELL_POINTS, NAMED_PLOT_POINTS / most) : 1;
+        return Math.clamp(PLOT_POINTS / most, Math.max(1, named), MOST_CELL_POINTS);
     }
 
     private static BufferedImage paint(String title, List<AttentionChart> charts) {

@@ -7,13 +7,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command that holds the others. */
-@Command(name = "lanewise", versionProvider = Version.class, subcommands = {RunCommand.class, ExplainCommand.class,
-        InspectCommand.class, HeatmapCommand.class,
-        TokensCommand.class, ImportCommand.class, DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", description = {
-                "Runs attention layers on the CPU, and tokenizers. Files of numbers are safetensors, and pictures PNG.",
+@Command(name = "lanewise", versionProvider = Version.class, subcommands = {RunCommand.class, TokensCommand.class,
+        EmbedCommand.class, RerankCommand.class, ClassifyCommand.class, EntitiesCommand.class, SimilarCommand.class,
+        ImportCommand.class, VerifyCommand.class, ExplainCommand.class, HeatmapCommand.class, InspectCommand.class,
+        DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", description = {
+                "Runs transformer encoders and attention layers on the CPU: text in, vector, score or label out. A FOLDER is "
+                        + "a model as the Hugging Face hub has it; files of numbers are safetensors, and pictures PNG.",
                 ""}, commandListHeading = "%nCommands:%n", footer = {
-                        "", "Each command has a help text of its own: lanewise run --help",
-                        "A mistake exits with 2 and one line on standard error.", "", "Example:",
+                        "", "Each command has a help text of its own: lanewise embed --help",
+                        "A mistake exits with 2 and one line on standard error.", "", "Examples:",
+                        "  lanewise embed all-MiniLM-L6-v2 \"How do I get my money back?\"",
                         "  lanewise run co-attention.safetensors input.safetensors -o output.safetensors"})
 final class LanewiseCommand implements Runnable {
 

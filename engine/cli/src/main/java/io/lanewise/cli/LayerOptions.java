@@ -1,5 +1,6 @@
 package io.lanewise.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,19 +11,20 @@ import io.lanewise.ModelOptions;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code run} and {@code explain} need to know about a layer. */
+/** What {@code run}, {@code explain} and {@code heatmap} need to know about a layer, or where an encoder is. */
 final class LayerOptions {
 
     /** What some kind of layer reads. A name that none reads would be ignored in silence: a typing mistake, most likely. */
     private static final List<String> SETTINGS = List.of("layer", "hidden", "heads", "ffn", "layers", "scale",
             "key_mask", "residual", "position", "max_len", "q_max_len", "v_max_len");
 
-    @Parameters(index = "0", paramLabel = "WEIGHTS", description = {
-            "Weights of a layer; the file's metadata says of which kind it is."})
+    @Parameters(index = "0", paramLabel = "WEIGHTS|FOLDER", description = {
+            "Weights of a layer, whose metadata says of which kind it is; or an encoder's folder."})
     private Path weights;
 
-    @Option(names = "--layer", paramLabel = "KIND", description = {
-            "Kind of layer, such as co-attention; wins over the metadata."})
+    @Option(names = "--layer", paramLabel = "KIND|N", description = {
+            "Kind of layer, such as co-attention; wins over the metadata. For a heatmap of an encoder, the layer's number, "
+                    + "counted from 0."})
     private String kind;
 
     @Option(names = "--heads", paramLabel = "N", description = "Number of heads; wins over the metadata.")
@@ -36,17 +38,48 @@ final class LayerOptions {
             "Planner passes to leave out, to find a bug or to see what they gain; explain lists them."})
     private List<String> passesOff = List.of();
 
-    /** Returns the weight file. */
+    /** Returns the weight file, or the folder. */
     Path weights() {
         return weights;
+    }
+
+    /** Says whether it is an encoder's folder. */
+    boolean isFolder() {
+        return Files.isDirectory(weights);
+    }
+
+    /**
+     * Returns the number of an encoder's layer; 0 unless given.
+     *
+     * @throws LanewiseException if something else was given, or settings, of which a folder has its own
+     */
+    int number() {
+        if (heads != null || !settings.isEmpty()) {
+            throw settingsOfFolder("--heads and --set");
+        }
+        if (kind != null && !kind.matches("\\d{1,6}")) {
+            throw new LanewiseException(
+                    "layer must be a number, counted from 0, for an encoder: --layer=" + LanewiseException.quote(kind));
+        }
+        return kind == null ? 0 : Integer.parseInt(kind);
+    }
+
+    private LanewiseException settingsOfFolder(String options) {
+        return new LanewiseException(
+                "a folder's config.json says its settings, %s are for a layer's weights: folder=%s".formatted(options,
+                        weights));
     }
 
     /**
      * Returns what wins over the file's metadata.
      *
-     * @throws LanewiseException if a setting has a name that no layer knows, or heads are out of range
+     * @throws LanewiseException if a setting has a name that no layer knows, heads are out of range, or it is a folder, which has
+     *         settings of its own
      */
     ModelOptions model() {
+        if (isFolder() && (kind != null || heads != null || !settings.isEmpty())) {
+            throw settingsOfFolder("--layer, --heads and --set");
+        }
         ModelOptions options = ModelOptions.defaults();
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (!SETTINGS.contains(setting.getKey())) {

@@ -3,6 +3,8 @@ package io.lanewise.cli;
 import java.io.PrintWriter;
 
 import io.lanewise.EmptyAttention;
+import io.lanewise.text.Aggregation;
+import io.lanewise.text.LongTexts;
 import io.lanewise.tokenizers.Truncation;
 import picocli.CommandLine;
 
@@ -11,7 +13,10 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs a command and ends the JVM: 0 for success, 2 for a user's mistake, 1 for a fault of Lanewise. */
+    /**
+     * Runs a command and ends the JVM: 0 for success, 2 for a user's mistake, 1 for a fault of Lanewise, or for results that are not as
+     * they should be.
+     */
     public static void main(String[] arguments) {
         System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
     }
@@ -37,6 +42,8 @@ public final class Main {
                 .registerConverter(int.class, Converters::wholeNumber)
                 .registerConverter(EmptyAttention.class, Converters.constant(EmptyAttention.class))
                 .registerConverter(RunCommand.Executor.class, Converters.constant(RunCommand.Executor.class))
+                .registerConverter(LongTexts.class, Converters.constant(LongTexts.class))
+                .registerConverter(Aggregation.class, Converters.constant(Aggregation.class))
                 .registerConverter(Truncation.Strategy.class, Converters.constant(Truncation.Strategy.class))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)

@@ -19,12 +19,23 @@ final class OutputPath {
      */
     static void require(Path output, Path... inputs) {
         for (Path input : inputs) {
-            if (isSame(output, input)) {
+            if (isSame(output, input) || isInside(output, input)) {
                 throw new LanewiseException(
                         "output must be another file than the inputs: output=" + output + ", input=" + input);
             }
         }
         new AtomicFile(output).requireReplaceable();
+    }
+
+    /** A file that a model's folder has may be replaced no more than a file of weights. */
+    private static boolean isInside(Path output, Path folder) {
+        try {
+            return Files.isDirectory(folder) && Files.isRegularFile(output)
+                    && output.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            throw new LanewiseException("output and input must be comparable: output=" + output + ", input=" + folder,
+                    e);
+        }
     }
 
     private static boolean isSame(Path output, Path input) {

@@ -24,13 +24,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs a layer once, from files to a file. */
-@Command(name = "run", description = {"Runs a layer on the inputs in a file and writes its outputs to another.", "",
+/** Runs a layer or an encoder once, from files to a file. */
+@Command(name = "run", description = {
+        "Runs a layer or an encoder on the inputs in a file and writes its outputs to another.", "",
         "The input file holds F32 tensors [batch, length, features] under the layer's names (query, key; question, video; "
                 + "input), and their valid lengths as I64 tensors [batch] called NAME_lengths (lengths for input). "
                 + "Without lengths, a row whose features sum to 0 is padding.",
-        ""}, footer = {"", "Example:",
-                "  lanewise run co-attention.safetensors input.safetensors -o output.safetensors --threads 2"})
+        "For an encoder's folder it holds I64 tensors [batch, length]: input_ids, attention_mask, and where it applies "
+                + "token_type_ids. What the folder has is written: last_hidden_state, pooler_output, sentence_embedding, "
+                + "logits, scores, sparse_embedding.",
+        ""}, footer = {"", "Examples:",
+                "  lanewise run co-attention.safetensors input.safetensors -o output.safetensors --threads 2",
+                "  lanewise run all-MiniLM-L6-v2 ids.safetensors -o output.safetensors --stages"})
 final class RunCommand implements Callable<Integer> {
 
     /** Who computes. */
@@ -46,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private LayerOptions layer;
 
-    @Parameters(index = "1", paramLabel = "INPUT", description = "Inputs of the layer.")
+    @Parameters(index = "1", paramLabel = "INPUT", description = "Inputs of the layer or the encoder.")
     private Path input;
 
     @Option(names = {"-o", "--output"}, paramLabel = "OUTPUT", required = true, description = {
@@ -59,6 +64,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--attention", description = "Write the attention maps, too.")
     private boolean attention;
+
+    @Option(names = "--stages", description = {
+            "Write what lies between, too, such as hidden_states.k, the input of an encoder's layer k."})
+    private boolean stages;
 
     @Option(names = "--executor", paramLabel = "plan|reference", defaultValue = "plan", description = {
             "Who computes: the plan's fused passes, or the reference's naive loops; ${DEFAULT-VALUE} unless given."})
@@ -79,12 +88,16 @@ final class RunCommand implements Callable<Integer> {
         OutputPath.require(output, layer.weights(), input);
         try (Model model = Model.load(layer.weights(), layer.model())) {
             Inputs inputs = Inputs.load(input);
-            SessionOptions fitting = FittingLimits.of(inputs, options);
+            SessionOptions fitting = FittingLimits.of(inputs, stages ? withStages(options, model) : options);
             model.check(fitting, inputs);
             Result result = compute(model, fitting, inputs);
             spec.commandLine().getOut().println(describe(model, inputs, result));
         }
         return 0;
+    }
+
+    private static SessionOptions withStages(SessionOptions options, Model model) {
+        return options.outputs(model.outputs().toArray(String[]::new));
     }
 
     private Result compute(Model model, SessionOptions options, Inputs inputs) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.lanewise.LanewiseException;
 
-/** Reads {@code NAME=N,N,…}, the valid rows of each sample of an input. */
+/** Reads {@code NAME=N,N,…}, or {@code N,N,…} where there is but one input: the valid rows of each sample of an input. */
 final class SampleLengths {
 
     /** Far beyond what fits in memory, and far below what would overflow while counting. */
@@ -18,13 +18,15 @@ final class SampleLengths {
     /**
      * Reads lengths by input.
      *
+     * @param only the input that lengths without a name are of; null where they must have one
      * @throws LanewiseException if one has another form or is out of range, or an input is named twice
      */
-    static Map<String, List<Integer>> parse(List<String> texts) {
+    static Map<String, List<Integer>> parse(List<String> texts, String only) {
         Map<String, List<Integer>> lengths = new LinkedHashMap<>();
         for (String text : texts) {
             int equals = text.indexOf('=');
-            if (equals < 1 || lengths.put(text.substring(0, equals), rows(text, equals + 1)) != null) {
+            String name = equals < 0 ? only : text.substring(0, equals);
+            if (name == null || equals == 0 || lengths.put(name, rows(text, equals + 1)) != null) {
                 throw mistake("length must be NAME=N,N,... with every name once", text);
             }
         }

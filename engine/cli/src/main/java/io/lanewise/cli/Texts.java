@@ -1,76 +1,102 @@
 package io.lanewise.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.json.Json;
-import io.lanewise.json.JsonFile;
 
-/** The texts of a command: its arguments, or the lines of standard input where there are none or the only one is a dash. */
+/**
+ * The texts of a command: its arguments, or the lines of standard input where there are none or the only one is a dash. They are
+ * handed on some at a time, so that a large file streams, and at once where whoever writes them waits for an answer.
+ */
 final class Texts {
 
-    private static final String STANDARD_INPUT = "-";
+    private static final List<String> STANDARD_INPUT = List.of("-");
+
+    /** Enough for every kernel, and few enough to be kept. */
+    private static final int MOST = 256;
 
     /** What the JVM makes of bytes that this locale's encoding does not know. */
     private static final char UNREADABLE = '\uFFFD';
 
     private Texts() {}
 
+    /** Says whether the texts are those of standard input. */
+    static boolean areStandardInput(List<String> arguments) {
+        return arguments.isEmpty() || arguments.equals(STANDARD_INPUT);
+    }
+
     /**
      * Hands on each text, before the next one is read.
      *
-     * @param json whether lines are JSON: a string, or a list of two strings
+     * @throws LanewiseException if one has not that form
      */
-    static void forEach(List<String> arguments, boolean json, Consumer<TextOrPair> action) {
-        if (arguments.isEmpty() || arguments.equals(List.of(STANDARD_INPUT))) {
-            readLines(json, action);
-            return;
-        }
-        for (String argument : arguments) {
-            if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
-                throw new LanewiseException(
-                        "arguments must be readable in this locale, set LC_ALL=C.UTF-8 or give texts "
-                                + "on standard input: encoding=" + System.getProperty("sun.jnu.encoding"));
+    static void forEach(List<String> arguments, TextForm form, Consumer<TextOrPair> action) {
+        if (areStandardInput(arguments)) {
+            try (Lines lines = Lines.ofStandardInput()) {
+                long number = 1;
+                for (String line = lines.next(); line != null; line = lines.next()) {
+                    action.accept(form.read(line, number++));
+                }
             }
-            action.accept(new TextOrPair(argument, null));
+        } else {
+            of(arguments).forEach(action);
         }
     }
 
-    private static void readLines(boolean json, Consumer<TextOrPair> action) {
-        try {
-            BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
-            int number = 1;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                action.accept(json ? parse(line, number) : new TextOrPair(line, null));
-                number++;
+    /**
+     * Hands on some texts after the others.
+     *
+     * @param isPrinting whether the action writes to standard output
+     * @throws LanewiseException if one has not that form
+     */
+    static void inBatches(List<String> arguments, TextForm form, PrintWriter errors, boolean isPrinting,
+            Consumer<List<TextOrPair>> action) {
+        if (areStandardInput(arguments)) {
+            try (Lines lines = Lines.ofStandardInput()) {
+                inBatches(lines, form, errors, isPrinting, action);
             }
-        } catch (CharacterCodingException e) {
-            throw new LanewiseException("standard input must be UTF-8", e);
-        } catch (IOException e) {
-            throw new LanewiseException("standard input must be readable: " + e.getMessage(), e);
+        } else {
+            action.accept(of(arguments));
         }
     }
 
-    private static TextOrPair parse(String line, int number) {
-        try {
-            Json value = JsonFile.line(line);
-            if (value.isText()) {
-                return new TextOrPair(value.text(), null);
+    /** Hands on lines; otherwise as above. */
+    static void inBatches(Lines lines, TextForm form, PrintWriter errors, boolean isPrinting,
+            Consumer<List<TextOrPair>> action) {
+        try (Progress progress = new Progress(errors, lines.bytes(), isPrinting)) {
+            List<TextOrPair> batch = new ArrayList<>();
+            long number = 0;
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                batch.add(form.read(line, ++number));
+                if (batch.size() == MOST || !lines.isReady()) {
+                    action.accept(List.copyOf(batch));
+                    batch.clear();
+                    progress.advanceTo(lines.bytesRead(), number);
+                }
             }
-            if (value.list().size() == 2) {
-                return new TextOrPair(value.list().getFirst().text(), value.list().getLast().text());
+            if (!batch.isEmpty()) {
+                action.accept(batch);
             }
-            throw new LanewiseException("there are " + value.list().size());
-        } catch (LanewiseException e) {
-            throw new LanewiseException("a line must be a JSON string or a list of two: line=" + number + ": "
-                    + e.getMessage(), e);
+        }
+    }
+
+    private static List<TextOrPair> of(List<String> arguments) {
+        arguments.forEach(Texts::requireReadable);
+        return arguments.stream().map(argument -> new TextOrPair(argument, null)).toList();
+    }
+
+    /**
+     * Checks a text that is an argument.
+     *
+     * @throws LanewiseException if the JVM could not read its characters
+     */
+    static void requireReadable(String argument) {
+        if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+            throw new LanewiseException("arguments must be readable in this locale, set LC_ALL=C.UTF-8 or give texts "
+                    + "on standard input: encoding=" + System.getProperty("sun.jnu.encoding"));
         }
     }
 }

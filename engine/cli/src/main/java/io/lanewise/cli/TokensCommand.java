@@ -2,14 +2,11 @@ package io.lanewise.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.lanewise.LanewiseException;
 import io.lanewise.tokenizers.Encoding;
@@ -32,7 +29,6 @@ import picocli.CommandLine.Spec;
                 "  lanewise tokens tokenizer.json --json - < texts.jsonl"})
 final class TokensCommand implements Callable<Integer> {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int PIECE_CHARACTERS = 40;
 
     @Spec
@@ -70,7 +66,7 @@ final class TokensCommand implements Callable<Integer> {
         EncodingOptions options = options();
         Tokenizer tokenizer = Tokenizer.load(path);
         PrintWriter out = spec.commandLine().getOut();
-        Texts.forEach(texts, json, text -> {
+        Texts.forEach(texts, TextForm.textsOrPairs(json), text -> {
             Encoding encoding = text.second() == null
                     ? tokenizer.encode(text.first(), options)
                     : tokenizer.encode(text.first(), text.second(), options);
@@ -95,8 +91,7 @@ final class TokensCommand implements Callable<Integer> {
     // ---------------------------------------------------------------- for machines
 
     private static String json(Encoding encoding) {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
+        return JsonLine.of(json -> {
             json.writeStartObject();
             json.writeFieldName("ids");
             json.writeArray(encoding.ids(), 0, encoding.length());
@@ -113,10 +108,7 @@ final class TokensCommand implements Callable<Integer> {
             }
             json.writeEndArray();
             json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return line.toString();
+        });
     }
 
     private static void write(JsonGenerator json, Span span) throws IOException {

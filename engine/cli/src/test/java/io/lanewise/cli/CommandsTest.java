@@ -25,7 +25,8 @@ class CommandsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "explain", "inspect", "heatmap", "tokens", "doctor"})
+    @ValueSource(strings = {"run", "tokens", "embed", "rerank", "classify", "entities", "similar", "verify", "explain",
+            "heatmap", "inspect", "doctor"})
     void shouldHelpWithAnExample(String command) {
         assertTrue(Cli.run("--help").succeeded().contains("  " + command + " "));
         String help = Cli.run(command, "--help").succeeded();
@@ -42,9 +43,9 @@ class CommandsTest {
     void shouldRefuseWhatIsNoCommand() {
         Cli.run()
                 .refused(
-                        "a command must be given, one of run, explain, inspect, heatmap, tokens, doctor; see lanewise --help");
+                        "a command must be given, one of run, tokens, embed, rerank, classify, entities, similar, verify, explain, heatmap, inspect, doctor; see lanewise --help");
         Cli.run("walk").refused(
-                "command must be one of run, explain, inspect, heatmap, tokens, doctor: command=walk; see lanewise --help");
+                "command must be one of run, tokens, embed, rerank, classify, entities, similar, verify, explain, heatmap, inspect, doctor: command=walk; see lanewise --help");
         Cli.run("--walk").refused("Unknown option: '--walk'; see lanewise --help");
     }
 
@@ -112,7 +113,7 @@ class CommandsTest {
     void shouldRefuseToInspectWhatIsNotThere() {
         Path missing = folder.resolve("missing");
         Cli.run("inspect", missing).refused("file must exist: file=" + missing);
-        Cli.run("inspect").refused("Missing required parameter: 'FILE'; see lanewise inspect --help");
+        Cli.run("inspect").refused("Missing required parameter: 'FOLDER|FILE'; see lanewise inspect --help");
     }
 
     @Test

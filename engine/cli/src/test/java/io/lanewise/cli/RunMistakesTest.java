@@ -67,7 +67,7 @@ class RunMistakesTest {
 
     @Test
     void shouldRefuseMissingArguments() {
-        Cli.run("run").refused("Missing required parameters: 'WEIGHTS', 'INPUT'; see lanewise run --help");
+        Cli.run("run").refused("Missing required parameters: 'WEIGHTS|FOLDER', 'INPUT'; see lanewise run --help");
         Cli.run("run", WEIGHTS, INPUT).refused("Missing required option: '--output=OUTPUT'; see lanewise run --help");
     }
 

@@ -1,9 +1,6 @@
 package io.lanewise.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -50,8 +47,8 @@ class TokensCommandTest {
 
     @Test
     void shouldReadAndWriteJsonLines() {
-        String written = withInput("\"Goodbye\"\n[\"day\", \"\\ud83d\\ude00\"]\n",
-                () -> Cli.run("tokens", file, "--json", "-").succeeded());
+        String written = Cli.runOn("\"Goodbye\"\n[\"day\", \"\\ud83d\\ude00\"]\n", "tokens", file, "--json", "-")
+                .succeeded();
         assertEquals("""
                 {"ids":[1,3,4,2],"types":[0,0,0,0],"spans":[null,[0,4],[4,7],null],"special":[1,0,0,1]}
                 {"ids":[1,5,2,0,2],"types":[0,0,0,1,1],"spans":[null,[0,3],null,[0,2],null],"special":[1,0,1,0,1]}
@@ -62,8 +59,8 @@ class TokensCommandTest {
     void shouldCutAndLeaveOutSpecialTokens() {
         String bare = Cli.run("tokens", file, "--json", "--no-special", "--max-length", 2, "good day good").succeeded();
         assertEquals("{\"ids\":[3,5],\"types\":[0,0],\"spans\":[[0,4],[5,8]],\"special\":[0,0]}", bare.strip());
-        String pair = withInput("[\"good day\", \"day day day\"]",
-                () -> Cli.run("tokens", file, "--json", "--max-length", 6, "--truncation", "only_second").succeeded());
+        String pair = Cli.runOn("[\"good day\", \"day day day\"]", "tokens", file, "--json", "--max-length", 6,
+                "--truncation", "only_second").succeeded();
         assertEquals("{\"ids\":[1,3,5,2,5,2],\"types\":[0,0,0,0,1,1],\"spans\":[null,[0,4],[5,8],null,[0,3],null],"
                 + "\"special\":[1,0,0,1,0,1]}", pair.strip());
     }
@@ -82,25 +79,7 @@ class TokensCommandTest {
                 .refused("--truncation must come with --max-length: --truncation=only_first");
         Cli.run("tokens", file, "--max-length", 1, "text").refused(
                 "truncation must leave room for the special tokens: maxLength=1, special tokens=2");
-        String input = "{\"a\": 1}";
-        withInput(input, () -> {
-            Cli.run("tokens", file, "--json").refused(
-                    "a line must be a JSON string or a list of two: line=1: $ must be an array: found an object");
-            return "";
-        });
-    }
-
-    private interface Work {
-        String run();
-    }
-
-    private static String withInput(String input, Work work) {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-        try {
-            return work.run();
-        } finally {
-            System.setIn(before);
-        }
+        Cli.runOn("{\"a\": 1}", "tokens", file, "--json").refused(
+                "a line must be a JSON string or a list of two: line=1: $ must be an array: found an object");
     }
 }

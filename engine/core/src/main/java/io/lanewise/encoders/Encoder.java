@@ -70,8 +70,12 @@ public final class Encoder implements Network {
         return of(folder, folder.weights());
     }
 
-    /** Makes an encoder of a folder's settings and a checkpoint, which it closes. */
-    static Encoder of(ModelFolder folder, Checkpoint checkpoint) {
+    /**
+     * Makes an encoder of settings and a checkpoint, which it closes.
+     *
+     * @throws LanewiseException if it lacks something, or the settings say something that is not known
+     */
+    public static Encoder of(ModelFolder folder, Checkpoint checkpoint) {
         try {
             return new Encoder(folder, checkpoint);
         } catch (RuntimeException | Error refused) {

@@ -2,7 +2,7 @@ package io.lanewise.weights;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +24,11 @@ public final class AtomicFile {
         this.target = Objects.requireNonNull(target, "target");
     }
 
-    /** Writes a file's bytes in order. */
+    /** Writes a file's bytes. */
     @FunctionalInterface
     public interface Content {
         /** Writes all of them; what it throws leaves the old file in place. */
-        void writeTo(WritableByteChannel out) throws IOException;
+        void writeTo(SeekableByteChannel out) throws IOException;
     }
 
     /**

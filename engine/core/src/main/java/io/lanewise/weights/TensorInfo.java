@@ -23,7 +23,7 @@ public record TensorInfo(String name, TensorType type, List<Long> shape, long of
      * @return the product of the dimensions; 1 for a scalar, 0 if a dimension is 0
      */
     public long elements() {
-        return bytes / type.bytes();
+        return shape.stream().reduce(1L, (left, right) -> left * right); // some types have several in a byte
     }
 
     /**

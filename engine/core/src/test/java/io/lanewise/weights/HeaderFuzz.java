@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.lanewise.FuzzedFile;
+import io.lanewise.fuzz.FuzzedFile;
 import org.junit.jupiter.api.Timeout;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Hands the reader files that are nearly right: it reads them or refuses them, and refuses none that is right. */
 class HeaderFuzz {
 
-    private static final FuzzedFile FILE = new FuzzedFile();
+    private static final FuzzedFile FILE = new FuzzedFile(".safetensors");
 
     @Timeout(FuzzedFile.HANG_SECONDS)
     @FuzzTest

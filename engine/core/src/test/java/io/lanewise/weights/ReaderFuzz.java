@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.lanewise.FuzzedFile;
+import io.lanewise.fuzz.FuzzedFile;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,7 +14,7 @@ import static io.lanewise.weights.FileBytes.entry;
 /** Hands the reader any bytes as a file: it reads all of it or refuses it. */
 class ReaderFuzz {
 
-    private static final FuzzedFile FILE = new FuzzedFile();
+    private static final FuzzedFile FILE = new FuzzedFile(".safetensors");
 
     static Stream<byte[]> files() {
         return Stream.of(

@@ -64,6 +64,11 @@ public final class CrossEncoder implements AutoCloseable {
         return scores;
     }
 
+    /** Returns the most tokens of a pair, special ones included. */
+    public int maxTokens() {
+        return model.maxLength();
+    }
+
     /** Waits for calls in flight, then frees everything. */
     @Override
     public void close() {

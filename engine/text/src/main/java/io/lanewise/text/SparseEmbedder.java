@@ -84,6 +84,11 @@ public final class SparseEmbedder implements AutoCloseable {
         return model.tokenizer().piece(id);
     }
 
+    /** Returns the most tokens of a text, special ones included. */
+    public int maxTokens() {
+        return model.maxLength();
+    }
+
     /** Waits for calls in flight, then frees everything. */
     @Override
     public void close() {

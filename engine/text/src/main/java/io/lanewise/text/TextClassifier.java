@@ -111,6 +111,11 @@ public final class TextClassifier implements AutoCloseable {
         return List.copyOf(scored);
     }
 
+    /** Returns the most tokens of a text, special ones included. */
+    public int maxTokens() {
+        return model.maxLength();
+    }
+
     /** Waits for calls in flight, then frees everything. */
     @Override
     public void close() {

@@ -63,6 +63,20 @@ public final class TextEmbedder implements AutoCloseable {
         return dimension;
     }
 
+    /**
+     * Returns how many numbers a vector has that is asked for like this.
+     *
+     * @throws LanewiseException if the folder has no such prompt, or vectors have not so many numbers
+     */
+    public int dimension(EmbeddingOptions options) {
+        model.settings().prompt(options.prompt());
+        if (options.dimensions() > dimension) {
+            throw new LanewiseException(
+                    "dimensions must be at most %d: dimensions=%d".formatted(dimension, options.dimensions()));
+        }
+        return options.dimensions() == 0 ? dimension : options.dimensions();
+    }
+
     /** Returns the most tokens of a text, special ones included. */
     public int maxTokens() {
         return model.maxLength();
@@ -185,13 +199,9 @@ public final class TextEmbedder implements AutoCloseable {
     }
 
     private float[] shortened(float[] vector, EmbeddingOptions options) {
-        int dimensions = options.dimensions();
-        if (dimensions == 0 || dimensions == dimension) {
+        int dimensions = dimension(options);
+        if (dimensions == dimension) {
             return vector;
-        }
-        if (dimensions > dimension) {
-            throw new LanewiseException(
-                    "dimensions must be at most %d: dimensions=%d".formatted(dimension, dimensions));
         }
         float[] kept = Arrays.copyOf(vector, dimensions);
         if (normalizes) {

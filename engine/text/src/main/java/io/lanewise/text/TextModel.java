@@ -42,7 +42,7 @@ final class TextModel implements AutoCloseable {
         try {
             if (!model.outputs().contains(output)) {
                 throw new LanewiseException("the folder must have %s: it has %s, folder=%s".formatted(output,
-                        model.outputs(), encoder.folder().path()));
+                        model.graph(Set.of()).outputs().keySet(), encoder.folder().path()));
             }
             this.withTypes = pairs && !encoder.optionalInputs().isEmpty();
             this.maxTokens = maxTokens();

@@ -15,14 +15,19 @@ import io.lanewise.json.Json;
  * @param prompts what is written before a text, by name
  * @param defaultPrompt the name of the prompt that every text gets, or null
  */
-record TextSettings(int maxTokens, boolean lowerCased, Map<String, String> prompts, String defaultPrompt) {
+public record TextSettings(int maxTokens, boolean lowerCased, Map<String, String> prompts, String defaultPrompt) {
 
     /** Older folders are named for the class that wrote them. */
     private static final String[] FILES = {"sentence_bert_config.json", "sentence_roberta_config.json",
             "sentence_distilbert_config.json", "sentence_camembert_config.json", "sentence_albert_config.json",
             "sentence_xlm-roberta_config.json", "sentence_xlnet_config.json"};
 
-    static TextSettings of(ModelFolder folder) {
+    /**
+     * Reads the settings of a folder.
+     *
+     * @throws LanewiseException if they are unreadable
+     */
+    public static TextSettings of(ModelFolder folder) {
         Json sentence = Json.emptyObject("$");
         for (String file : FILES) {
             if (sentence.members().isEmpty()) {
@@ -49,7 +54,7 @@ record TextSettings(int maxTokens, boolean lowerCased, Map<String, String> promp
      * @param name a prompt's name, or null for the default
      * @throws LanewiseException if there is none of that name
      */
-    String prompt(String name) {
+    public String prompt(String name) {
         String wanted = name == null ? defaultPrompt : name;
         if (wanted == null) {
             return "";

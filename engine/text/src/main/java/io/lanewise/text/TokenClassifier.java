@@ -92,6 +92,11 @@ public final class TokenClassifier implements AutoCloseable {
         return start > 0 && start < text.length() && text.charAt(start - 1) != ' ' && text.charAt(start) != ' ';
     }
 
+    /** Returns the most tokens of a text, special ones included. */
+    public int maxTokens() {
+        return model.maxLength();
+    }
+
     /** Waits for calls in flight, then frees everything. */
     @Override
     public void close() {

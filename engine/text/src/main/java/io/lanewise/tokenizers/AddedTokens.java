@@ -1,12 +1,13 @@
 package io.lanewise.tokenizers;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.lanewise.tokenizers.models.Model;
 import io.lanewise.tokenizers.models.Trie;
@@ -20,11 +21,15 @@ import io.lanewise.tokenizers.text.AlignedText;
 final class AddedTokens {
 
     private final Map<String, Integer> ids = new LinkedHashMap<>();
-    private final Map<Integer, AddedToken> byId = new HashMap<>();
+    private final Map<Integer, AddedToken> byId = new TreeMap<>();
+    private final int[] sortedIds;
+    private final AddedToken[] sorted; // by place in the sorted ids
+    private int idEnd;
     private final AddedMatcher raw;
     private final AddedMatcher normalized;
 
     AddedTokens(List<AddedToken> added, Model model, Normalizer normalizer) {
+        Set<AddedToken> present = new HashSet<>(); // the tokens by id
         Set<String> specials = new HashSet<>();
         List<AddedToken> searched = new ArrayList<>();
         for (AddedToken token : added) {
@@ -33,26 +38,29 @@ final class AddedTokens {
             }
         }
         for (AddedToken token : added) {
-            if (!token.content().isEmpty() && !byId.containsValue(token)) {
-                put(token, model);
+            if (!token.content().isEmpty() && present.add(token)) {
+                present.remove(put(token, model));
                 if (!specials.contains(token.content())) {
                     searched.add(token);
                 }
             }
         }
+        sortedIds = byId.keySet().stream().mapToInt(Integer::intValue).toArray();
+        sorted = byId.values().toArray(AddedToken[]::new);
         raw = matcher(searched.stream().filter(token -> !token.normalized()).toList(), null);
         normalized = matcher(searched.stream().filter(AddedToken::normalized).toList(), normalizer);
     }
 
-    private void put(AddedToken token, Model model) {
+    /** Gives a token its id, and returns the one that had it before, or null. */
+    private AddedToken put(AddedToken token, Model model) {
         Integer known = ids.get(token.content());
         int id = known != null ? known : model.vocabulary().find(token.content());
         if (id == Trie.NONE) {
-            int largest = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
-            id = Math.max(largest + 1, model.size());
+            id = Math.max(idEnd, model.size());
         }
+        idEnd = Math.max(idEnd, id + 1);
         ids.put(token.content(), id);
-        byId.put(id, token);
+        return byId.put(id, token);
     }
 
     private AddedMatcher matcher(List<AddedToken> tokens, Normalizer normalizer) {
@@ -95,11 +103,12 @@ final class AddedTokens {
 
     /** Returns the added token of an id, or null. */
     AddedToken token(int id) {
-        return byId.get(id);
+        int place = Arrays.binarySearch(sortedIds, id);
+        return place < 0 ? null : sorted[place];
     }
 
     /** Returns the first number that is larger than every id. */
     int idEnd() {
-        return ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
+        return idEnd;
     }
 }

@@ -1,12 +1,10 @@
 package io.lanewise.tokenizers;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.tokenizers.processors.Part;
 import io.lanewise.tokenizers.processors.PostProcessor;
-import io.lanewise.tokenizers.processors.SpanTrim;
 import io.lanewise.tokenizers.text.Tokens;
 
 /** Puts one text's tokens, or two texts', together with special tokens. */
@@ -14,22 +12,31 @@ final class Assembly {
 
     private static final int NONE = -1;
 
-    private final Tokenizer tokenizer;
-    private final PostProcessor processor;
-    private final EncodingOptions options;
-    private final String[] texts;
-    private final Tokens[] tokens;
-    private final List<Part> parts;
-    private final Windows[] windows;
+    private Assembly() {}
 
-    Assembly(Tokenizer tokenizer, EncodingOptions options, String[] texts, Tokens[] tokens) {
-        this.tokenizer = tokenizer;
-        this.processor = tokenizer.processor();
-        this.options = options;
-        this.texts = texts;
-        this.tokens = tokens;
-        this.parts = processor.parts(texts.length == 2, options.specialTokens());
-        this.windows = windows();
+    /**
+     * Makes the encoding of texts whose tokens are on a bench.
+     *
+     * @param texts one or two
+     */
+    static Encoding of(Tokenizer tokenizer, EncodingOptions options, String[] texts, Pipeline.Bench bench) {
+        Truncation truncation = options.truncation();
+        if (truncation != null && truncation.keepsWindows()) {
+            return new WindowedAssembly(tokenizer, options, texts, bench).encoding();
+        }
+        int[] shares = shares(tokenizer.processor(), options, texts.length == 2, bench);
+        List<Part> parts = tokenizer.processor().parts(texts.length == 2, options.specialTokens());
+        int[] bounds = bench.bounds(parts.size());
+        for (int part = 0; part < parts.size(); part++) {
+            if (parts.get(part) instanceof Part.Text text) {
+                int count = bench.tokens(text.second()).count();
+                int kept = shares[text.second() ? 1 : 0];
+                boolean endIsKept = truncation != null && truncation.direction() == Direction.LEFT;
+                bounds[2 * part] = endIsKept ? count - kept : 0;
+                bounds[2 * part + 1] = bounds[2 * part] + kept;
+            }
+        }
+        return join(tokenizer, texts, parts, bench, bounds, List.of());
     }
 
     /** Returns how many tokens the texts may have, special ones not counted. */
@@ -44,88 +51,53 @@ final class Assembly {
         return budget;
     }
 
-    private Windows[] windows() {
+    /** Returns how many tokens each text may keep; the array is the bench's. */
+    static int[] shares(PostProcessor processor, EncodingOptions options, boolean isPair, Pipeline.Bench bench) {
         Truncation truncation = options.truncation();
-        int first = tokens[0].count();
-        int second = texts.length == 2 ? tokens[1].count() : 0;
+        int[] shares = bench.shares();
+        shares[0] = bench.tokens(false).count();
+        shares[1] = isPair ? bench.tokens(true).count() : 0;
         if (truncation == null) {
-            return new Windows[]{Windows.whole(first), Windows.whole(second)};
+            return shares;
         }
-        if (truncation.strategy() == Truncation.Strategy.ONLY_SECOND && texts.length == 1) {
+        if (truncation.strategy() == Truncation.Strategy.ONLY_SECOND && !isPair) {
             throw new LanewiseException("a single text must not be cut by the strategy for a second: strategy="
                     + truncation.strategy());
         }
-        int[] shares = Windows.shares(first, second, budget(processor, options, texts.length == 2),
-                truncation.strategy());
-        return new Windows[]{Windows.of(first, shares[0], truncation), Windows.of(second, shares[1], truncation)};
-    }
-
-    /** Returns the encoding, its windows with it. */
-    Encoding encoding() {
-        List<int[]> choices = choices();
-        List<Encoding> overflow = new ArrayList<>();
-        boolean keeps = options.truncation() != null && options.truncation().keepsWindows();
-        for (int[] choice : keeps ? choices.subList(1, choices.size()) : List.<int[]>of()) {
-            overflow.add(encoding(choice, List.of()));
-        }
-        return encoding(choices.getFirst(), List.copyOf(overflow));
-    }
-
-    /** Returns which windows of the texts go together, by part: first those that are kept, then all others with each other. */
-    private List<int[]> choices() {
-        List<int[]> choices = new ArrayList<>();
-        choices.add(new int[parts.size()]);
-        for (int part = 0; part < parts.size(); part++) {
-            if (parts.get(part) instanceof Part.Text text) {
-                int count = windows[text.second() ? 1 : 0].parts().size();
-                List<int[]> longer = new ArrayList<>();
-                for (int[] choice : choices.subList(1, choices.size())) {
-                    addAll(longer, choice, part, 0, count);
-                }
-                addAll(longer, choices.getFirst(), part, 1, count);
-                choices = new ArrayList<>(List.of(choices.getFirst()));
-                choices.addAll(longer);
-            }
-        }
-        return choices;
-    }
-
-    private static void addAll(List<int[]> choices, int[] choice, int part, int from, int to) {
-        for (int window = from; window < to; window++) {
-            int[] next = choice.clone();
-            next[part] = window;
-            choices.add(next);
-        }
+        int first = shares[0];
+        int second = shares[1];
+        Windows.share(shares, budget(processor, options, isPair), truncation.strategy());
+        Windows.requireStride(first, shares[0], truncation);
+        Windows.requireStride(second, shares[1], truncation);
+        return shares;
     }
 
     // ---------------------------------------------------------------- one encoding
 
-    private Encoding encoding(int[] choice, List<Encoding> overflow) {
+    /**
+     * Makes an encoding.
+     *
+     * @param bounds by part that is a text, its first token and the one after its last
+     */
+    static Encoding join(Tokenizer tokenizer, String[] texts, List<Part> parts, Pipeline.Bench bench, int[] bounds,
+            List<Encoding> overflow) {
         int length = 0;
         for (int part = 0; part < parts.size(); part++) {
-            length += parts.get(part) instanceof Part.Text text ? size(window(text, choice[part])) : 1;
+            length += parts.get(part) instanceof Part.Text ? bounds[2 * part + 1] - bounds[2 * part] : 1;
         }
         Encoding.Columns columns = new Encoding.Columns(tokenizer, texts, length);
         int at = 0;
         for (int part = 0; part < parts.size(); part++) {
-            switch (parts.get(part)) {
-                case Part.Special special -> putSpecial(columns, at++, special);
-                case Part.Text text -> {
-                    Span window = window(text, choice[part]);
-                    put(columns, at, text, window);
-                    at += size(window);
-                }
+            if (parts.get(part) instanceof Part.Text text) {
+                int from = bounds[2 * part];
+                int to = bounds[2 * part + 1];
+                put(columns, at, text, bench.tokens(text.second()), from, to);
+                at += to - from;
+            } else {
+                putSpecial(columns, at++, (Part.Special) parts.get(part));
             }
         }
         return new Encoding(columns, length, length, overflow);
-    }
-
-    private Span window(Part.Text text, int choice) {
-        return windows[text.second() ? 1 : 0].parts().get(choice);
-    }
-
-    private static int size(Span span) {
-        return span.end() - span.start();
     }
 
     private static void putSpecial(Encoding.Columns columns, int at, Part.Special special) {
@@ -137,69 +109,20 @@ final class Assembly {
         columns.sources[at] = NONE;
     }
 
-    private void put(Encoding.Columns columns, int first, Part.Text text, Span window) {
+    private static void put(Encoding.Columns columns, int first, Part.Text text, Tokens tokens, int from, int to) {
         int source = text.second() ? 1 : 0;
-        Tokens from = tokens[source];
-        for (int i = 0; i < size(window); i++) {
-            int token = window.start() + i;
-            int at = first + i;
-            columns.ids[at] = from.id(token);
-            columns.types[at] = text.type() == NONE ? source : text.type();
-            columns.starts[at] = from.start(token);
-            columns.ends[at] = from.end(token);
-            columns.words[at] = from.word(token);
+        int type = text.type() == NONE ? source : text.type();
+        tokens.copy(from, to, columns.ids, columns.starts, columns.ends, columns.words, first);
+        for (int at = first; at < first + to - from; at++) {
+            columns.types[at] = type;
             columns.sources[at] = (byte) source;
-            for (int trim = 0; trim < processor.trims().size(); trim++) {
-                trim(columns, at, i == 0, processor.trims().get(trim), from, token);
+        }
+        PostProcessor processor = columns.tokenizer.processor();
+        for (int trim = 0; trim < processor.trims().size(); trim++) {
+            for (int token = from; token < to; token++) {
+                SpanTrimming.apply(processor.trims().get(trim), columns, first + token - from, token == from, tokens,
+                        token);
             }
         }
-    }
-
-    // ---------------------------------------------------------------- trimmed spans
-
-    private void trim(Encoding.Columns columns, int at, boolean isFirst, SpanTrim trim, Tokens from, int token) {
-        String piece = tokenizer.isAdded(from.id(token)) ? null : tokenizer.piece(from.id(token));
-        int before = piece == null ? from.spacesBefore(token) : spacesBefore(piece);
-        int behind = piece == null ? from.spacesBehind(token) : spacesBehind(piece);
-        String text = texts[columns.sources[at]];
-        boolean own = before == 1 && trim.prefixSpaceAdded() && (isFirst || columns.starts[at] == 0);
-        if (!own) {
-            columns.starts[at] = forward(text, columns.starts[at], columns.ends[at], before);
-        }
-        columns.ends[at] = backward(text, columns.ends[at], columns.starts[at], behind);
-    }
-
-    private static int spacesBefore(String piece) {
-        int count = 0;
-        while (count < piece.length() && Pipeline.isSpace(piece.charAt(count))) {
-            count++;
-        }
-        return count;
-    }
-
-    private static int spacesBehind(String piece) {
-        int count = 0;
-        while (count < piece.length() && Pipeline.isSpace(piece.charAt(piece.length() - 1 - count))) {
-            count++;
-        }
-        return count;
-    }
-
-    private static int forward(String text, int start, int end, int codePoints) {
-        int at = start;
-        for (int i = 0; i < codePoints && at < end; i++) {
-            at += Character.charCount(text.codePointAt(at));
-        }
-        return codePoints == 0 ? start : Math.min(at, end);
-    }
-
-    /** Goes back unless that many code points are not there. */
-    private static int backward(String text, int end, int start, int codePoints) {
-        boolean few = end < 2 * codePoints && text.codePointCount(0, end) < codePoints;
-        int at = end;
-        for (int i = 0; !few && i < codePoints && at > start; i++) {
-            at -= Character.charCount(text.codePointBefore(at));
-        }
-        return codePoints == 0 || few ? end : Math.max(at, start);
     }
 }

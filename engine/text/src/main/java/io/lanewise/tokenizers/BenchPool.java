@@ -1,25 +1,38 @@
 package io.lanewise.tokenizers;
 
+import java.lang.ref.SoftReference;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Benches that wait for the next text, as many as there are processors; a caller who finds none makes one. A thread owns nothing
  * here, so that threads that come and go leave nothing behind.
+ *
+ * <p>Of benches that a very long text has made large, one waits, and only until memory is needed: a new one would cost such a
+ * text a fifth of its time, most of it for memory that the system has yet to give.
  */
 final class BenchPool {
 
-    /** A bench that a very long text has made large is not kept. */
     private static final long MOST_KEPT_BYTES = 8 << 20;
 
     private final Pipeline pipeline;
     private final AtomicReferenceArray<Pipeline.Bench> waiting = new AtomicReferenceArray<>(
             Runtime.getRuntime().availableProcessors());
+    private final AtomicReference<SoftReference<Pipeline.Bench>> large = new AtomicReference<>();
 
     BenchPool(Pipeline pipeline) {
         this.pipeline = pipeline;
     }
 
-    Pipeline.Bench take() {
+    /** Takes a bench for texts of so many UTF-16 units together. */
+    Pipeline.Bench take(long units) {
+        if (units > MOST_KEPT_BYTES / Pipeline.Bench.BYTES_A_UNIT) {
+            SoftReference<Pipeline.Bench> kept = large.getAndSet(null);
+            Pipeline.Bench bench = kept == null ? null : kept.get();
+            if (bench != null) {
+                return bench;
+            }
+        }
         for (int i = 0; i < waiting.length(); i++) {
             Pipeline.Bench bench = waiting.get(i);
             if (bench != null && waiting.compareAndSet(i, bench, null)) {
@@ -31,6 +44,7 @@ final class BenchPool {
 
     void giveBack(Pipeline.Bench bench) {
         if (bench.keptBytes() > MOST_KEPT_BYTES) {
+            large.set(new SoftReference<>(bench));
             return;
         }
         for (int i = 0; i < waiting.length(); i++) {

@@ -3,6 +3,7 @@ package io.lanewise.tokenizers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 import io.lanewise.json.Json;
@@ -31,7 +32,7 @@ final class BertFiles {
                 config.optional("strip_accents").value(), config.bool("do_lower_case", true))));
         List<AddedToken> added = new ArrayList<>(SpecialTokens.declared(config));
         for (String name : List.of("unk_token", "sep_token", "pad_token", "cls_token", "mask_token")) {
-            String standard = "[" + name.substring(0, name.indexOf('_')).toUpperCase(java.util.Locale.ROOT) + "]";
+            String standard = "[" + name.substring(0, name.indexOf('_')).toUpperCase(Locale.ROOT) + "]";
             added.add(AddedToken.special(SpecialTokens.content(config, name, standard)));
         }
         Pipeline pipeline = new Pipeline(new AddedTokens(added, model, normalizer), normalizer,

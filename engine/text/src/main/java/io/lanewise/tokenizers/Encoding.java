@@ -14,27 +14,13 @@ public final class Encoding {
 
     private static final int NONE = -1;
 
-    private final Tokenizer tokenizer;
-    private final String[] texts;
-    private final int[] ids;
-    private final int[] types;
-    private final int[] starts; // NONE for tokens of no text
-    private final int[] ends;
-    private final int[] words; // NONE for tokens of no text
-    private final byte[] sources; // 0 and 1 for tokens of the first and second text, NONE for others
+    private final Columns columns;
     private final int paddingFrom;
     private final int paddingTo;
     private final List<Encoding> overflow;
 
-    Encoding(Columns from, int paddingFrom, int paddingTo, List<Encoding> overflow) {
-        this.tokenizer = from.tokenizer;
-        this.texts = from.texts;
-        this.ids = from.ids;
-        this.types = from.types;
-        this.starts = from.starts;
-        this.ends = from.ends;
-        this.words = from.words;
-        this.sources = from.sources;
+    Encoding(Columns columns, int paddingFrom, int paddingTo, List<Encoding> overflow) {
+        this.columns = columns;
         this.paddingFrom = paddingFrom;
         this.paddingTo = paddingTo;
         this.overflow = overflow;
@@ -42,50 +28,50 @@ public final class Encoding {
 
     /** Returns the number of tokens. */
     public int length() {
-        return ids.length;
+        return columns.ids.length;
     }
 
     /** Returns a token's id. */
     public int id(int token) {
-        return ids[token];
+        return columns.ids[token];
     }
 
     /** Returns a copy of the ids. */
     public int[] ids() {
-        return ids.clone();
+        return columns.ids.clone();
     }
 
     /** Returns a token's type: which of two texts it belongs to, as the model is told it. */
     public int type(int token) {
-        return types[token];
+        return columns.types[token];
     }
 
     /** Returns a copy of the types. */
     public int[] types() {
-        return types.clone();
+        return columns.types.clone();
     }
 
     /** Returns what a token came from, in UTF-16 units of its text; null for a token that belongs to no text. */
     public Span span(int token) {
-        return starts[token] == NONE ? null : new Span(starts[token], ends[token]);
+        return columns.starts[token] == NONE ? null : new Span(columns.starts[token], columns.ends[token]);
     }
 
     /** Returns what a token came from, in code points of its text; null for a token that belongs to no text. */
     public Span codePointSpan(int token) {
-        if (starts[token] == NONE) {
+        if (columns.starts[token] == NONE) {
             return null;
         }
-        String text = texts[sources[token]];
-        int start = text.codePointCount(0, starts[token]);
+        String text = columns.texts[columns.sources[token]];
+        int start = text.codePointCount(0, columns.starts[token]);
         // a span may end before it starts, where marks were put in another order
-        return new Span(start, ends[token] < starts[token]
-                ? start - text.codePointCount(ends[token], starts[token])
-                : start + text.codePointCount(starts[token], ends[token]));
+        return new Span(start, columns.ends[token] < columns.starts[token]
+                ? start - text.codePointCount(columns.ends[token], columns.starts[token])
+                : start + text.codePointCount(columns.starts[token], columns.ends[token]));
     }
 
     /** Says whether a token was added: a special token around the texts, or one to fill up. */
     public boolean isSpecial(int token) {
-        return sources[token] == NONE;
+        return columns.sources[token] == NONE;
     }
 
     /** Says whether a token counts for the model: all do but those that an encoding is filled up with. */
@@ -95,13 +81,13 @@ public final class Encoding {
 
     /** Returns the piece of the vocabulary that a token is, or null for an id that no piece has. */
     public String piece(int token) {
-        return tokenizer.piece(ids[token]);
+        return columns.tokenizer.piece(columns.ids[token]);
     }
 
     /** Returns the pieces of all tokens. */
     public List<String> pieces() {
-        List<String> pieces = new ArrayList<>(ids.length);
-        for (int token = 0; token < ids.length; token++) {
+        List<String> pieces = new ArrayList<>(columns.ids.length);
+        for (int token = 0; token < columns.ids.length; token++) {
             pieces.add(piece(token));
         }
         return pieces;
@@ -109,12 +95,12 @@ public final class Encoding {
 
     /** Returns the number of the word that a token is part of, counted from 0 in its text; −1 for a token of no text. */
     public int word(int token) {
-        return words[token];
+        return columns.words[token];
     }
 
     /** Returns 0 for a token of the first text, 1 for one of the second, −1 for one of no text. */
     public int source(int token) {
-        return sources[token];
+        return columns.sources[token];
     }
 
     /** Returns the further windows of a text that was cut, if they are kept ({@link Truncation#windows}). */
@@ -125,20 +111,20 @@ public final class Encoding {
     /** Returns the same with further tokens. */
     Encoding filledUp(Padding padding, int length) {
         List<Encoding> windows = overflow.stream().map(window -> window.filledUp(padding, length)).toList();
-        int missing = length - ids.length;
+        int missing = length - columns.ids.length;
         if (missing <= 0) {
-            return overflow.isEmpty() ? this : new Encoding(new Columns(this), paddingFrom, paddingTo, windows);
+            return overflow.isEmpty() ? this : new Encoding(columns, paddingFrom, paddingTo, windows);
         }
-        int from = padding.direction() == Direction.LEFT ? 0 : ids.length;
-        Columns filled = new Columns(this);
-        filled.ids = withRun(ids, from, missing, padding.id());
-        filled.types = withRun(types, from, missing, padding.type());
-        filled.starts = withRun(starts, from, missing, NONE);
-        filled.ends = withRun(ends, from, missing, NONE);
-        filled.words = withRun(words, from, missing, NONE);
+        int from = padding.direction() == Direction.LEFT ? 0 : columns.ids.length;
+        Columns filled = new Columns(columns);
+        filled.ids = withRun(columns.ids, from, missing, padding.id());
+        filled.types = withRun(columns.types, from, missing, padding.type());
+        filled.starts = withRun(columns.starts, from, missing, NONE);
+        filled.ends = withRun(columns.ends, from, missing, NONE);
+        filled.words = withRun(columns.words, from, missing, NONE);
         filled.sources = new byte[length];
         Arrays.fill(filled.sources, (byte) NONE);
-        System.arraycopy(sources, 0, filled.sources, from == 0 ? missing : 0, sources.length);
+        System.arraycopy(columns.sources, 0, filled.sources, from == 0 ? missing : 0, columns.sources.length);
         return new Encoding(filled, from, from + missing, windows);
     }
 
@@ -150,16 +136,16 @@ public final class Encoding {
         return longer;
     }
 
-    /** What an encoding is made of. */
+    /** What an encoding is made of, by token; texts are one or two. */
     static final class Columns {
         final Tokenizer tokenizer;
         final String[] texts;
         int[] ids;
         int[] types;
-        int[] starts;
+        int[] starts; // NONE for tokens of no text
         int[] ends;
-        int[] words;
-        byte[] sources;
+        int[] words; // NONE for tokens of no text
+        byte[] sources; // 0 and 1 for tokens of the first and second text, NONE for others
 
         Columns(Tokenizer tokenizer, String[] texts, int length) {
             this.tokenizer = tokenizer;
@@ -172,15 +158,15 @@ public final class Encoding {
             sources = new byte[length];
         }
 
-        private Columns(Encoding encoding) {
-            tokenizer = encoding.tokenizer;
-            texts = encoding.texts;
-            ids = encoding.ids;
-            types = encoding.types;
-            starts = encoding.starts;
-            ends = encoding.ends;
-            words = encoding.words;
-            sources = encoding.sources;
+        private Columns(Columns other) {
+            tokenizer = other.tokenizer;
+            texts = other.texts;
+            ids = other.ids;
+            types = other.types;
+            starts = other.starts;
+            ends = other.ends;
+            words = other.words;
+            sources = other.sources;
         }
     }
 }

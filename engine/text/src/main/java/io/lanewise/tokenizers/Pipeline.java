@@ -5,11 +5,10 @@ import io.lanewise.tokenizers.models.Segmenter;
 import io.lanewise.tokenizers.normalizers.Normalizer;
 import io.lanewise.tokenizers.pretokenizers.PreTokenizer;
 import io.lanewise.tokenizers.text.AlignedText;
-import io.lanewise.tokenizers.text.ByteAlphabet;
 import io.lanewise.tokenizers.text.Pieces;
 import io.lanewise.tokenizers.text.Segments;
 import io.lanewise.tokenizers.text.Tokens;
-import io.lanewise.tokenizers.unicode.WhiteSpace;
+import io.lanewise.tokenizers.text.TrimmedSpace;
 
 /**
  * The way of a text to its tokens: added tokens are cut out of it as it came, the parts between are normalized, further added
@@ -22,6 +21,9 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
 
     /** What one text at a time is worked on with. Used again and again; for one thread. */
     static final class Bench {
+        /** What a UTF-16 unit of a text takes at the least: it as it came and anew, with where it came from. */
+        static final int BYTES_A_UNIT = 6 * Integer.BYTES;
+
         private final AlignedText raw = new AlignedText();
         private final AlignedText part = new AlignedText();
         private final AlignedText inner = new AlignedText();
@@ -30,16 +32,37 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
         private final AddedMatcher.Matches rawMatches = new AddedMatcher.Matches();
         private final AddedMatcher.Matches innerMatches = new AddedMatcher.Matches();
         private final Segmenter segmenter;
-        final Tokens first = new Tokens();
-        final Tokens second = new Tokens();
+        private final Tokens first = new Tokens();
+        private final Tokens second = new Tokens();
+        private final int[] shares = new int[2];
+        private int[] bounds = new int[8];
 
         private Bench(Segmenter segmenter) {
             this.segmenter = segmenter;
         }
 
+        /** Returns the tokens of the first text or of the second. */
+        Tokens tokens(boolean ofSecond) {
+            return ofSecond ? second : first;
+        }
+
+        /** Returns room for how many tokens each text keeps. */
+        int[] shares() {
+            return shares;
+        }
+
+        /** Returns room for two numbers for each part of an encoding. */
+        int[] bounds(int parts) {
+            if (bounds.length < 2 * parts) {
+                bounds = new int[2 * parts];
+            }
+            return bounds;
+        }
+
         /** Returns about how many bytes are kept for the next text. */
         long keptBytes() {
-            return 24L * (raw.capacity() + part.capacity() + inner.capacity()) + segmenter.keptBytes();
+            return raw.keptBytes() + part.keptBytes() + inner.keptBytes() + pieces.keptBytes() + segments.keptBytes()
+                    + segmenter.keptBytes() + first.keptBytes() + second.keptBytes();
         }
     }
 
@@ -51,12 +74,11 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
     void tokenize(String text, int to, boolean specialTokensAsText, Bench bench, Tokens tokens) {
         tokens.clear();
         bench.raw.load(text, 0, to);
-        if (added.raw() == null) {
-            part(bench.raw, specialTokensAsText, bench, tokens);
-            return;
-        }
         AddedMatcher.Matches matches = bench.rawMatches;
-        added.raw().find(bench.raw, specialTokensAsText, matches);
+        matches.count = 0;
+        if (added.raw() != null) {
+            added.raw().find(bench.raw, specialTokensAsText, matches);
+        }
         if (matches.count == 0) {
             part(bench.raw, specialTokensAsText, bench, tokens);
             return;
@@ -105,20 +127,15 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
         int from = matches.from(match);
         int to = matches.to(match);
         int before = 0;
-        while (from + before < to && isSpace(text.at(from + before))) {
+        while (from + before < to && TrimmedSpace.is(text.at(from + before))) {
             before++;
         }
         int behind = 0;
-        while (to - behind > from && isSpace(text.at(to - behind - 1))) {
+        while (to - behind > from && TrimmedSpace.is(text.at(to - behind - 1))) {
             behind++;
         }
         tokens.add(matches.id(match), text.start(from), text.end(to - 1), before, behind);
         tokens.nextWord();
-    }
-
-    /** Says whether trimmed spans leave a character out. */
-    static boolean isSpace(int codePoint) {
-        return codePoint == ByteAlphabet.SPACE || WhiteSpace.is(codePoint);
     }
 
     private void segment(AlignedText text, Bench bench, Tokens tokens) {

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import io.lanewise.LanewiseException;
 import io.lanewise.tokenizers.decoders.Decoder;
 import io.lanewise.tokenizers.models.Trie;
+import io.lanewise.tokenizers.models.Vocabulary;
 import io.lanewise.tokenizers.processors.PostProcessor;
 import io.lanewise.tokenizers.text.Tokens;
 
@@ -72,21 +73,21 @@ public final class Tokenizer {
      */
     public Encoding encode(String text, EncodingOptions options) {
         Objects.requireNonNull(text, "text");
-        return filledUp(List.of(assemble(options, text)), options.padding()).getFirst();
+        return filledUp(assemble(options, text, null), options.padding());
     }
 
     /** Encodes two texts that belong together; otherwise as {@link #encode(String, EncodingOptions)}. */
     public Encoding encode(String first, String second, EncodingOptions options) {
         Objects.requireNonNull(first, "first");
         Objects.requireNonNull(second, "second");
-        return filledUp(List.of(assemble(options, first, second)), options.padding()).getFirst();
+        return filledUp(assemble(options, first, second), options.padding());
     }
 
     /** Encodes texts, in their order; filled up to the longest if the padding says so. */
     public List<Encoding> encode(List<String> texts, EncodingOptions options) {
         List<Encoding> encodings = new ArrayList<>(texts.size());
         for (String text : texts) {
-            encodings.add(assemble(options, Objects.requireNonNull(text, "text")));
+            encodings.add(assemble(options, Objects.requireNonNull(text, "text"), null));
         }
         return filledUp(encodings, options.padding());
     }
@@ -102,12 +103,12 @@ public final class Tokenizer {
         boolean plain = truncation == null || !truncation.keepsWindows()
                 && truncation.strategy() == Truncation.Strategy.LONGEST_FIRST;
         if (!plain) {
-            return assemble(options, text).ids();
+            return assemble(options, text, null).ids();
         }
-        Pipeline.Bench bench = benches.take();
+        Pipeline.Bench bench = benches.take(text.length());
         try {
-            tokenize(text, options, false, bench, bench.first);
-            return IdArray.of(processor, options, bench.first);
+            tokenize(text, options, false, bench, bench.tokens(false));
+            return IdArray.of(processor, options, bench.tokens(false));
         } finally {
             benches.giveBack(bench);
         }
@@ -118,14 +119,15 @@ public final class Tokenizer {
         return ids(text, EncodingOptions.defaults());
     }
 
-    private Encoding assemble(EncodingOptions options, String... texts) {
-        Pipeline.Bench bench = benches.take();
+    /** Encodes two texts, or one if the second is null. */
+    private Encoding assemble(EncodingOptions options, String first, String second) {
+        String[] texts = second == null ? new String[]{first} : new String[]{first, second};
+        Pipeline.Bench bench = benches.take((long) first.length() + (second == null ? 0 : second.length()));
         try {
-            Tokens[] tokens = {bench.first, bench.second};
             for (int i = 0; i < texts.length; i++) {
-                tokenize(texts[i], options, texts.length == 2, bench, tokens[i]);
+                tokenize(texts[i], options, second != null, bench, bench.tokens(i == 1));
             }
-            return new Assembly(this, options, texts, tokens).encoding();
+            return Assembly.of(this, options, texts, bench);
         } finally {
             benches.giveBack(bench);
         }
@@ -141,6 +143,10 @@ public final class Tokenizer {
         } else {
             pipeline.tokenize(text, text.length(), options.specialTokensAsText(), bench, tokens);
         }
+    }
+
+    private static Encoding filledUp(Encoding encoding, Padding padding) {
+        return padding == null ? encoding : encoding.filledUp(padding, padding.target(encoding.length()));
     }
 
     private static List<Encoding> filledUp(List<Encoding> encodings, Padding padding) {
@@ -212,6 +218,10 @@ public final class Tokenizer {
 
     PostProcessor processor() {
         return processor;
+    }
+
+    Vocabulary vocabulary() {
+        return pipeline.model().vocabulary();
     }
 
     boolean isAdded(int id) {

@@ -25,11 +25,7 @@ record Windows(List<Span> parts) {
         if (most == 0) {
             return new Windows(List.of(new Span(0, 0), new Span(0, count)));
         }
-        if (truncation.stride() >= most) {
-            throw new LanewiseException(
-                    "the stride must be below the tokens of a window: stride=%d, tokens=%d".formatted(
-                            truncation.stride(), most));
-        }
+        requireStride(count, most, truncation);
         List<Span> parts = new ArrayList<>();
         int step = most - truncation.stride();
         boolean left = truncation.direction() == Direction.LEFT;
@@ -46,30 +42,45 @@ record Windows(List<Span> parts) {
         return left ? part.start() > 0 : part.end() < count;
     }
 
-    /** Returns how many tokens of each of two texts are kept, so that there are at most {@code most} together. */
-    static int[] shares(int first, int second, int most, Truncation.Strategy strategy) {
-        int excess = first + second - most;
-        if (excess <= 0) {
-            return new int[]{first, second};
+    /** Refuses windows that would not move on. */
+    static void requireStride(int count, int most, Truncation truncation) {
+        if (count > most && most > 0 && truncation.stride() >= most) {
+            throw new LanewiseException(
+                    "the stride must be below the tokens of a window: stride=%d, tokens=%d".formatted(
+                            truncation.stride(), most));
         }
-        if (most == 0) {
-            return new int[]{0, 0}; // whatever the strategy
-        }
-        return switch (strategy) {
-            case LONGEST_FIRST -> longestFirst(first, second, most);
-            case ONLY_FIRST -> new int[]{rest(first, excess, "first"), second};
-            case ONLY_SECOND -> new int[]{first, rest(second, excess, "second")};
-        };
     }
 
-    private static int[] longestFirst(int first, int second, int most) {
-        int shorter = Math.min(first, second);
+    /** Lessens how many tokens of each of two texts are kept, so that there are at most {@code most} together. */
+    static void share(int[] shares, int most, Truncation.Strategy strategy) {
+        int first = shares[0];
+        int second = shares[1];
+        int excess = first + second - most;
+        if (excess <= 0) {
+            return;
+        }
+        if (most == 0) {
+            shares[0] = 0; // whatever the strategy
+            shares[1] = 0;
+            return;
+        }
+        switch (strategy) {
+            case LONGEST_FIRST -> shareLongestFirst(shares, most);
+            case ONLY_FIRST -> shares[0] = rest(first, excess, "first");
+            case ONLY_SECOND -> shares[1] = rest(second, excess, "second");
+        }
+    }
+
+    private static void shareLongestFirst(int[] shares, int most) {
+        int shorter = Math.min(shares[0], shares[1]);
         int longer = shorter > most ? shorter : Math.max(shorter, most - shorter);
         if (shorter + longer > most) {
             shorter = most / 2;
             longer = shorter + most % 2;
         }
-        return first > second ? new int[]{longer, shorter} : new int[]{shorter, longer};
+        boolean firstIsLonger = shares[0] > shares[1];
+        shares[0] = firstIsLonger ? longer : shorter;
+        shares[1] = firstIsLonger ? shorter : longer;
     }
 
     private static int rest(int count, int excess, String which) {

@@ -7,7 +7,7 @@
  *
  * <ul>
  * <li>Further windows of a text that was cut have the types that the template gives; the reference leaves them 0 and 1.
- * <li>The piece of an unknown word is the unknown token's; the reference returns the word.
+ * <li>The piece of an unknown word, or of an added token, is the token's own; the reference returns what stood in the text.
  * <li>Half of a surrogate pair alone counts as U+FFFD; the reference cannot be given one.
  * </ul>
  */

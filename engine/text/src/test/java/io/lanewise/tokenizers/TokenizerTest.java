@@ -142,6 +142,42 @@ class TokenizerTest {
     }
 
     @Test
+    void shouldCutEveryTokenizersLongTextsWhereTheWholeTextWouldBeCut() {
+        String book = String.join(" ", GoldenTokens.texts().subList(40, 190)).repeat(8);
+        for (String name : GoldenTokens.names("expected")) {
+            Tokenizer tokenizer = GoldenTokens.tokenizer(name);
+            EncodingOptions plain = EncodingOptions.defaults().specialTokens(false);
+            int[] whole = name.equals("ug-no-unk") ? new int[0] : tokenizer.ids(book, plain);
+            for (int length : new int[]{1, 40, 300}) {
+                assertArrayEquals(Arrays.copyOf(whole, Math.min(length, whole.length)), whole.length == 0
+                        ? whole
+                        : tokenizer.ids(book, plain.truncation(Truncation.to(length))), name);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotStopAtASpaceThatANormalizerTakesAway() throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        Files.writeString(file, """
+                {"version": "1.0", "normalizer": {"type": "Replace", "pattern": {"String": " "}, "content": "x"},
+                 "pre_tokenizer": {"type": "WhitespaceSplit"}, "model": {"type": "WordLevel", "unk_token": "?",
+                 "vocab": {"?": 0, "%s": 1}}}""".formatted("ax".repeat(4000) + "a"));
+        int[] whole = Tokenizer.load(file).ids("a ".repeat(4000) + "a");
+        assertArrayEquals(new int[]{1}, whole);
+        assertArrayEquals(whole, Tokenizer.load(file).ids("a ".repeat(4000) + "a",
+                EncodingOptions.defaults().truncation(Truncation.to(1))));
+    }
+
+    @Test
+    void shouldCutTwoVeryLongTextsWithoutTheirWindows() {
+        String book = "word ".repeat(20_000);
+        Encoding pair = MINILM.encode(book, book, EncodingOptions.defaults().truncation(Truncation.to(16)));
+        assertEquals(16, pair.length());
+        assertEquals(List.of(), pair.overflow());
+    }
+
+    @Test
     void shouldRefuseALengthWithoutRoomForSpecialTokens() {
         EncodingOptions options = EncodingOptions.defaults().truncation(Truncation.to(1));
         assertEquals("truncation must leave room for the special tokens: maxLength=1, special tokens=2",

@@ -10,7 +10,6 @@ import io.lanewise.graph.MaskOrder;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
-import io.lanewise.kernels.Activation;
 
 /**
  * Says a graph in a peer's words, op by op, as the layer is written. The one thing that is not written twice is the score
@@ -51,16 +50,17 @@ public abstract class GraphTranslator<V> {
             case Op.Context context -> context(of(context.attention()), of(context.values()));
             case Op.Concat concat -> concat(of(concat.left()), of(concat.right()));
             case Op.Add add -> add(of(add.left()), of(add.right()));
-            case Op.Activate activate -> activate.activation() == Activation.RELU
-                    ? relu(of(activate.x()))
-                    : of(activate.x());
+            case Op.Activate activate -> activate(activate);
             case Op.LayerNorm norm -> norm(of(norm.x()), value.rows().features(), norm);
-            case Op.ShareHeads op -> throw unsupported(op);
-            case Op.HeadLinear op -> throw unsupported(op);
-            case Op.KeyPadding op -> throw unsupported(op);
-            case Op.QueryPadding op -> throw unsupported(op);
-            case Op.Positions op -> throw unsupported(op);
-            case Op.Gather op -> throw unsupported(op);
+            case Op op -> throw unsupported(op);
+        };
+    }
+
+    private V activate(Op.Activate activate) {
+        return switch (activate.activation()) {
+            case NONE -> of(activate.x());
+            case RELU -> relu(of(activate.x()));
+            default -> throw unsupported(activate);
         };
     }
 

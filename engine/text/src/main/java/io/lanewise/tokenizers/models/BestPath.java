@@ -1,5 +1,7 @@
 package io.lanewise.tokenizers.models;
 
+import java.util.Arrays;
+
 import io.lanewise.LanewiseException;
 import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.text.Tokens;
@@ -53,7 +55,7 @@ final class BestPath implements Segmenter {
             ids = new int[capacity];
             path = new int[capacity];
         }
-        java.util.Arrays.fill(begins, 0, capacity, OPEN);
+        Arrays.fill(begins, 0, capacity, OPEN);
         sums[0] = 0;
     }
 

@@ -10,8 +10,8 @@ import io.lanewise.tokenizers.text.Utf8;
 /**
  * One word at work under {@link Bpe}: its symbols, which are joined until no pair of neighbours is left that the merges know.
  *
- * <p>A short word is searched for the best pair each time: the fastest there is for some dozens of symbols. A long one, of
- * which a text without spaces is an example, keeps its pairs in order ({@link PairQueue}).
+ * <p>A short word is searched for the best pair each time: the fastest there is for some dozens of symbols. A long one
+ * keeps its pairs in order ({@link PairQueue}), and is worked on part by part ({@link LongWord}).
  */
 final class BpeWord implements Segmenter {
 
@@ -19,7 +19,7 @@ final class BpeWord implements Segmenter {
     private static final int FIRST_CAPACITY = 64;
 
     private final Bpe model;
-    private final PairQueue queue;
+    private final LongWord longWord;
     private final int suffixLength;
     private int[] ids = new int[FIRST_CAPACITY]; // by symbol
     private int[] bytes = new int[FIRST_CAPACITY]; // of UTF-8, by symbol
@@ -29,7 +29,7 @@ final class BpeWord implements Segmenter {
 
     BpeWord(Bpe model) {
         this.model = model;
-        this.queue = new PairQueue(model.merges());
+        this.longWord = new LongWord(model.merges());
         this.suffixLength = model.suffix().length();
     }
 
@@ -46,7 +46,7 @@ final class BpeWord implements Segmenter {
         if (count <= MOST_SHORT) {
             mergeShort();
         } else {
-            count = queue.merge(ids, bytes, count);
+            count = longWord.merge(ids, bytes, count);
         }
         addTokens(text, from, to, tokens);
     }
@@ -189,6 +189,6 @@ final class BpeWord implements Segmenter {
 
     @Override
     public long keptBytes() {
-        return 2L * ids.length * Integer.BYTES + queue.keptBytes();
+        return 2L * ids.length * Integer.BYTES + longWord.keptBytes();
     }
 }

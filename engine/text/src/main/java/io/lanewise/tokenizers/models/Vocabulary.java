@@ -7,6 +7,7 @@ import io.lanewise.LanewiseException;
 import io.lanewise.json.Entries;
 import io.lanewise.json.Json;
 import io.lanewise.json.Strings;
+import io.lanewise.tokenizers.text.TrimmedSpace;
 
 import static io.lanewise.LanewiseException.quote;
 
@@ -82,6 +83,26 @@ public final class Vocabulary {
     public String piece(int id) {
         boolean known = id >= 0 && id < pieceOfId.length && pieceOfId[id] != Trie.NONE;
         return known ? pieces.get(pieceOfId[id]) : null;
+    }
+
+    /** Returns how many UTF-16 units of a piece, from its start on, trimmed spans leave out. */
+    public int spacesBefore(int id) {
+        int piece = pieceOfId[id];
+        int at = pieces.start(piece);
+        while (at < pieces.end(piece) && TrimmedSpace.is(pieces.units()[at])) {
+            at++;
+        }
+        return at - pieces.start(piece);
+    }
+
+    /** Returns how many UTF-16 units of a piece, up to its end, trimmed spans leave out. */
+    public int spacesBehind(int id) {
+        int piece = pieceOfId[id];
+        int at = pieces.end(piece);
+        while (at > pieces.start(piece) && TrimmedSpace.is(pieces.units()[at - 1])) {
+            at--;
+        }
+        return pieces.end(piece) - at;
     }
 
     /** Returns the first number that is larger than every id. */

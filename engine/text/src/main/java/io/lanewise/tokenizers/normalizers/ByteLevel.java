@@ -14,4 +14,10 @@ record ByteLevel() implements Normalizer {
         }
         text.finish();
     }
+
+    /** Nobody behind sees a space any more. */
+    @Override
+    public boolean isLocal() {
+        return false;
+    }
 }

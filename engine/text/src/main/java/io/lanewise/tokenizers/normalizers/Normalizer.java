@@ -10,7 +10,7 @@ public interface Normalizer {
 
     /**
      * Says whether what becomes of a character depends on nothing but its neighbours, so that the first words of a long text
-     * become what they become in the whole text.
+     * become what they become in the whole text; and a space between two ASCII letters stays one.
      */
     default boolean isLocal() {
         return true;

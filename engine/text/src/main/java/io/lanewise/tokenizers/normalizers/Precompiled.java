@@ -23,32 +23,39 @@ record Precompiled(CharacterMap map) implements Normalizer {
         if (!isChanged(text)) {
             return;
         }
-        Changes changes = new Changes(text.length());
+        text.begin(0);
         for (int from = 0; from < text.length();) {
             int to = GraphemeClusters.end(text.codePoints(), from, text.length());
             int replacement = bytes(text, from, to) < WHOLE_BELOW_BYTES ? map.find(text.codePoints(), from, to) : -1;
             if (replacement >= 0) {
-                changes.replace(map, replacement, to - from);
+                replace(text, replacement, to - from);
             } else {
                 for (int i = from; i < to; i++) {
-                    addSingle(text, i, changes);
+                    putSingle(text, i);
                 }
             }
             from = to;
         }
-        text.begin(0);
-        for (int i = 0; i < changes.count; i++) {
-            text.put(changes.codePoints[i], changes.changes[i]);
-        }
         text.finish();
     }
 
-    private void addSingle(AlignedText text, int i, Changes changes) {
+    private void putSingle(AlignedText text, int i) {
         int replacement = map.find(text.codePoints(), i, i + 1);
         if (replacement >= 0) {
-            changes.replace(map, replacement, 1);
+            replace(text, replacement, 1);
         } else {
-            changes.add(text.at(i), 0);
+            text.put(text.at(i), 0);
+        }
+    }
+
+    /** Writes a replacement for so many code points; what it has fewer is taken by the last one written. */
+    private void replace(AlignedText text, int replacement, int replaced) {
+        int put = 0;
+        for (int at = replacement; map.codePoint(at) != 0; at += Utf8.count(map.codePoint(at))) {
+            text.put(map.codePoint(at), put++ < replaced ? 0 : 1);
+        }
+        if (put < replaced && text.written() > 0) {
+            text.absorb(replaced - put);
         }
     }
 
@@ -62,43 +69,25 @@ record Precompiled(CharacterMap map) implements Normalizer {
         return false;
     }
 
+    /** A map may replace anything; none that is known replaces a space or a letter of ASCII. */
+    @Override
+    public boolean isLocal() {
+        int[] single = new int[1];
+        for (char character = ' '; character <= 'z'; character++) {
+            single[0] = character;
+            boolean matters = character == ' ' || Character.isLetter(character);
+            if (matters && map.find(single, 0, 1) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static int bytes(AlignedText text, int from, int to) {
         int bytes = 0;
         for (int i = from; i < to && bytes < WHOLE_BELOW_BYTES; i++) {
             bytes += Utf8.count(text.at(i));
         }
         return bytes;
-    }
-
-    /** What is to be written: code points, and where each comes from. */
-    private static final class Changes {
-        int[] codePoints;
-        int[] changes;
-        int count;
-
-        Changes(int capacity) {
-            codePoints = new int[capacity + 16];
-            changes = new int[capacity + 16];
-        }
-
-        void add(int codePoint, int change) {
-            if (count == codePoints.length) {
-                codePoints = java.util.Arrays.copyOf(codePoints, 2 * count);
-                changes = java.util.Arrays.copyOf(changes, 2 * count);
-            }
-            codePoints[count] = codePoint;
-            changes[count++] = change;
-        }
-
-        /** Writes a replacement for so many code points; what it has fewer is taken by the last one written. */
-        void replace(CharacterMap map, int replacement, int replaced) {
-            int written = 0;
-            for (int at = replacement; map.codePoint(at) != 0; at += Utf8.count(map.codePoint(at))) {
-                add(map.codePoint(at), written++ < replaced ? 0 : 1);
-            }
-            if (written < replaced && count > 0) {
-                changes[count - 1] += written - replaced;
-            }
-        }
     }
 }

@@ -21,9 +21,7 @@ record Prepend(String string) implements Normalizer {
             text.append(codePoint, text.start(0), text.end(0));
             i += Character.charCount(codePoint);
         }
-        for (int i = 0; i < text.length(); i++) {
-            text.append(text.at(i), text.start(i), text.end(i));
-        }
+        text.keep(0, text.length());
         text.finish();
     }
 }

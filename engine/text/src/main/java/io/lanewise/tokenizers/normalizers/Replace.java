@@ -15,7 +15,7 @@ record Replace(TextPattern pattern, int[] content) implements Normalizer {
 
     @Override
     public void normalize(AlignedText text) {
-        Segments segments = new Segments();
+        Segments segments = text.segments();
         segments.begin(0);
         pattern.find(text, 0, text.length(), segments);
         segments.finish(text.length());
@@ -24,7 +24,7 @@ record Replace(TextPattern pattern, int[] content) implements Normalizer {
             if (segments.isMatch(i)) {
                 write(text, segments.to(i));
             } else {
-                keep(text, segments.from(i), segments.to(i));
+                text.keep(segments.from(i), segments.to(i));
             }
         }
         text.finish();
@@ -37,12 +37,6 @@ record Replace(TextPattern pattern, int[] content) implements Normalizer {
             } else {
                 text.append(codePoint, text.start(matchEnd - 1), text.end(matchEnd - 1));
             }
-        }
-    }
-
-    private static void keep(AlignedText text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            text.append(text.at(i), text.start(i), text.end(i));
         }
     }
 

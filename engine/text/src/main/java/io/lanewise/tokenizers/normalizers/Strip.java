@@ -23,9 +23,7 @@ record Strip(boolean left, boolean right) implements Normalizer {
         }
         if (from > 0 || to < text.length()) {
             text.begin(0);
-            for (int i = from; i < to; i++) {
-                text.append(text.at(i), text.start(i), text.end(i));
-            }
+            text.keep(from, to);
             text.finish();
         }
     }

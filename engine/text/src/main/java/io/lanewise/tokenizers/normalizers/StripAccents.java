@@ -23,8 +23,9 @@ record StripAccents() implements Normalizer {
             return;
         }
         text.begin(0);
-        for (int i = 0; i < text.length(); i++) {
-            if (i < first || !set.contains(text.at(i))) {
+        text.keep(0, first);
+        for (int i = first; i < text.length(); i++) {
+            if (!set.contains(text.at(i))) {
                 text.append(text.at(i), text.start(i), text.end(i));
             }
         }

@@ -1,8 +1,8 @@
 package io.lanewise.tokenizers.normalizers;
 
-import java.util.Arrays;
-
 import io.lanewise.tokenizers.text.AlignedText;
+import io.lanewise.tokenizers.text.Draft;
+import io.lanewise.tokenizers.unicode.CodePoints;
 import io.lanewise.tokenizers.unicode.CombiningClass;
 import io.lanewise.tokenizers.unicode.Composition;
 import io.lanewise.tokenizers.unicode.Decomposition;
@@ -14,132 +14,88 @@ import io.lanewise.tokenizers.unicode.Decomposition;
  *
  * @param decomposition canonical or by compatibility
  * @param composes whether code points are put together again
+ * @param unstable what may be changed: a text without any of it stays
  */
-record UnicodeForm(Decomposition decomposition, boolean composes) implements Normalizer {
+record UnicodeForm(Decomposition decomposition, boolean composes, CodePoints unstable) implements Normalizer {
 
-    /** Below it no form changes anything. */
-    private static final int FIRST = 0xA0;
+    UnicodeForm(Decomposition decomposition, boolean composes) {
+        this(decomposition, composes, decomposition.unstable(composes));
+    }
 
     @Override
     public void normalize(AlignedText text) {
-        if (text.isBelow(FIRST)) {
+        if (!isChanged(text)) {
             return;
         }
-        Parts parts = new Parts(text.length() + 16);
+        Draft parts = text.draft();
+        parts.begin();
         for (int i = 0; i < text.length(); i++) {
-            int codePoint = text.at(i);
-            int count = decomposition.count(codePoint);
-            for (int part = 0; part < count; part++) {
-                parts.add(decomposition.get(codePoint, part), part == 0 ? 0 : 1);
-            }
+            takeApart(text.at(i), parts);
         }
-        parts.sortPending();
+        parts.finish();
         text.begin(0);
         if (composes) {
             compose(parts, text);
         } else {
-            for (int i = 0; i < parts.count; i++) {
-                text.put(parts.codePoints[i], parts.changes[i]);
+            for (int i = 0; i < parts.count(); i++) {
+                text.put(parts.codePoint(i), parts.change(i));
             }
         }
         text.finish();
     }
 
-    /** Code points that were taken apart, in canonical order up to the last starter. */
-    private static final class Parts {
-        int[] codePoints;
-        int[] changes;
-        int[] classes;
-        int count;
-        private int pending; // from here on, combining marks that may still move
-
-        Parts(int capacity) {
-            codePoints = new int[capacity];
-            changes = new int[capacity];
-            classes = new int[capacity];
-        }
-
-        void add(int codePoint, int change) {
-            if (count == codePoints.length) {
-                codePoints = Arrays.copyOf(codePoints, 2 * count);
-                changes = Arrays.copyOf(changes, 2 * count);
-                classes = Arrays.copyOf(classes, 2 * count);
-            }
-            int combining = CombiningClass.of(codePoint);
-            if (combining == 0) {
-                sortPending();
-                pending = count + 1;
-            }
-            codePoints[count] = codePoint;
-            changes[count] = change;
-            classes[count++] = combining;
-        }
-
-        /** Puts marks in the order of their classes; equal ones stay in theirs. */
-        void sortPending() {
-            int marks = count - pending;
-            if (marks < 2) {
-                return;
-            }
-            long[] keys = new long[marks];
-            boolean sorted = true;
-            for (int i = 0; i < marks; i++) {
-                keys[i] = (long) classes[pending + i] << Integer.SIZE | i;
-                sorted &= i == 0 || classes[pending + i - 1] <= classes[pending + i];
-            }
-            if (!sorted) {
-                Arrays.sort(keys);
-                move(keys);
+    private boolean isChanged(AlignedText text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (unstable.contains(text.at(i))) {
+                return true;
             }
         }
+        return false;
+    }
 
-        private void move(long[] keys) {
-            int[] oldCodePoints = Arrays.copyOfRange(codePoints, pending, count);
-            int[] oldChanges = Arrays.copyOfRange(changes, pending, count);
-            for (int i = 0; i < keys.length; i++) {
-                codePoints[pending + i] = oldCodePoints[(int) keys[i]];
-                changes[pending + i] = oldChanges[(int) keys[i]];
-                classes[pending + i] = (int) (keys[i] >>> Integer.SIZE);
-            }
+    private void takeApart(int codePoint, Draft parts) {
+        int count = decomposition.count(codePoint);
+        for (int part = 0; part < count; part++) {
+            int single = decomposition.get(codePoint, part);
+            parts.add(single, part == 0 ? 0 : 1, CombiningClass.of(single));
         }
     }
 
     /** Joins each starter with the marks behind it that are not blocked by one of an equal or higher class. */
-    private static void compose(Parts parts, AlignedText text) {
+    private static void compose(Draft parts, AlignedText text) {
         int i = 0;
-        while (i < parts.count && parts.classes[i] != 0) {
-            text.put(parts.codePoints[i], parts.changes[i++]); // marks without a starter
+        while (i < parts.count() && parts.combiningClass(i) != 0) {
+            text.put(parts.codePoint(i), parts.change(i++)); // marks without a starter
         }
-        while (i < parts.count) {
+        while (i < parts.count()) {
             i = composeFrom(i, parts, text);
         }
     }
 
     /** Writes a starter and what stands behind it up to the next one that does not join it; returns that one's place. */
-    private static int composeFrom(int starter, Parts parts, AlignedText text) {
-        int codePoint = parts.codePoints[starter];
-        int change = parts.changes[starter];
+    private static int composeFrom(int starter, Draft parts, AlignedText text) {
+        int codePoint = parts.codePoint(starter);
+        int change = parts.change(starter);
         int kept = starter + 1; // marks that did not join are gathered here
         int lastClass = -1;
         int i = starter + 1;
-        while (i < parts.count) {
-            int combining = parts.classes[i];
-            int joined = lastClass < combining ? Composition.of(codePoint, parts.codePoints[i]) : -1;
+        while (i < parts.count()) {
+            int combining = parts.combiningClass(i);
+            int joined = lastClass < combining ? Composition.of(codePoint, parts.codePoint(i)) : -1;
             if (joined >= 0) {
                 codePoint = joined;
-                change += parts.changes[i] - 1;
+                change += parts.change(i) - 1;
             } else if (combining == 0) {
                 break;
             } else {
-                parts.codePoints[kept] = parts.codePoints[i];
-                parts.changes[kept++] = parts.changes[i];
+                parts.set(kept++, parts.codePoint(i), parts.change(i));
                 lastClass = combining;
             }
             i++;
         }
         text.put(codePoint, change);
         for (int mark = starter + 1; mark < kept; mark++) {
-            text.put(parts.codePoints[mark], parts.changes[mark]);
+            text.put(parts.codePoint(mark), parts.change(mark));
         }
         return i;
     }

@@ -11,7 +11,8 @@ public final class Patterns {
 
     /** Expressions that many files share, each with a scanner that does the same and is many times as fast. */
     private static final Map<String, TextPattern> SCANNERS = Map.of(Gpt2Pattern.REGEX, Gpt2Pattern.INSTANCE,
-            LlamaPattern.regex("\\p{N}"), new LlamaPattern(1), LlamaPattern.regex("\\p{N}{1,3}"), new LlamaPattern(3));
+            SpacesPattern.REGEX, new SpacesPattern(), LlamaPattern.regex("\\p{N}"), new LlamaPattern(1),
+            LlamaPattern.regex("\\p{N}{1,3}"), new LlamaPattern(3));
 
     private Patterns() {}
 

@@ -36,7 +36,12 @@ final class StringPattern implements TextPattern {
 
     @Override
     public boolean isLocal() {
-        return wanted.length == 1;
+        for (int codePoint : wanted) {
+            if (codePoint == ' ' || codePoint >= 'a' && codePoint <= 'z' || codePoint >= 'A' && codePoint <= 'Z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

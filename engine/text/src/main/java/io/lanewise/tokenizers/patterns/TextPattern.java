@@ -13,7 +13,10 @@ public interface TextPattern {
      */
     void find(AlignedText text, int from, int to, Segments segments);
 
-    /** Says whether matches depend on nothing but what stands within a line of words around them. */
+    /**
+     * Says whether matches depend on nothing but what stands within a line of words around them; where a space between two
+     * letters of ASCII is part of one, it only begins it.
+     */
     boolean isLocal();
 
     /** Says whether a match begins at each space between two words. */

@@ -82,6 +82,11 @@ record ByteLevel(boolean addsPrefixSpace, boolean splits) implements PreTokenize
     }
 
     @Override
+    public boolean keepsSpaces() {
+        return false;
+    }
+
+    @Override
     public boolean isLocal() {
         return true;
     }

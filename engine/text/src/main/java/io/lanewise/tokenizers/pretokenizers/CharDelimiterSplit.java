@@ -1,6 +1,7 @@
 package io.lanewise.tokenizers.pretokenizers;
 
 import io.lanewise.json.Json;
+import io.lanewise.tokenizers.unicode.CodePoints;
 
 /** Leaves out one character. */
 final class CharDelimiterSplit {
@@ -8,7 +9,6 @@ final class CharDelimiterSplit {
     private CharDelimiterSplit() {}
 
     static PreTokenizer read(Json json) {
-        int delimiter = json.get("delimiter").codePoint();
-        return new CharacterSplit(codePoint -> codePoint == delimiter, SplitBehavior.Removed);
+        return new CharacterSplit(CodePoints.of(json.get("delimiter").codePoint()), SplitBehavior.Removed);
     }
 }

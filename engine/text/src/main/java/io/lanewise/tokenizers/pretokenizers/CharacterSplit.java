@@ -1,9 +1,8 @@
 package io.lanewise.tokenizers.pretokenizers;
 
-import java.util.function.IntPredicate;
-
 import io.lanewise.tokenizers.text.Pieces;
 import io.lanewise.tokenizers.text.Segments;
+import io.lanewise.tokenizers.unicode.CodePoints;
 
 /**
  * Cuts at characters of some kind, each a match of its own: what several pre-tokenizers are.
@@ -11,7 +10,7 @@ import io.lanewise.tokenizers.text.Segments;
  * @param kind the characters
  * @param behavior what becomes of them
  */
-record CharacterSplit(IntPredicate kind, SplitBehavior behavior) implements PreTokenizer {
+record CharacterSplit(CodePoints kind, SplitBehavior behavior) implements PreTokenizer {
 
     @Override
     public void preTokenize(Pieces pieces, Segments segments) {
@@ -20,7 +19,7 @@ record CharacterSplit(IntPredicate kind, SplitBehavior behavior) implements PreT
         for (int piece = 0; piece < pieces.count(); piece++) {
             segments.begin(pieces.from(piece));
             for (int i = pieces.from(piece); i < pieces.to(piece); i++) {
-                if (kind.test(codePoints[i])) {
+                if (kind.contains(codePoints[i])) {
                     segments.match(i, i + 1);
                 }
             }
@@ -32,7 +31,7 @@ record CharacterSplit(IntPredicate kind, SplitBehavior behavior) implements PreT
 
     @Override
     public boolean cutsAtSpaces() {
-        return kind.test(' ') && behavior != SplitBehavior.Contiguous;
+        return kind.contains(' ') && behavior != SplitBehavior.Contiguous;
     }
 
     @Override

@@ -9,7 +9,7 @@ final class Digits {
     private Digits() {}
 
     static PreTokenizer read(Json json) {
-        return new CharacterSplit(CodePoints.named("numeric")::contains,
+        return new CharacterSplit(CodePoints.named("numeric"),
                 json.get("individual_digits").bool() ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
     }
 }

@@ -67,6 +67,11 @@ record Metaspace(int replacement, PrependScheme scheme, boolean splits) implemen
     }
 
     @Override
+    public boolean keepsSpaces() {
+        return false;
+    }
+
+    @Override
     public boolean isLocal() {
         return true;
     }

@@ -19,6 +19,11 @@ public interface PreTokenizer {
      */
     boolean cutsAtSpaces();
 
+    /** Says whether spaces are still there for what comes behind. */
+    default boolean keepsSpaces() {
+        return true;
+    }
+
     /** Says whether what becomes of a word does not depend on words elsewhere. */
     boolean isLocal();
 }

@@ -12,6 +12,6 @@ final class Punctuation {
         SplitBehavior behavior = json.has("behavior")
                 ? SplitBehavior.read(json.get("behavior"))
                 : SplitBehavior.Isolated;
-        return new CharacterSplit(CodePoints.named("punctuation")::contains, behavior);
+        return new CharacterSplit(CodePoints.named("punctuation"), behavior);
     }
 }

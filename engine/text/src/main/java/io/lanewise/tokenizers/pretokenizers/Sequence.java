@@ -22,7 +22,20 @@ record Sequence(List<PreTokenizer> steps) implements PreTokenizer {
 
     @Override
     public boolean cutsAtSpaces() {
-        return steps.stream().anyMatch(PreTokenizer::cutsAtSpaces);
+        for (PreTokenizer step : steps) {
+            if (step.cutsAtSpaces()) {
+                return true;
+            }
+            if (!step.keepsSpaces()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean keepsSpaces() {
+        return steps.stream().allMatch(PreTokenizer::keepsSpaces);
     }
 
     @Override

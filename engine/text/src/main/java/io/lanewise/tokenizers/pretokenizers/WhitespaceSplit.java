@@ -9,6 +9,6 @@ final class WhitespaceSplit {
     private WhitespaceSplit() {}
 
     static PreTokenizer read(Json json) {
-        return new CharacterSplit(WhiteSpace::is, SplitBehavior.Removed);
+        return new CharacterSplit(WhiteSpace.ALL, SplitBehavior.Removed);
     }
 }

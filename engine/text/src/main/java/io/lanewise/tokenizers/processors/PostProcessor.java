@@ -43,7 +43,12 @@ public record PostProcessor(List<Part> single, List<Part> pair, List<Part> bareS
 
     /** Returns how many special tokens are added. */
     public int added(boolean isPair) {
-        return (int) (isPair ? pair : single).stream().filter(Part.Special.class::isInstance).count();
+        List<Part> parts = isPair ? pair : single;
+        int count = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            count += parts.get(i) instanceof Part.Special ? 1 : 0;
+        }
+        return count;
     }
 
     /** Says whether parts are nothing but the texts. */

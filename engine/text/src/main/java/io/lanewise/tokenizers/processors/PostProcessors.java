@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
+import io.lanewise.LanewiseException;
 import io.lanewise.json.Json;
 
 /** The post-processors of the file format by their type. */
@@ -28,7 +29,7 @@ public final class PostProcessors {
     static int id(Json json) {
         boolean pair = json.list().size() == 2 && json.list().getFirst().isText();
         if (!pair) {
-            throw new io.lanewise.LanewiseException(json.path() + " must be a token and its id");
+            throw new LanewiseException(json.path() + " must be a token and its id");
         }
         return json.list().getLast().count();
     }

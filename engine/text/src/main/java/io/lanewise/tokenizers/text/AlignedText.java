@@ -31,6 +31,10 @@ public final class AlignedText {
     private int[] nextEnds = new int[FIRST_CAPACITY];
     private int nextLength;
     private int at; // the next code point of the text before
+    private boolean lastIsNew; // whether what was put last came with no code point of the text before
+
+    private final Draft draft = new Draft();
+    private final Segments segments = new Segments();
 
     /** Takes the units {@code from … to} of a text; half of a surrogate pair alone becomes U+FFFD. */
     public void load(String text, int from, int to) {
@@ -132,11 +136,13 @@ public final class AlignedText {
     public void begin(int removed) {
         nextLength = 0;
         at = removed;
+        lastIsNew = false;
     }
 
     /** Writes a code point; {@code change} as the class says. */
     public void put(int codePoint, int change) {
-        if (change > 0) {
+        lastIsNew = change > 0;
+        if (lastIsNew) {
             append(codePoint, at == 0 ? origin : starts[at - 1], at == 0 ? origin : ends[at - 1]);
         } else {
             append(codePoint, starts[at], ends[at]);
@@ -144,10 +150,29 @@ public final class AlignedText {
         }
     }
 
+    /** Lets what was put last stand for the next {@code count} code points of the text before, of which nothing else remains. */
+    public void absorb(int count) {
+        if (lastIsNew) {
+            nextStarts[nextLength - 1] = starts[at];
+            nextEnds[nextLength - 1] = ends[at];
+            lastIsNew = false;
+        }
+        at += count;
+    }
+
+    /** Writes the code points {@code from … to} of the text before as they are. */
+    public void keep(int from, int to) {
+        reserveNext(to - from);
+        System.arraycopy(codePoints, from, nextCodePoints, nextLength, to - from);
+        System.arraycopy(starts, from, nextStarts, nextLength, to - from);
+        System.arraycopy(ends, from, nextEnds, nextLength, to - from);
+        nextLength += to - from;
+    }
+
     /** Writes a code point that came from a known place. */
     public void append(int codePoint, int start, int end) {
         if (nextLength == nextCodePoints.length) {
-            grow();
+            reserveNext(1);
         }
         nextCodePoints[nextLength] = codePoint;
         nextStarts[nextLength] = start;
@@ -159,8 +184,11 @@ public final class AlignedText {
         return nextLength;
     }
 
-    private void grow() {
-        int capacity = 2 * nextCodePoints.length;
+    private void reserveNext(int count) {
+        if (nextLength + count <= nextCodePoints.length) {
+            return;
+        }
+        int capacity = Math.max(nextLength + count, 2 * nextCodePoints.length);
         nextCodePoints = Arrays.copyOf(nextCodePoints, capacity);
         nextStarts = Arrays.copyOf(nextStarts, capacity);
         nextEnds = Arrays.copyOf(nextEnds, capacity);
@@ -180,8 +208,19 @@ public final class AlignedText {
         length = nextLength;
     }
 
-    /** Returns the code points that there is room for. */
-    public int capacity() {
-        return Math.max(codePoints.length, nextCodePoints.length);
+    /** Returns where a normalizer puts code points in order before it writes them. */
+    public Draft draft() {
+        return draft;
+    }
+
+    /** Returns where a normalizer has patterns find what it replaces. */
+    public Segments segments() {
+        return segments;
+    }
+
+    /** Returns about how many bytes are kept for the next text. */
+    public long keptBytes() {
+        return 3L * Integer.BYTES * (codePoints.length + nextCodePoints.length) + draft.keptBytes()
+                + segments.keptBytes();
     }
 }

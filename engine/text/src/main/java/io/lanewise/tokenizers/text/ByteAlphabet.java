@@ -1,5 +1,7 @@
 package io.lanewise.tokenizers.text;
 
+import java.util.Arrays;
+
 /**
  * GPT-2's characters for bytes: bytes that are printable in Latin-1 stand for themselves, the others are U+0100 and on, in order.
  * A space is {@code Ġ}, a line feed {@code Ċ}.
@@ -26,7 +28,7 @@ public final class ByteAlphabet {
 
     private static int[] bytes() {
         int[] bytes = new int[0x100 + 256];
-        java.util.Arrays.fill(bytes, -1);
+        Arrays.fill(bytes, -1);
         for (int value = 0; value < CHARACTERS.length; value++) {
             bytes[CHARACTERS[value]] = value;
         }

@@ -47,6 +47,11 @@ public final class Pieces {
         return bounds[2 * piece + 1];
     }
 
+    /** Returns about how many bytes are kept for the next text. */
+    public long keptBytes() {
+        return (long) Integer.BYTES * (bounds.length + nextBounds.length);
+    }
+
     /** Begins with new pieces. */
     public void begin() {
         nextCount = 0;

@@ -52,6 +52,11 @@ public final class Segments {
         }
     }
 
+    /** Returns about how many bytes are kept for the next piece. */
+    public long keptBytes() {
+        return 5L * starts.length;
+    }
+
     /** Turns matches into what lies between, and the other way round. */
     public void invert() {
         for (int i = 0; i < count; i++) {

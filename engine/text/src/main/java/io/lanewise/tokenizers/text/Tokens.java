@@ -11,8 +11,9 @@ public final class Tokens {
     private int[] starts = new int[FIRST_CAPACITY]; // UTF-16 units of the whole text
     private int[] ends = new int[FIRST_CAPACITY];
     private int[] words = new int[FIRST_CAPACITY];
-    private int[] spacesBefore = new int[FIRST_CAPACITY];
+    private int[] spacesBefore = new int[FIRST_CAPACITY]; // 0 but for added tokens, so not written for others
     private int[] spacesBehind = new int[FIRST_CAPACITY];
+    private int spacesEnd; // from here on, both are 0
     private int count;
     private int word;
 
@@ -20,6 +21,7 @@ public final class Tokens {
     public void clear() {
         count = 0;
         word = 0;
+        forgetSpaces();
     }
 
     /** Says that what is added from now on belongs to the next piece of the text. */
@@ -30,24 +32,34 @@ public final class Tokens {
     /** Forgets all tokens but the first ones. */
     public void cut(int newCount) {
         count = newCount;
+        forgetSpaces();
+    }
+
+    private void forgetSpaces() {
+        if (count < spacesEnd) {
+            Arrays.fill(spacesBefore, count, spacesEnd, 0);
+            Arrays.fill(spacesBehind, count, spacesEnd, 0);
+            spacesEnd = count;
+        }
     }
 
     /** Adds a token. */
     public void add(int id, int start, int end) {
-        add(id, start, end, 0, 0);
-    }
-
-    /** Adds a token that has taken in so much white space of its surroundings. */
-    public void add(int id, int start, int end, int before, int behind) {
         if (count == ids.length) {
             grow();
         }
         ids[count] = id;
         starts[count] = start;
         ends[count] = end;
-        words[count] = word;
-        spacesBefore[count] = before;
-        spacesBehind[count++] = behind;
+        words[count++] = word;
+    }
+
+    /** Adds a token that has taken in so much white space of its surroundings. */
+    public void add(int id, int start, int end, int before, int behind) {
+        add(id, start, end);
+        spacesBefore[count - 1] = before;
+        spacesBehind[count - 1] = behind;
+        spacesEnd = count;
     }
 
     private void grow() {
@@ -93,6 +105,19 @@ public final class Tokens {
     /** Returns the white space that an added token has taken in behind it. */
     public int spacesBehind(int token) {
         return spacesBehind[token];
+    }
+
+    /** Returns about how many bytes are kept for the next text. */
+    public long keptBytes() {
+        return 6L * Integer.BYTES * ids.length;
+    }
+
+    /** Copies some tokens into columns, from {@code at} on. */
+    public void copy(int from, int to, int[] idColumn, int[] startColumn, int[] endColumn, int[] wordColumn, int at) {
+        System.arraycopy(ids, from, idColumn, at, to - from);
+        System.arraycopy(starts, from, startColumn, at, to - from);
+        System.arraycopy(ends, from, endColumn, at, to - from);
+        System.arraycopy(words, from, wordColumn, at, to - from);
     }
 
     /** Copies the ids of some tokens. */

@@ -2,6 +2,7 @@ package io.lanewise.tokenizers.unicode;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What some code points become: one code point or several. Immutable. */
 final class CodePointMap {
@@ -27,6 +28,11 @@ final class CodePointMap {
                 codePoints[end++] = UnicodeData.codePoint(row[i]);
             }
         }
+    }
+
+    /** Returns the code points that become something. */
+    IntStream keys() {
+        return Arrays.stream(keys).filter(key -> key >= 0);
     }
 
     private int slot(int codePoint) {

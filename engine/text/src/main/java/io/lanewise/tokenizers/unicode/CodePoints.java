@@ -20,6 +20,15 @@ public final class CodePoints {
         return NAMED.computeIfAbsent(table, CodePoints::read);
     }
 
+    /** Returns the set of some code points. */
+    public static CodePoints of(int... codePoints) {
+        CodePoints set = new CodePoints();
+        for (int codePoint : Arrays.stream(codePoints).sorted().toArray()) {
+            set.add(codePoint, codePoint);
+        }
+        return set;
+    }
+
     private static CodePoints read(String table) {
         CodePoints set = new CodePoints();
         for (String[] row : UnicodeData.rows(table)) {

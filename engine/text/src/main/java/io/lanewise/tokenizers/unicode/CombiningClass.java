@@ -2,6 +2,7 @@ package io.lanewise.tokenizers.unicode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The order in which combining marks stand after their base, as Unicode 9 has it. */
 public final class CombiningClass {
@@ -26,6 +27,11 @@ public final class CombiningClass {
             number++;
         }
         return rows;
+    }
+
+    /** Returns all code points that combine. */
+    static IntStream all() {
+        return CLASSES.keys();
     }
 
     /** Returns the number of a code point's class among all classes that there are: 0 where it does not combine. */

@@ -1,7 +1,11 @@
 package io.lanewise.tokenizers.unicode;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** What code points are made of, canonically or by compatibility, as Unicode 9 has it. */
 public final class Decomposition {
@@ -16,10 +20,10 @@ public final class Decomposition {
 
     private static final int HANGUL = 0xAC00;
     private static final int LEADING = 0x1100;
-    private static final int VOWEL = 0x1161;
-    private static final int TRAILING = 0x11A7;
+    static final int VOWEL = 0x1161;
+    static final int TRAILING = 0x11A7;
     private static final int VOWELS = 21;
-    private static final int TRAILINGS = 28;
+    static final int TRAILINGS = 28;
     private static final int SYLLABLES = 19 * VOWELS * TRAILINGS;
 
     /** Below it nothing is decomposed canonically. */
@@ -36,8 +40,8 @@ public final class Decomposition {
     }
 
     /** Keeps the first row of each code point: a compatibility mapping goes further than the canonical one. */
-    private static java.util.function.Predicate<String[]> distinct() {
-        java.util.Set<String> seen = new java.util.HashSet<>();
+    private static Predicate<String[]> distinct() {
+        Set<String> seen = new HashSet<>();
         return row -> seen.add(row[0]);
     }
 
@@ -70,6 +74,28 @@ public final class Decomposition {
         }
         int place = codePoint < FIRST ? -1 : map.find(codePoint);
         return place < 0 ? codePoint : map.get(place, index);
+    }
+
+    /**
+     * Returns the code points that a form may change, or of which one may change what stands before it. A text without any of
+     * them stays as it is.
+     *
+     * @param composes whether code points are put together again
+     */
+    public CodePoints unstable(boolean composes) {
+        IntStream changed = map.keys().filter(codePoint -> !composes || !comesBack(codePoint));
+        IntStream joining = composes ? Composition.seconds() : IntStream.range(HANGUL, HANGUL + SYLLABLES);
+        return CodePoints.of(IntStream.concat(IntStream.concat(changed, joining), CombiningClass.all()).toArray());
+    }
+
+    /** Says whether the parts of a code point make it again, and its first part joins nothing before it. */
+    private boolean comesBack(int codePoint) {
+        int joined = get(codePoint, 0);
+        boolean joins = CombiningClass.of(joined) != 0 || Composition.joins(joined);
+        for (int i = 1; i < count(codePoint) && joined >= 0; i++) {
+            joined = Composition.of(joined, get(codePoint, i));
+        }
+        return !joins && joined == codePoint;
     }
 
     private static boolean isHangul(int codePoint) {

@@ -1,7 +1,14 @@
 package io.lanewise.tokenizers.unicode;
 
+import java.util.stream.IntStream;
+
 /** Unicode's White_Space, 25 code points; {@link Character#isWhitespace} is another set. */
 public final class WhiteSpace {
+
+    private static final int LAST = 0x3000;
+
+    /** All of it. */
+    public static final CodePoints ALL = CodePoints.of(IntStream.rangeClosed(0, LAST).filter(WhiteSpace::is).toArray());
 
     private WhiteSpace() {}
 

@@ -1,4 +1,4 @@
-package io.lanewise;
+package io.lanewise.fuzz;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** In a long run, fuzzes for a moment with each fuzz test; its kept cases are tests of every build. */
-@EnabledIfSystemProperty(named = Tries.LONG_PROPERTY, matches = "true")
+/** In a long run, fuzzes for a moment with each fuzz test of the module; its kept cases are tests of every build. */
+@EnabledIfSystemProperty(named = "lanewise.tests.long", matches = "true")
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
 
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
-    static List<String> tests() {
-        return FuzzRun.TESTS;
+    static List<String> tests() throws IOException {
+        return FuzzRun.tests();
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.lanewise;
+package io.lanewise.fuzz;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,12 +26,16 @@ public final class FuzzedFile {
     private final Path path;
     private final FileChannel channel;
 
-    /** Makes an empty file, which is gone when the JVM ends. */
-    public FuzzedFile() {
+    /**
+     * Makes an empty file, which is gone when the JVM ends.
+     *
+     * @param suffix such as {@code .safetensors}
+     */
+    public FuzzedFile(String suffix) {
         try {
             path = Files.isWritable(SHARED_MEMORY)
-                    ? Files.createTempFile(SHARED_MEMORY, "fuzzed", ".safetensors")
-                    : Files.createTempFile("fuzzed", ".safetensors");
+                    ? Files.createTempFile(SHARED_MEMORY, "fuzzed", suffix)
+                    : Files.createTempFile("fuzzed", suffix);
             path.toFile().deleteOnExit();
             channel = FileChannel.open(path, StandardOpenOption.WRITE);
         } catch (IOException e) {

@@ -1,27 +1,30 @@
-package io.lanewise;
+package io.lanewise.fuzz;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Runs fuzz tests, each in a JVM of its own, which Jazzer needs. Starts with the cases kept among the resources and with the
- * corpus of the run before, and keeps logs, findings and corpus in one directory.
+ * Runs a module's fuzz tests, which are its test classes named so, each in a JVM of its own, which Jazzer needs. Starts with the
+ * cases kept among the resources and with the corpus of the run before, and keeps logs, findings and corpus in one directory.
  */
 final class FuzzRun {
 
-    static final List<String> TESTS = List.of("io.lanewise.weights.ReaderFuzz", "io.lanewise.weights.HeaderFuzz",
-            "io.lanewise.InputFileFuzz", "io.lanewise.LayerFuzz");
+    /** What the module says of its fuzz tests: {@code instrumented} are the packages that coverage is counted in. */
+    private static final String SETTINGS = "/fuzz.properties";
 
-    /** What reads and checks, the JSON parser, too; all else works on what was checked, and would only be slowed down. */
-    private static final String INSTRUMENTED = "io.lanewise.*:io.lanewise.weights.**:io.lanewise.layers.**:"
-            + "io.lanewise.graph.**:com.fasterxml.jackson.core.**";
+    private static final Path CLASSES = Path.of("target", "test-classes");
+    private static final String CLASS_END = "Fuzz.class";
 
     private static final List<String> JVM_FLAGS = List.of("-Xmx1g", "-XX:+UseSerialGC",
             "-XX:+EnableDynamicAgentLoading",
@@ -53,10 +56,26 @@ final class FuzzRun {
         FuzzRun run = new FuzzRun(Path.of(arguments[0]), Duration.parse("PT" + arguments[1]));
         List<String> named = List.of(arguments).subList(2, arguments.length);
         boolean clean = true;
-        for (String test : named.isEmpty() ? TESTS : named) {
+        for (String test : named.isEmpty() ? tests() : named) {
             clean &= run.findsNothing(test);
         }
         System.exit(clean ? 0 : 1);
+    }
+
+    /** Returns the fuzz tests of the module that this JVM was started in. */
+    static List<String> tests() throws IOException {
+        try (Stream<Path> classes = Files.walk(CLASSES)) {
+            return classes.map(path -> CLASSES.relativize(path).toString()).filter(name -> name.endsWith(CLASS_END))
+                    .map(name -> name.replace(".class", "").replace(File.separatorChar, '.')).sorted().toList();
+        }
+    }
+
+    private static String instrumented() throws IOException {
+        try (InputStream in = FuzzRun.class.getResourceAsStream(SETTINGS)) {
+            Properties settings = new Properties();
+            settings.load(in);
+            return settings.getProperty("instrumented");
+        }
     }
 
     /** Runs a test, prints a line about it, and says whether it found nothing. */
@@ -71,7 +90,7 @@ final class FuzzRun {
         return exit == 0;
     }
 
-    private List<String> command(String test, Path corpus) {
+    private List<String> command(String test, Path corpus) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
@@ -80,7 +99,7 @@ final class FuzzRun {
             command.add("-XX:TieredStopAtLevel=1");
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer"));
-        command.addAll(List.of("--target_class=" + test, "--instrumentation_includes=" + INSTRUMENTED,
+        command.addAll(List.of("--target_class=" + test, "--instrumentation_includes=" + instrumented(),
                 "-max_total_time=" + duration.toSeconds(), corpus.toString()));
         return command;
     }

@@ -1,0 +1,49 @@
+package io.lanewise.encoders;
+
+import java.util.List;
+
+import io.lanewise.Session;
+import io.lanewise.SessionOptions;
+import io.lanewise.planner.Planner;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every pass of the planner can be left out, and the results are still those that were recorded. */
+@Execution(ExecutionMode.CONCURRENT)
+class EncoderPassesTest {
+
+    @RegisterExtension
+    static final LoadedCases MODELS = new LoadedCases();
+
+    static List<EncoderCase> cases() {
+        return LoadedCases.distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void shouldComputeTheSameWithoutAnyOnePass(EncoderCase golden) {
+        for (String pass : Planner.passNames()) {
+            try (Session session = MODELS.of(golden).newSession(options(golden).without(pass))) {
+                golden.check(session.run(golden.inputs()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void shouldComputeTheSameWithoutAllPasses(EncoderCase golden) {
+        SessionOptions options = options(golden).without(Planner.passNames().toArray(String[]::new));
+        try (Session session = MODELS.of(golden).newSession(options)) {
+            golden.check(session.run(golden.inputs()));
+        }
+    }
+
+    private static SessionOptions options(EncoderCase golden) {
+        return SessionOptions.defaults().maxBatch(4).maxLength(160)
+                .inputs(golden.inputs().names().toArray(String[]::new))
+                .outputs(golden.recorded().toArray(String[]::new));
+    }
+}
