@@ -163,7 +163,7 @@ final class EncoderModel {
 
     private String pooling(Match sentence) {
         if (sentence.has("mean")) {
-            boolean isMean = trials.isShown(sentence.get("mean.shown")) && trials.isCounts(sentence.get("mean.counts"));
+            boolean isMean = trials.isShown(sentence.get("shown")) && trials.isCounts(sentence.get("counts"));
             if (!isMean) {
                 throw unknown("the mean of rows", sentence.get("mean"));
             }

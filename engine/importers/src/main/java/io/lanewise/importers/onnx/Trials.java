@@ -116,13 +116,15 @@ record Trials(List<Trial> trials, int padding) {
         return trials.stream().allMatch(trial -> {
             Sample sample = trial.of(value);
             int length = trial.length();
-            int[] scores = {trial.batch(), 1, length, length};
+            int heads = sample != null && sample.rank() == 4 ? sample.shape()[1] : 1;
+            int[] scores = {trial.batch(), heads, length, length};
             if (sample == null || !sample.hasValues() || !repeats(sample, scores)) {
                 return false;
             }
             boolean holds = true;
-            for (int i = 0; i < trial.batch() * length * length; i++) {
-                holds &= check.holds(sample.repeated(scores, i), trial.isToken(i / (length * length), i % length));
+            int ofText = heads * length * length;
+            for (int i = 0; i < trial.batch() * ofText; i++) {
+                holds &= check.holds(sample.repeated(scores, i), trial.isToken(i / ofText, i % length));
             }
             return holds;
         });
