@@ -48,9 +48,9 @@ class TokenizerTextFuzz {
         });
     }
 
-    /** What a text may allocate, in all calls together. */
+    /** What a text may allocate, in all calls together: a kilobyte a token, of which U+FDFA, the longest, has 33. */
     private static long mostBytes(String text) {
-        return (8 << 20) + 4096L * text.length();
+        return (8 << 20) + 33L * 1024 * text.length();
     }
 
     private static void requireSound(String name, Tokenizer tokenizer, String text) {
