@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Makes a model's folder, or a file of tensors, of a file from elsewhere. */
-@Command(name = "import", description = {"Makes a model's folder of an ONNX file or of PyTorch's weights (.bin, .pth, .pt). "
-        + "Files that belong to the model are taken from beside the file.",
+@Command(name = "import", description = {
+        "Makes a model's folder of an ONNX file or of PyTorch's weights (.bin, .pth, .pt). "
+                + "Files that belong to the model are taken from beside the file.",
         ""}, footer = {"", "Examples:",
                 "  lanewise import model.onnx -o all-MiniLM-L6-v2 --tokenizer tokenizer.json",
                 "  lanewise import all-MiniLM-L6-v2/pytorch_model.bin -o converted",

@@ -56,8 +56,10 @@ class ImportCommandTest {
         Path file = FILES.resolve("module-zip.pth");
         Cli cli = Cli.run("import", file, "-o", folder.resolve("out"));
         assertEquals(2, cli.exit());
-        assertTrue(cli.err().startsWith("lanewise: a model's folder needs its settings, which such a file does not have: "
-                + "no config.json beside " + file), cli.err());
+        assertTrue(
+                cli.err().startsWith("lanewise: a model's folder needs its settings, which such a file does not have: "
+                        + "no config.json beside " + file),
+                cli.err());
         assertNothingWritten();
     }
 

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.lanewise.fuzz.FuzzedFile;
 import io.lanewise.FuzzedFolder;
 import io.lanewise.Inputs;
 import io.lanewise.LanewiseException;
@@ -14,6 +13,7 @@ import io.lanewise.Model;
 import io.lanewise.Session;
 import io.lanewise.SessionOptions;
 import io.lanewise.Tensor;
+import io.lanewise.fuzz.FuzzedFile;
 import org.junit.jupiter.api.Timeout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -130,7 +130,8 @@ final class ModelFolderWriter {
     private void writePooling(Path folder, ImportedModel.Pooling pooling) throws IOException {
         Path module = Files.createDirectory(folder.resolve("1_Pooling"));
         Map<String, Object> modes = new LinkedHashMap<>();
-        modes.put("word_embedding_dimension", model.settings().getOrDefault("hidden_size", model.settings().get("dim")));
+        modes.put("word_embedding_dimension",
+                model.settings().getOrDefault("hidden_size", model.settings().get("dim")));
         modes.put("pooling_mode_cls_token", pooling.mode().equals("cls"));
         modes.put("pooling_mode_mean_tokens", pooling.mode().equals("mean"));
         writeString(module.resolve(CONFIG), JsonText.of(modes));

@@ -23,7 +23,8 @@ class TorchFuzz {
 
     @Timeout(FuzzedFile.HANG_SECONDS)
     @DictionaryEntries({"\\x80\\x02", "ccollections\\nOrderedDict\\n", "ctorch._utils\\n_rebuild_tensor_v2\\n",
-            "ctorch\\nFloatStorage\\n", "X\\x07\\x00\\x00\\x00storage", "X\\x01\\x00\\x00\\x000", "K\\x02\\x85K\\x01\\x85",
+            "ctorch\\nFloatStorage\\n", "X\\x07\\x00\\x00\\x00storage", "X\\x01\\x00\\x00\\x000",
+            "K\\x02\\x85K\\x01\\x85",
             "tQ", "tR", ")R", "us.", "\\x81}b", "_modules", "_parameters", "state_dict"})
     @FuzzTest
     void shouldReadOrRefuse(FuzzedDataProvider data) throws IOException {

@@ -116,7 +116,8 @@ class TorchImporterTest {
     void shouldRefuseToCallAnything() throws IOException {
         assertPickleRefused("refused: the file asks to call builtins.eval", "cbuiltins\neval\n", ")", "R", ".");
         assertPickleRefused("refused: the file asks to call torch.load", "ctorch\nload\n", ")", "R", ".");
-        assertPickleRefused("refused: the file asks to call os.\\u001b[2Jsystem", "cos\n\u001b[2Jsystem\n", "(", "t", "R",
+        assertPickleRefused("refused: the file asks to call os.\\u001b[2Jsystem", "cos\n\u001b[2Jsystem\n", "(", "t",
+                "R",
                 ".");
         assertPickleRefused("refused: the file asks to call builtins.getattr", "cbuiltins\ngetattr\n",
                 "N", "X\6\0\0\0system", "\u0086", "R", ".");

@@ -23,7 +23,8 @@ class DecodedTextsTest {
         List<Json> encodings = GoldenTokens.read("expected/" + name + ".jsonl.gz");
         for (Json text : recorded.get("texts").list()) {
             int line = text.list().getFirst().count();
-            int[] ids = GoldenTokens.numbers(encodings.get(line).get("ids")).stream().mapToInt(Integer::intValue).toArray();
+            int[] ids = GoldenTokens.numbers(encodings.get(line).get("ids")).stream().mapToInt(Integer::intValue)
+                    .toArray();
             assertEquals(text.list().get(1).text(), tokenizer.decode(ids, false), name + ", line " + line);
             assertEquals(text.list().get(2).text(), tokenizer.decode(ids, true), name + ", line " + line);
         }

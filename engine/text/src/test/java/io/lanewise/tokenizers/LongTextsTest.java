@@ -23,7 +23,8 @@ class LongTextsTest {
             "WordPiece", """
                     {"type": "WordPiece", "unk_token": "?", "continuing_subword_prefix": "##",
                      "max_input_chars_per_word": 100, "vocab": {"word": 0, "##s": 1}}""",
-            "BPE", """
+            "BPE",
+            """
                     {"type": "BPE", "unk_token": "?", "vocab": {"w": 0, "o": 1, "r": 2, "d": 3, "s": 4}, "merges": []}""",
             "Unigram", """
                     {"type": "Unigram",

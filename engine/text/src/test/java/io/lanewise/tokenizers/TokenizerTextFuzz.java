@@ -67,7 +67,8 @@ class TokenizerTextFuzz {
                 boolean inside = Math.min(span.start(), span.end()) >= 0
                         && Math.max(span.start(), span.end()) <= text.length();
                 assertTrue(inside, "a span beyond the text: " + span);
-                assertTrue(!ordered || span.start() >= start && span.end() >= span.start(), "spans out of order: " + span);
+                assertTrue(!ordered || span.start() >= start && span.end() >= span.start(),
+                        "spans out of order: " + span);
                 start = span.start();
             }
         }

@@ -1,10 +1,10 @@
 package io.lanewise.importers.onnx;
 
-import java.util.function.Predicate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.lanewise.LanewiseException;
@@ -92,7 +92,8 @@ final class EncoderModel {
                 && parts.outputs().sequenceLogits.has("gelu");
         return families.stream().filter(family -> (family == Family.ELECTRA) == isElectra).findFirst()
                 .orElseThrow(() -> new LanewiseException("a graph must be of a family that is known: token types=%b, "
-                        .formatted(types != null) + "places behind padding=%b, relative places=%b".formatted(isCounted,
+                        .formatted(types != null)
+                        + "places behind padding=%b, relative places=%b".formatted(isCounted,
                                 hasRelative)));
     }
 

@@ -37,7 +37,8 @@ final class PatternReader {
         if (first == '@' || first == '#' || first == '~') {
             at++;
             String name = word();
-            return first == '@' ? new Pattern.Weight(name)
+            return first == '@'
+                    ? new Pattern.Weight(name)
                     : first == '#' ? new Pattern.Scalar(name) : new Pattern.Arithmetic(name);
         }
         if (Character.isDigit(first)) {

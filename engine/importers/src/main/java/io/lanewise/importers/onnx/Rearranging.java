@@ -211,7 +211,8 @@ final class Rearranging {
         }
         int[] strides = Sample.strides(x.shape());
         return made(x, shape,
-                place -> IntStream.range(0, place.length).map(axis -> (place[axis] + from[axis]) * strides[axis]).sum());
+                place -> IntStream.range(0, place.length).map(axis -> (place[axis] + from[axis]) * strides[axis])
+                        .sum());
     }
 
     static Sample[] gather(Call call) {

@@ -109,7 +109,8 @@ final class Trial {
         int[] shape = tensor.shape().stream().mapToInt(Long::intValue).toArray();
         Kind kind = tensor.type().kind();
         boolean isWeight = !tensor.isScalar()
-                && (kind == Kind.FLOAT || tensor.type().bytes() == 1 && kind == Kind.INT || tensor.elements() > 1 << 16);
+                && (kind == Kind.FLOAT || tensor.type().bytes() == 1 && kind == Kind.INT
+                        || tensor.elements() > 1 << 16);
         return isWeight ? Sample.opaque(kind, shape) : Sample.of(kind, shape, tensor.doubles());
     }
 

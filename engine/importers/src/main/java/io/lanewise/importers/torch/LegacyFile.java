@@ -1,6 +1,5 @@
 package io.lanewise.importers.torch;
 
-import java.nio.charset.StandardCharsets;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -104,8 +104,9 @@ record LegacyFile(FileChannel channel, Map<String, Long> offsets) implements Tor
 
     private static void requireCount(Pickled.Storage storage, long count) {
         if (count != storage.count()) {
-            throw new LanewiseException("a storage must have as many elements as its tensors say: storage=%s, count=%d, "
-                    .formatted(quote(storage.key()), count) + "expected=" + storage.count());
+            throw new LanewiseException(
+                    "a storage must have as many elements as its tensors say: storage=%s, count=%d, "
+                            .formatted(quote(storage.key()), count) + "expected=" + storage.count());
         }
     }
 

@@ -129,7 +129,7 @@ final class PickleMachine {
         Pickled state = pop();
         switch (peek()) {
             case Pickled.Instance instance when state instanceof Dict dict -> instance.state = dict;
-            case Dict _, Pickled.Tensor _, Pickled.Inert _ -> {
+            case Dict _,Pickled.Tensor _,Pickled.Inert _ -> {
             } // what a state dict knows of its modules
             default -> throw new LanewiseException("refused: the file asks to set the state of what has none: "
                     + "position=" + in.position());

@@ -9,7 +9,8 @@ import io.lanewise.weights.TensorType;
 enum StorageType {
     FloatStorage(TensorType.F32), DoubleStorage(TensorType.F64), HalfStorage(TensorType.F16), BFloat16Storage(
             TensorType.BF16), LongStorage(TensorType.I64), IntStorage(TensorType.I32), ShortStorage(
-                    TensorType.I16), CharStorage(TensorType.I8), ByteStorage(TensorType.U8), BoolStorage(TensorType.BOOL);
+                    TensorType.I16), CharStorage(
+                            TensorType.I8), ByteStorage(TensorType.U8), BoolStorage(TensorType.BOOL);
 
     private final TensorType type;
 

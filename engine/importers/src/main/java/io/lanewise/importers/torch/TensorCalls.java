@@ -112,7 +112,9 @@ final class TensorCalls implements Calls {
                 elements = Math.multiplyExact(elements, size[i]);
                 last = Math.addExact(last, Math.multiplyExact(Math.max(0, size[i] - 1), stride[i]));
             }
-            fits &= elements == 0 ? offset <= storage.count() : last < storage.count() && elements <= storage.count() + MOST_REPEATED;
+            fits &= elements == 0
+                    ? offset <= storage.count()
+                    : last < storage.count() && elements <= storage.count() + MOST_REPEATED;
         } catch (ArithmeticException e) {
             fits = false;
         }

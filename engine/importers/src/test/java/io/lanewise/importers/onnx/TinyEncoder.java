@@ -120,7 +120,8 @@ public final class TinyEncoder {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = Math.round(values[i] * 4) + 128;
         }
-        String rowsOf = writer.node("Gather", List.of(writer.bytes(name + "_quantized", 2, bytes, rows, columns), index));
+        String rowsOf = writer.node("Gather",
+                List.of(writer.bytes(name + "_quantized", 2, bytes, rows, columns), index));
         return writer.node("DequantizeLinear", List.of(rowsOf, writer.floats(name + "_scale", new float[]{0.25f}),
                 writer.bytes(name + "_zero", 2, new int[]{128})));
     }
@@ -238,9 +239,11 @@ public final class TinyEncoder {
             String types = is(Form.ZERO_TYPES)
                     ? writer.node("Mul", List.of("input_ids", writer.whole(0)))
                     : "token_type_ids";
-            sum = writer.node("Add", List.of(sum, table("embeddings.token_type_embeddings.weight", 2, FEATURES, types)));
+            sum = writer.node("Add",
+                    List.of(sum, table("embeddings.token_type_embeddings.weight", 2, FEATURES, types)));
         }
-        return writer.node("Add", List.of(sum, table("embeddings.position_embeddings.weight", PLACES, FEATURES, places())));
+        return writer.node("Add",
+                List.of(sum, table("embeddings.position_embeddings.weight", PLACES, FEATURES, places())));
     }
 
     private String relative() {
@@ -332,7 +335,8 @@ public final class TinyEncoder {
         if (is(Form.TANH_GELU)) {
             String cube = writer.node("Mul", List.of(writer.node("Pow", List.of(x, writer.number(3))),
                     writer.number(0.044715)));
-            String inner = writer.node("Mul", List.of(writer.node("Add", List.of(x, cube)), writer.number(0.7978845608)));
+            String inner = writer.node("Mul",
+                    List.of(writer.node("Add", List.of(x, cube)), writer.number(0.7978845608)));
             String twice = writer.node("Add", List.of(writer.node("Tanh", List.of(inner)), writer.number(1)));
             return writer.node("Mul", List.of(writer.node("Mul", List.of(x, writer.number(0.5))), twice));
         }
