@@ -23,7 +23,7 @@ class PassLegendTest {
     @Test
     void shouldWriteAStackShort() {
         assertEquals("2(A B)", legend.letters(List.of(ATTENTION, ROWS, ATTENTION, ROWS)));
-        assertEquals("B 3(A B)", legend.letters(List.of(ROWS, ATTENTION, ROWS, ATTENTION, ROWS, ATTENTION, ROWS)));
+        assertEquals("3(B A) B", legend.letters(List.of(ROWS, ATTENTION, ROWS, ATTENTION, ROWS, ATTENTION, ROWS)));
         assertEquals("A A", legend.letters(List.of(ATTENTION, ATTENTION)));
         assertEquals("-", legend.letters(List.of()));
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** The command that holds the others. */
 @Command(name = "lanewise", versionProvider = Version.class, subcommands = {RunCommand.class, TokensCommand.class,
         EmbedCommand.class, RerankCommand.class, ClassifyCommand.class, EntitiesCommand.class, SimilarCommand.class,
-        VerifyCommand.class, ExplainCommand.class, HeatmapCommand.class, InspectCommand.class,
+        ImportCommand.class, VerifyCommand.class, ExplainCommand.class, HeatmapCommand.class, InspectCommand.class,
         DoctorCommand.class}, synopsisSubcommandLabel = "COMMAND", description = {
                 "Runs transformer encoders and attention layers on the CPU: text in, vector, score or label out. A FOLDER is "
                         + "a model as the Hugging Face hub has it; files of numbers are safetensors, and pictures PNG.",

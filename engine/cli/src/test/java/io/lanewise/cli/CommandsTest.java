@@ -43,9 +43,9 @@ class CommandsTest {
     void shouldRefuseWhatIsNoCommand() {
         Cli.run()
                 .refused(
-                        "a command must be given, one of run, tokens, embed, rerank, classify, entities, similar, verify, explain, heatmap, inspect, doctor; see lanewise --help");
+                        "a command must be given, one of run, tokens, embed, rerank, classify, entities, similar, import, verify, explain, heatmap, inspect, doctor; see lanewise --help");
         Cli.run("walk").refused(
-                "command must be one of run, tokens, embed, rerank, classify, entities, similar, verify, explain, heatmap, inspect, doctor: command=walk; see lanewise --help");
+                "command must be one of run, tokens, embed, rerank, classify, entities, similar, import, verify, explain, heatmap, inspect, doctor: command=walk; see lanewise --help");
         Cli.run("--walk").refused("Unknown option: '--walk'; see lanewise --help");
     }
 

@@ -99,8 +99,9 @@ final class EncoderScope implements Notation {
     int features(String setting) {
         int features = config.size(setting, sequence.features());
         if (features != sequence.features()) {
-            throw new LanewiseException("%s must be the columns of the table of ids: %s=%d, columns=%d".formatted(setting,
-                    setting, features, sequence.features()));
+            throw new LanewiseException(
+                    "%s must be the columns of the table of ids: %s=%d, columns=%d".formatted(setting,
+                            setting, features, sequence.features()));
         }
         return features;
     }

@@ -113,8 +113,9 @@ final class SentenceModules {
             throw new LanewiseException("pooling must have a mode: found none in " + config.path());
         }
         if (Set.copyOf(parts).size() < parts.size()) {
-            throw new LanewiseException("pooling must have each mode once: found %d in %s, of which %d differ".formatted(
-                    parts.size(), config.path(), Set.copyOf(parts).size()));
+            throw new LanewiseException(
+                    "pooling must have each mode once: found %d in %s, of which %d differ".formatted(
+                            parts.size(), config.path(), Set.copyOf(parts).size()));
         }
         return new SentenceModule.Pool(List.copyOf(parts));
     }

@@ -2,7 +2,6 @@ package io.lanewise.weights;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -173,7 +172,7 @@ public final class SafetensorsFile implements AutoCloseable {
         final long from = tensor.offset() + first * tensor.type().bytes();
         switch (tensor.type()) {
             case F32 ->
-                file.copy(from, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), to, toByte, count);
+                file.copy(from, (ValueLayout.OfFloat) TensorType.F32.layout(), to, toByte, count);
             case F16, BF16 -> file.widen(from, tensor.type() == TensorType.F16, to, toByte, count);
             default -> throw wrongType("F32, F16 or BF16 to be read as float", tensor);
         }

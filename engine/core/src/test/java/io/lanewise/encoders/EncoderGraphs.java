@@ -15,7 +15,8 @@ public final class EncoderGraphs implements AutoCloseable {
     /** Returns the graph of the case of that name, such as {@code bert/odd}. */
     public Graph of(String golden) {
         return graphs.computeIfAbsent(golden, name -> encoders
-                .computeIfAbsent(name, known -> Encoder.open(EncoderCase.of(known).folder())).graph(Set.of("input_ids")));
+                .computeIfAbsent(name, known -> Encoder.open(EncoderCase.of(known).folder()))
+                .graph(Set.of("input_ids")));
     }
 
     @Override

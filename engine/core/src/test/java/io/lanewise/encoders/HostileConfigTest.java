@@ -90,15 +90,18 @@ class HostileConfigTest {
     @Test
     void shouldNameTheFamiliesThatAreKnown() {
         TinyFolder.copy("bert/odd", folder).config("model_type", "\"t5\"");
-        assertRefused("$.model_type must be one of [albert, bert, camembert, deberta-v2, distilbert, electra, modernbert, "
-                + "mpnet, new, nomic_bert, qwen3, roberta, xlm-roberta]: found 't5'", () -> Model.load(folder));
+        assertRefused(
+                "$.model_type must be one of [albert, bert, camembert, deberta-v2, distilbert, electra, modernbert, "
+                        + "mpnet, new, nomic_bert, qwen3, roberta, xlm-roberta]: found 't5'",
+                () -> Model.load(folder));
     }
 
     /** Tables are padded by some families, which say so; else a table that is not the setting's is another model's. */
     @Test
     void shouldRefuseAVocabularyThatIsNotTheTables() {
         TinyFolder tiny = TinyFolder.copy("bert/odd", folder).config("vocab_size", "60");
-        String message = "vocab_size must be the rows of embeddings.word_embeddings: vocab_size=60, rows=61, in " + folder;
+        String message = "vocab_size must be the rows of embeddings.word_embeddings: vocab_size=60, rows=61, in "
+                + folder;
         assertRefused(message, () -> Model.load(folder));
         tiny.config("pad_vocab_size_multiple", "64");
         Model.load(folder).close();

@@ -68,7 +68,8 @@ class HostileFolderTest {
     void shouldKeepModulesInTheFolder(String path) {
         String json = path.replace("\\", "\\\\").replace("\0", "\\u0000");
         tiny("bert/odd").write("modules.json", "[{\"path\": \"" + json + "\", \"type\": \"x.Pooling\"}]");
-        assertFolderRefused("a module must lie in the model's folder: $[0].path='" + path.replace("\0", "\\u0000") + "'");
+        assertFolderRefused(
+                "a module must lie in the model's folder: $[0].path='" + path.replace("\0", "\\u0000") + "'");
     }
 
     @ParameterizedTest
@@ -197,7 +198,8 @@ class HostileFolderTest {
     @Test
     void shouldRefuseATableWithoutRows() {
         tiny("bert/odd").weights(weight("embeddings.word_embeddings.weight", Weight.zeros(TensorType.F32, 0, 20)));
-        assertFolderRefused("weight must have a size from 1 on at axis 0: embeddings.word_embeddings.weight is F32 [0, 20]");
+        assertFolderRefused(
+                "weight must have a size from 1 on at axis 0: embeddings.word_embeddings.weight is F32 [0, 20]");
     }
 
     /** REPORTS A9: a tensor that nobody needs makes nothing unreadable, of whatever type and length it is. */

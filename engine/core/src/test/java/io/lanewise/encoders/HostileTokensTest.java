@@ -96,7 +96,8 @@ class HostileTokensTest {
                 Inputs.of("input_ids", ids(2, 2, 1, 2, 3, 4), 1, 3));
         assertInputsRefused("a row mask must be [batch][length]: input=input_ids, tensor=[2, 2]",
                 Inputs.none().andMasked("input_ids", ids(2, 2, 1, 2, 3, 4), new boolean[][]{{true, true}, {true}}));
-        assertInputsRefused("padding must be given with the input that tells it: input=token_type_ids, give it with input_ids",
+        assertInputsRefused(
+                "padding must be given with the input that tells it: input=token_type_ids, give it with input_ids",
                 Inputs.of("input_ids", ids(1, 2, 1, 2)).and("token_type_ids", ids(1, 2, 0, 0), 1));
     }
 

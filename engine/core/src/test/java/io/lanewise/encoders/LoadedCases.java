@@ -20,7 +20,8 @@ final class LoadedCases implements AfterAllCallback {
 
     /** Returns the cases that differ in what they compute. */
     static List<EncoderCase> distinct() {
-        return EncoderCase.all().stream().filter(golden -> !SPELLINGS.contains(golden.folder().getFileName().toString()))
+        return EncoderCase.all().stream()
+                .filter(golden -> !SPELLINGS.contains(golden.folder().getFileName().toString()))
                 .toList();
     }
 

@@ -19,17 +19,20 @@ final class MutatedSettings {
 
     /** Names and words that some family asks for, so that they need not be guessed. */
     private static final String[] WORDS = {"bert", "xlm-roberta", "distilbert", "mpnet", "electra", "modernbert",
-            "nomic_bert", "new", "qwen3", "deberta-v2", "albert", "alibi", "absolute", "rope", "ntk", "gelu", "relu", "silu",
+            "nomic_bert", "new", "qwen3", "deberta-v2", "albert", "alibi", "absolute", "rope", "ntk", "gelu", "relu",
+            "silu",
             "swiglu", "geglu", "reglu", "rms_norm", "layer_norm", "layer_norm|x", "full_attention", "sliding_attention",
             "default", "c2p", "p2c", "c2p|p2c", "cls", "mean", "max", "lasttoken", "weightedmean", "sum",
-            "x.Transformer", "x.Pooling", "x.Dense", "x.Normalize", "x.SpladePooling", "", "1_Pooling", "2_Dense", "../x",
+            "x.Transformer", "x.Pooling", "x.Dense", "x.Normalize", "x.SpladePooling", "", "1_Pooling", "2_Dense",
+            "../x",
             "BertModel", "BertForMaskedLM", "BertForSequenceClassification", "BertForTokenClassification", "x.Sigmoid"};
 
     private static final String[] NAMES = {"rope_parameters", "rope_scaling", "layer_types", "full_attention",
             "sliding_attention", "rope_theta", "type", "rope_type", "factor", "mixed_b", "position_buckets",
             "relative_attention", "max_relative_positions", "embedding_size", "head_dim", "num_key_value_heads",
             "num_experts", "rotary_emb_fraction", "rotary_scaling_factor", "max_position_embeddings",
-            "sbert_ce_default_activation_function", "sentence_transformers", "activation_fn", "id2label", "pooling_mode",
+            "sbert_ce_default_activation_function", "sentence_transformers", "activation_fn", "id2label",
+            "pooling_mode",
             "use_residual", "bias", "include_prompt", "pooling_strategy", "layer_norm_type", "pack_qkv",
             "position_biased_input", "type_vocab_size", "pad_vocab_size_multiple", "inner_group_num",
             "num_hidden_groups", "local_attention", "classifier_pooling", "pos_att_type", "norm_rel_ebd",
@@ -76,7 +79,8 @@ final class MutatedSettings {
             json.members().forEach((name, value) -> members.put(name, tree(value)));
             return members;
         }
-        return json.value() instanceof List ? new ArrayList<>(json.list().stream().map(MutatedSettings::tree).toList())
+        return json.value() instanceof List
+                ? new ArrayList<>(json.list().stream().map(MutatedSettings::tree).toList())
                 : json.value();
     }
 
@@ -86,7 +90,8 @@ final class MutatedSettings {
             case Map<?, ?> members -> String.join(",", members.entrySet().stream()
                     .map(member -> quoted(member.getKey().toString()) + ":" + text(member.getValue())).toList())
                     .transform(inside -> "{" + inside + "}");
-            case List<?> elements -> "[" + String.join(",", elements.stream().map(MutatedSettings::text).toList()) + "]";
+            case List<?> elements ->
+                "[" + String.join(",", elements.stream().map(MutatedSettings::text).toList()) + "]";
             case String string -> quoted(string);
             default -> tree.toString();
         };

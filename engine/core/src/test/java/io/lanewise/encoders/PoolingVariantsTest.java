@@ -105,7 +105,8 @@ class PoolingVariantsTest {
     }
 
     private static double[] beside(double[]... parts) {
-        return IntStream.range(0, parts.length * FEATURES).mapToDouble(i -> parts[i / FEATURES][i % FEATURES]).toArray();
+        return IntStream.range(0, parts.length * FEATURES).mapToDouble(i -> parts[i / FEATURES][i % FEATURES])
+                .toArray();
     }
 
     @Test
@@ -130,7 +131,8 @@ class PoolingVariantsTest {
 
     @Test
     void shouldApplyADenseLayerBetweenPoolingAndNorm() {
-        dense("{\"in_features\": 20, \"out_features\": 20, \"activation_function\": \"torch.nn.modules.activation.Tanh\"}", 1);
+        dense("{\"in_features\": 20, \"out_features\": 20, \"activation_function\": \"torch.nn.modules.activation.Tanh\"}",
+                1);
         check(rows -> {
             double[] mean = pooled("mean", rows);
             return new double[][]{normed(IntStream.range(0, FEATURES).mapToDouble(i -> Math.tanh(mean[i])).toArray())};

@@ -94,7 +94,8 @@ record SampleRows(Map<String, float[][]> cells) {
             }
             double allowed = relative * scale;
             double found = worst;
-            assertTrue(worst <= allowed, () -> "%s, %s: error %.3g, allowed %.3g".formatted(what, name, found, allowed));
+            assertTrue(worst <= allowed,
+                    () -> "%s, %s: error %.3g, allowed %.3g".formatted(what, name, found, allowed));
         });
     }
 }

@@ -44,8 +44,10 @@ record TokenSamples(int[][] ids, int[][] types) {
     }
 
     private static int[][] rows(long[] cells, int length, int[] lengths) {
-        return IntStream.range(0, lengths.length).mapToObj(s -> Arrays.stream(cells, s * length, s * length + lengths[s])
-                .mapToInt(Math::toIntExact).toArray()).toArray(int[][]::new);
+        return IntStream.range(0, lengths.length)
+                .mapToObj(s -> Arrays.stream(cells, s * length, s * length + lengths[s])
+                        .mapToInt(Math::toIntExact).toArray())
+                .toArray(int[][]::new);
     }
 
     int count() {

@@ -138,7 +138,8 @@ class EncoderPlanTest {
     // ---------------------------------------------------------------- one step each
 
     @ParameterizedTest
-    @ValueSource(strings = {"bert/odd", "xlm-roberta/odd", "distilbert/odd", "mpnet/odd", "electra/odd", "modernbert/odd",
+    @ValueSource(strings = {"bert/odd", "xlm-roberta/odd", "distilbert/odd", "mpnet/odd", "electra/odd",
+            "modernbert/odd",
             "nomic_bert/odd", "new/odd", "jina-bert-v2/odd", "deberta-v2/odd", "albert/odd"})
     void shouldGatherSumAndNormEmbeddingsInOneStep(String golden) {
         Plan plan = plan(golden, Set.of("last_hidden_state"));

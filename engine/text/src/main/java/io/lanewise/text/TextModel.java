@@ -69,7 +69,8 @@ final class TextModel implements AutoCloseable {
     static TextModel load(Path folder, String output, boolean pairs, TextOptions options) {
         Objects.requireNonNull(options, "options");
         if (options.longTexts() == LongTexts.AVERAGE && !output.equals(TextEmbedder.OUTPUT)) {
-            throw new LanewiseException("long texts are averaged for embeddings alone: longTexts=AVERAGE, result=" + output);
+            throw new LanewiseException(
+                    "long texts are averaged for embeddings alone: longTexts=AVERAGE, result=" + output);
         }
         ModelFolder files = ModelFolder.open(Objects.requireNonNull(folder, "folder"));
         Tokenizer tokenizer = Tokenizer.load(folder);

@@ -5,14 +5,17 @@ import java.util.random.RandomGenerator;
 /** What stands in texts beside words. */
 final class Oddities {
 
-    private static final String[] EMOJI = {"😀", "😱", "👍🏽", "👩‍👩‍👧‍👦", "🏳️‍🌈", "🇩🇪", "🇺🇸🇫", "1️⃣", "❤️", "❤", "☕︎",
+    private static final String[] EMOJI = {"😀", "😱", "👍🏽", "👩‍👩‍👧‍👦", "🏳️‍🌈", "🇩🇪", "🇺🇸🇫", "1️⃣", "❤️",
+            "❤", "☕︎",
             "👨🏻‍💻", "🧑‍🚀", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🫠", "🪿", "©️", "™"};
     private static final String[] NUMBERS = {"0", "42", "3.14", "1,000,000", "-7", "1e-10", "0xFF", "$9.99", "£5",
             "50%", "2026-11-26", "12:34:56", "+49 30 123456", "1st", "IPv6", "v1.2.3-rc4", "1234567890123", "٤٢", "४२"};
     private static final String[] ADDRESSES = {"https://example.com/a_b/c?d=e&f=%20#g", "www.foo.co.uk",
-            "user.name+tag@example.org", "C:\\dir\\file.txt", "/usr/local/bin", "@handle", "#hashtag", "ftp://[::1]:21"};
+            "user.name+tag@example.org", "C:\\dir\\file.txt", "/usr/local/bin", "@handle", "#hashtag",
+            "ftp://[::1]:21"};
     private static final String[] CODE = {"int[] a = {1, 2};", "foo(bar, \"baz\");", "if (x != y) {\n    return;\n}",
-            "</div><br/>", "def f(x):\n\treturn x**2\r\n", "a->b::c<T>&&", "$HOME/${x}", "\\n\\u00e9", "SELECT * FROM t;",
+            "</div><br/>", "def f(x):\n\treturn x**2\r\n", "a->b::c<T>&&", "$HOME/${x}", "\\n\\u00e9",
+            "SELECT * FROM t;",
             "x += 1; // why", "{{name}}", "<|im_start|>user\n", "```java\n"};
     private static final String[] CONTRACTIONS = {"'s", "'t", "'re", "'ve", "'m", "'ll", "'d", "'S", "'RE", "'LL",
             "'Ve", "’s", "''", "``", "'ſ", "'\u017F", " 'there", "'é", "n't", "'ll'", "'r", "'v", "'l"};

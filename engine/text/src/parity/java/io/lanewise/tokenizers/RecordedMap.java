@@ -66,7 +66,8 @@ final class RecordedMap {
             int last = parts.offsetByCodePoints(parts.length(), -1);
             String first = Normalizer.normalize(parts.substring(0, last), Form.NFC);
             boolean composes = last > 0 && first.codePointCount(0, first.length()) == 1
-                    && Normalizer.normalize(first + parts.substring(last), Form.NFC).equals(Character.toString(codePoint));
+                    && Normalizer.normalize(first + parts.substring(last), Form.NFC)
+                            .equals(Character.toString(codePoint));
             if (composes && !isHangul(codePoint)) {
                 rows.add(hex(first + parts.substring(last)) + " " + CodePointRanges.hex(codePoint));
             }

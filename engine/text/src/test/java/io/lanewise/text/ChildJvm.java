@@ -12,10 +12,12 @@ record ChildJvm(int exit, String output) {
 
     private static final int MOST_SECONDS = 60;
 
-    static ChildJvm run(Class<?> main, List<String> flags, String... arguments) throws IOException, InterruptedException {
+    static ChildJvm run(Class<?> main, List<String> flags, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
+                        "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED"));
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));

@@ -50,8 +50,9 @@ class ProcessorsTest {
                     Thread.sleep(1);
                 }
             }
-            System.out.println("processors=" + Runtime.getRuntime().availableProcessors() + " threads=" + most + " hash="
-                    + hash.get());
+            System.out
+                    .println("processors=" + Runtime.getRuntime().availableProcessors() + " threads=" + most + " hash="
+                            + hash.get());
         }
     }
 

@@ -94,7 +94,8 @@ class RealVectorsTest {
                     ? Executors.newVirtualThreadPerTaskExecutor()
                     : Executors.newFixedThreadPool(8)) {
                 List<Callable<Boolean>> calls = IntStream.range(0, 48).<Callable<Boolean>>mapToObj(
-                        i -> () -> Arrays.equals(embedder.embed(few.get(i % few.size())), alone[i % few.size()])).toList();
+                        i -> () -> Arrays.equals(embedder.embed(few.get(i % few.size())), alone[i % few.size()]))
+                        .toList();
                 for (Future<Boolean> call : threads.invokeAll(calls)) {
                     assertTrue(call.get(), "virtual=" + virtual);
                 }

@@ -40,7 +40,8 @@ class TextEmbedderTest {
 
     @Test
     void shouldCutWhereItIsTold() {
-        try (TextEmbedder whole = load(TextOptions.defaults()); TextEmbedder cut = load(TextOptions.defaults().maxTokens(7))) {
+        try (TextEmbedder whole = load(TextOptions.defaults());
+                TextEmbedder cut = load(TextOptions.defaults().maxTokens(7))) {
             assertEquals(TinyModel.PLACES, whole.maxTokens());
             assertEquals(7, cut.maxTokens());
             assertEquals(20 + SPECIAL, cut.tokens(TinyModel.words(0, 20)));
@@ -134,11 +135,13 @@ class TextEmbedderTest {
             float[] whole = embedder.embed("w1 w2");
             float[] kept = embedder.embed("w1 w2", EmbeddingOptions.defaults().dimensions(4));
             assertEquals(4, kept.length);
-            double length = Math.sqrt(whole[0] * whole[0] + whole[1] * whole[1] + whole[2] * whole[2] + whole[3] * whole[3]);
+            double length = Math
+                    .sqrt(whole[0] * whole[0] + whole[1] * whole[1] + whole[2] * whole[2] + whole[3] * whole[3]);
             for (int i = 0; i < 4; i++) {
                 assertEquals(whole[i] / length, kept[i], 1e-6);
             }
-            assertArrayEquals(whole, embedder.embed("w1 w2", EmbeddingOptions.defaults().dimensions(TinyModel.FEATURES)));
+            assertArrayEquals(whole,
+                    embedder.embed("w1 w2", EmbeddingOptions.defaults().dimensions(TinyModel.FEATURES)));
             assertRefused("dimensions must be at most 16: dimensions=17",
                     () -> embedder.embed("w1", EmbeddingOptions.defaults().dimensions(17)));
             assertRefused("dimensions must not be negative: dimensions=-1",
@@ -158,7 +161,8 @@ class TextEmbedderTest {
                 squares += number * number;
             }
             assertFalse(Math.abs(squares - 1) < 0.1, "squares=" + squares);
-            assertArrayEquals(Arrays.copyOf(whole, 4), embedder.embed("w1 w2", EmbeddingOptions.defaults().dimensions(4)));
+            assertArrayEquals(Arrays.copyOf(whole, 4),
+                    embedder.embed("w1 w2", EmbeddingOptions.defaults().dimensions(4)));
         }
     }
 

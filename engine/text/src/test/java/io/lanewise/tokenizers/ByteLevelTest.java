@@ -3,9 +3,9 @@ package io.lanewise.tokenizers;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,7 +18,8 @@ class ByteLevelTest {
     /** But for halves of surrogate pairs, which are no characters. */
     @Property
     void shouldDecodeWhatItEncoded(@ForAll String text) {
-        String whole = text.codePoints().map(codePoint -> Character.getType(codePoint) == Character.SURROGATE ? '?' : codePoint)
+        String whole = text.codePoints()
+                .map(codePoint -> Character.getType(codePoint) == Character.SURROGATE ? '?' : codePoint)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
         assertEquals(whole, TOKENIZER.decode(TOKENIZER.ids(whole)));
         assertEquals(whole, ROBERTA.decode(ROBERTA.ids(whole)));

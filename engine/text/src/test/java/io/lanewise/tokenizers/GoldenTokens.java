@@ -46,8 +46,12 @@ final class GoldenTokens {
     }
 
     private static Tokenizer load(String name) {
-        return Tokenizer.load(
-                name.equals(MINILM) ? RealTokenizers.minilm() : root().resolve("tiny").resolve(name + ".json"));
+        return Tokenizer.load(file(name));
+    }
+
+    /** Returns a tokenizer's file. */
+    static Path file(String name) {
+        return name.equals(MINILM) ? RealTokenizers.minilm() : root().resolve("tiny").resolve(name + ".json");
     }
 
     /** Returns the texts. */

@@ -91,7 +91,8 @@ class HostileTextTest {
                     int[] ids = GoldenTokens.tokenizer(name).ids(text);
                     Locale.setDefault(Locale.forLanguageTag("tr"));
                     assertArrayEquals(ids, GoldenTokens.tokenizer(name).ids(text), name);
-                    assertArrayEquals(ids, Tokenizer.load(GoldenTokens.root().resolve("tiny/" + name + ".json")).ids(text),
+                    assertArrayEquals(ids,
+                            Tokenizer.load(GoldenTokens.root().resolve("tiny/" + name + ".json")).ids(text),
                             name);
                 }
             } finally {

@@ -26,7 +26,8 @@ class HostileTokenizerFileTest {
 
     private Path file(String members) throws IOException {
         Path file = folder.resolve("tokenizer.json");
-        Files.writeString(file, "{\"version\": \"1.0\", %s%s%s}".formatted(members, members.isEmpty() ? "" : ", ", MODEL));
+        Files.writeString(file,
+                "{\"version\": \"1.0\", %s%s%s}".formatted(members, members.isEmpty() ? "" : ", ", MODEL));
         return file;
     }
 
@@ -45,7 +46,8 @@ class HostileTokenizerFileTest {
     @Test
     void shouldEndADoublingText() throws IOException {
         Tokenizer replacing = Tokenizer.load(file("\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": [%s]}"
-                .formatted(times(64, "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aa\"}"))));
+                .formatted(
+                        times(64, "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aa\"}"))));
         requireTooLong("a", replacing);
         String byteLevel = "{\"type\": \"ByteLevel\", \"add_prefix_space\": false, \"trim_offsets\": false}";
         requireTooLong("é", Tokenizer.load(file("\"pre_tokenizer\": {\"type\": \"Sequence\", \"pretokenizers\": [%s]}"
@@ -62,7 +64,8 @@ class HostileTokenizerFileTest {
     @Test
     void shouldEndADoublingDecoder() throws IOException {
         Tokenizer tokenizer = Tokenizer.load(file("\"decoder\": {\"type\": \"Sequence\", \"decoders\": [%s]}"
-                .formatted(times(64, "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aa\"}"))));
+                .formatted(
+                        times(64, "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aa\"}"))));
         FuzzedFile.requireCheap(256 << 20, () -> {
             String message = assertThrows(LanewiseException.class, () -> tokenizer.decode(0)).getMessage();
             assertTrue(message.startsWith("decoded text must not become many times as long: length="), message);
@@ -84,11 +87,15 @@ class HostileTokenizerFileTest {
     @CsvSource({"{\"Fixed\": 2147483647}, 1, strategy.Fixed=2147483647",
             "\"BatchLongest\", 1073741825, pad_to_multiple_of=1073741825"})
     void shouldRefuseToFillUpWithoutEnd(String strategy, int multiple, String found) throws IOException {
-        Path padded = file("""
-                "padding": {"strategy": %s, "direction": "Right", "pad_to_multiple_of": %d, "pad_id": 0, "pad_type_id": 0,
-                 "pad_token": "a"}""".formatted(strategy, multiple));
-        assertEquals("encodings must not be filled up to more than 1048576 tokens: $.padding.%s, file=%s".formatted(found,
-                padded), assertThrows(LanewiseException.class, () -> Tokenizer.load(padded)).getMessage());
+        Path padded = file(
+                """
+                        "padding": {"strategy": %s, "direction": "Right", "pad_to_multiple_of": %d, "pad_id": 0, "pad_type_id": 0,
+                         "pad_token": "a"}"""
+                        .formatted(strategy, multiple));
+        assertEquals(
+                "encodings must not be filled up to more than 1048576 tokens: $.padding.%s, file=%s".formatted(found,
+                        padded),
+                assertThrows(LanewiseException.class, () -> Tokenizer.load(padded)).getMessage());
     }
 
     @Test
@@ -104,9 +111,11 @@ class HostileTokenizerFileTest {
     void shouldTakeAsLongForEachOfManyAddedTokens() throws IOException {
         StringBuilder added = new StringBuilder("\"added_tokens\": [");
         for (int i = 0; i < 100_000; i++) {
-            added.append(i == 0 ? "" : ",").append("""
-                    {"id": 0, "content": "t%d", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true,
-                     "special": false}""".formatted(i));
+            added.append(i == 0 ? "" : ",")
+                    .append("""
+                            {"id": 0, "content": "t%d", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true,
+                             "special": false}"""
+                            .formatted(i));
         }
         Path many = file(added.append("]").toString());
         FuzzedFile.requireCheap(128 * Files.size(many), () -> assertEquals(100_001, Tokenizer.load(many).idEnd()));

@@ -154,7 +154,12 @@ final class MutatedTokenizer {
         return switch (data.consumeInt(0, 3)) {
             case 0 -> string();
             case 1 -> data.consumeLong();
-            default -> data.pickValue(ODD_VALUES);
+            default -> switch (data.pickValue(ODD_VALUES)) {
+                case List<?> elements -> new ArrayList<>(elements); // the next mutation may be inside
+                case Map<?, ?> members -> new LinkedHashMap<>(members);
+                case null -> null;
+                case Object value -> value;
+            };
         };
     }
 

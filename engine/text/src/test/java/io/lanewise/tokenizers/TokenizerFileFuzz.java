@@ -20,7 +20,8 @@ class TokenizerFileFuzz {
 
     @Timeout(FuzzedFile.HANG_SECONDS)
     @DictionaryEntries({"\"version\":\"1.0\"", "\"model\":{\"type\":\"BPE\",\"vocab\":{", "\"merges\":[", "\"a b\"",
-            "\"model\":{\"type\":\"Unigram\",\"vocab\":[[\"a\",-1]]", "\"unk_id\":0", "\"normalizer\":{\"type\":\"Sequence\"",
+            "\"model\":{\"type\":\"Unigram\",\"vocab\":[[\"a\",-1]]", "\"unk_id\":0",
+            "\"normalizer\":{\"type\":\"Sequence\"",
             "\"added_tokens\":[", "\\ud800", "1e999"})
     @FuzzTest
     void shouldReadOrRefuseFilesAndTexts(FuzzedDataProvider data) {

@@ -60,7 +60,8 @@ class TokenizerTest {
     @Timeout(10)
     void shouldCutWindowsWithinAWord() throws IOException {
         Tokenizer tiny = wordPiece("\"[UNK]\": 0, \"super\": 1, \"##cali\": 2, \"##fragi\": 3, \"##listic\": 4");
-        Encoding first = tiny.encode("supercalifragilistic", EncodingOptions.defaults().truncation(Truncation.windows(1, 0)));
+        Encoding first = tiny.encode("supercalifragilistic",
+                EncodingOptions.defaults().truncation(Truncation.windows(1, 0)));
         assertArrayEquals(new int[]{1}, first.ids());
         assertEquals(List.of(2, 3, 4), first.overflow().stream().map(window -> window.id(0)).toList());
         assertEquals(List.of(1, 1, 1), first.overflow().stream().map(Encoding::length).toList());

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static java.text.Normalizer.normalize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -50,10 +51,10 @@ class UnicodeTablesTest {
 
     /** By the name that a map was recorded under, the expression of the JDK that it was compared with. */
     private static final Map<String, UnaryOperator<String>> MAPS = Map.of(
-            "NFC", text -> java.text.Normalizer.normalize(text, Form.NFC),
-            "NFD", text -> java.text.Normalizer.normalize(text, Form.NFD),
-            "NFKC", text -> java.text.Normalizer.normalize(text, Form.NFKC),
-            "NFKD", text -> java.text.Normalizer.normalize(text, Form.NFKD),
+            "NFC", text -> normalize(text, Form.NFC),
+            "NFD", text -> normalize(text, Form.NFD),
+            "NFKC", text -> normalize(text, Form.NFKC),
+            "NFKD", text -> normalize(text, Form.NFKD),
             "Lowercase", text -> text.toLowerCase(Locale.ROOT),
             "Nmt", text -> text);
 

@@ -6,11 +6,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads runs of tokens {@code <0x41>} as UTF-8; each byte of a run that is none becomes U+FFFD. */
 record ByteFallback() implements Decoder {
 
     private static final String UNREADABLE = "\uFFFD";
+    private static final Pattern BYTE = Pattern.compile("<0x[0-9A-Fa-f]{2}>");
+    private static final int LENGTH = "<0x41>".length();
 
     @Override
     public List<String> decode(List<String> tokens) {
@@ -30,7 +33,7 @@ record ByteFallback() implements Decoder {
     }
 
     private static int toByte(String token) {
-        return token.matches("<0x[0-9A-Fa-f]{2}>") ? Integer.parseInt(token, 3, 5, 16) : -1;
+        return token.length() == LENGTH && BYTE.matcher(token).matches() ? Integer.parseInt(token, 3, 5, 16) : -1;
     }
 
     private static void addRun(ByteArrayOutputStream run, List<String> parts) {

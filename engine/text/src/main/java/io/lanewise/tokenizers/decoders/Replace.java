@@ -17,13 +17,13 @@ record Replace(TextPattern pattern, String content) implements Decoder {
 
     @Override
     public List<String> decode(List<String> tokens) {
-        return tokens.stream().map(this::replace).toList();
+        AlignedText text = new AlignedText(); // some kilobytes, for all tokens
+        Segments segments = new Segments();
+        return tokens.stream().map(token -> replace(token, text, segments)).toList();
     }
 
-    private String replace(String token) {
-        AlignedText text = new AlignedText();
+    private String replace(String token, AlignedText text, Segments segments) {
         text.load(token, 0, token.length());
-        Segments segments = new Segments();
         segments.begin(0);
         pattern.find(text, 0, text.length(), segments);
         segments.finish(text.length());

@@ -101,7 +101,8 @@ final class OnigurumaSyntax {
             case 'h', 'H', 'K', 'G', 'g', 'k', 'y', 'Y', 'O', 'N', 'X', 'R', 'b', 'B', 'Q', 'E', 'v', 'V', 'Z' ->
                 refuseIf(true, "\\" + kind);
             default -> {
-                boolean octal = kind >= '1' && kind <= '9' && at < regex.length() && Character.isDigit(regex.charAt(at));
+                boolean octal = kind >= '1' && kind <= '9' && at < regex.length()
+                        && Character.isDigit(regex.charAt(at));
                 refuseIf(octal, "a number of several digits behind a backslash");
                 java.append('\\').append(kind);
             }

@@ -199,8 +199,9 @@ public final class AlignedText {
             return;
         }
         if (nextLength + (long) count > most) {
-            throw new LanewiseException("a text must not become many times as long: code points=%d, allowed=%d".formatted(
-                    nextLength + (long) count, most));
+            throw new LanewiseException(
+                    "a text must not become many times as long: code points=%d, allowed=%d".formatted(
+                            nextLength + (long) count, most));
         }
         int capacity = (int) Math.min(Math.max(nextLength + count, 2L * nextCodePoints.length), MOST_CODE_POINTS);
         nextCodePoints = Arrays.copyOf(nextCodePoints, capacity);

@@ -46,7 +46,8 @@ class RegexPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"(?m:.)x", "(?s)a.b", "(?i-m:a)", "a{1,3}+", "a{2}+", "a{2}?", "[[:alpha:]]", "[a-z&&[^e]]",
-            "[\\p{L}--[a-z]]", "(?i)ß", "(?i:strasse)", "(?i)\\u00e9", "(?i:office)", "(a)\\k<1>", "\\bword", "\\R", "\\X",
+            "[\\p{L}--[a-z]]", "(?i)ß", "(?i:strasse)", "(?i)\\u00e9", "(?i:office)", "(a)\\k<1>", "\\bword", "\\R",
+            "\\X",
             "\\101", "\\p{XDigit}", "\\p{Word}", "\\p{IsHan}", "[\\W]", "(?~a)", "\\", "("})
     void shouldRefuseWhatTheJdkReadsAsSomethingElse(String regex) {
         String message = assertThrows(LanewiseException.class, () -> RegexPattern.of("$.Regex", regex)).getMessage();

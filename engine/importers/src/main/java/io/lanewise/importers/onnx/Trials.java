@@ -1,0 +1,222 @@
+package io.lanewise.importers.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Two trials of a graph with different sizes, so that no number is right by chance: what is done to tokens is recognized if it is
+ * right in both.
+ */
+record Trials(List<Trial> trials, int padding) {
+
+    /** Longer than any mask's lowest number is high. */
+    private static final double LOW = -1000;
+    private static final double TOLERANCE = 1e-5;
+
+    static Trials run(OnnxGraph graph, int padding) {
+        return new Trials(List.of(Trial.run(graph, 2, 5, padding), Trial.run(graph, 3, 7, padding)), padding);
+    }
+
+    Trial first() {
+        return trials.getFirst();
+    }
+
+    /** What a number should be for a token. */
+    @FunctionalInterface
+    private interface Expected {
+        double of(Trial trial, int text, int place);
+    }
+
+    /** Says whether a value has this number for each token of each text. */
+    private boolean isForTokens(String value, Expected expected) {
+        return trials.stream().allMatch(trial -> {
+            Sample sample = trial.of(value);
+            int[] tokens = {trial.batch(), trial.length()};
+            if (sample == null || !sample.hasValues() || !repeats(sample, tokens)) {
+                return false;
+            }
+            for (int i = 0; i < trial.batch() * trial.length(); i++) {
+                int text = i / trial.length();
+                int place = i % trial.length();
+                if (sample.repeated(tokens, i) != expected.of(trial, text, place)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** Says whether a sample has that shape once it is repeated. */
+    private static boolean repeats(Sample sample, int... shape) {
+        boolean repeats = sample.rank() <= shape.length;
+        for (int i = 1; repeats && i <= sample.rank(); i++) {
+            int size = sample.shape()[sample.rank() - i];
+            repeats = size == 1 || size == shape[shape.length - i];
+        }
+        return repeats;
+    }
+
+    // ---------------------------------------------------------------- indices of tables
+
+    boolean isIds(String value) {
+        return isForTokens(value, (trial, text, place) -> trial.id(text, place, padding));
+    }
+
+    /** Where a graph has no types, all of them are 0. */
+    boolean isTypes(String value) {
+        return isForTokens(value, (trial, _, place) -> trial.type(place)) || isForTokens(value, (_, _, _) -> 0);
+    }
+
+    boolean isPlaces(String value) {
+        return isForTokens(value, (_, _, place) -> place);
+    }
+
+    /** Places behind the padding's id; padding itself has that id's. */
+    boolean isCounted(String value) {
+        return isForTokens(value,
+                (trial, text, place) -> trial.isToken(text, place) ? padding + 1 + place : padding);
+    }
+
+    /** Returns the first token's place; negative if it has none. */
+    int firstPlace(String value) {
+        Sample sample = first().of(value);
+        return sample == null || !sample.hasValues() || sample.values().length == 0 ? -1 : (int) sample.values()[0];
+    }
+
+    // ---------------------------------------------------------------- masks and factors
+
+    /** Says whether a value adds nothing to the scores of tokens, and takes away a lot from those of padding. */
+    boolean isAddedMask(String value) {
+        return isMask(value, (sample, isToken) -> isToken ? Math.abs(sample) < TOLERANCE : sample < LOW);
+    }
+
+    /** Says whether a value is true where a score is to be replaced. */
+    boolean isHidden(String value) {
+        return isMask(value, (sample, isToken) -> isToken == (sample == 0));
+    }
+
+    /** Says whether a value is true where a score is to be kept. */
+    boolean isVisible(String value) {
+        return isMask(value, (sample, isToken) -> isToken == (sample != 0));
+    }
+
+    /** Says whether a value is one very low number. */
+    boolean isLow(String value) {
+        return trials.stream().map(trial -> trial.of(value))
+                .allMatch(sample -> sample != null && sample.hasValues() && sample.values().length == 1
+                        && sample.values()[0] < LOW);
+    }
+
+    @FunctionalInterface
+    private interface MaskCheck {
+        boolean holds(double sample, boolean isToken);
+    }
+
+    private boolean isMask(String value, MaskCheck check) {
+        return trials.stream().allMatch(trial -> {
+            Sample sample = trial.of(value);
+            int length = trial.length();
+            int heads = sample != null && sample.rank() == 4 ? sample.shape()[1] : 1;
+            int[] scores = {trial.batch(), heads, length, length};
+            if (sample == null || !sample.hasValues() || !repeats(sample, scores)) {
+                return false;
+            }
+            boolean holds = true;
+            int ofText = heads * length * length;
+            for (int i = 0; i < trial.batch() * ofText; i++) {
+                holds &= check.holds(sample.repeated(scores, i), trial.isToken(i / ofText, i % length));
+            }
+            return holds;
+        });
+    }
+
+    /** Says whether rows are multiplied with 1 for tokens and 0 for padding. */
+    boolean isShown(String value) {
+        return isOfRows(value, (trial, text, place) -> trial.isToken(text, place) ? 1 : 0);
+    }
+
+    private boolean isOfRows(String value, Expected expected) {
+        return trials.stream().allMatch(trial -> {
+            Sample sample = trial.of(value);
+            boolean fits = sample != null && sample.hasValues() && sample.rank() == 3
+                    && sample.shape()[0] == trial.batch() && sample.shape()[1] == trial.length();
+            for (int i = 0; fits && i < sample.values().length; i++) {
+                int row = i / sample.shape()[2];
+                fits = sample.values()[i] == expected.of(trial, row / trial.length(), row % trial.length());
+            }
+            return fits;
+        });
+    }
+
+    /** Says whether a value is how many tokens each text has. */
+    boolean isCounts(String value) {
+        return trials.stream().allMatch(trial -> {
+            Sample sample = trial.of(value);
+            boolean fits = sample != null && sample.hasValues() && sample.rank() == 2
+                    && sample.shape()[0] == trial.batch();
+            for (int i = 0; fits && i < sample.values().length; i++) {
+                int text = i / sample.shape()[1];
+                fits = sample.values()[i] == trial.length() - text % trial.length();
+            }
+            return fits;
+        });
+    }
+
+    /** Says whether a product of numbers, and of others' inverses, is a number. */
+    boolean isProduct(List<String> factors, List<String> divisors, double expected) {
+        return trials.stream().allMatch(trial -> {
+            double product = 1;
+            for (String factor : factors) {
+                product *= only(trial, factor);
+            }
+            for (String divisor : divisors) {
+                product /= only(trial, divisor);
+            }
+            return Math.abs(product - expected) < TOLERANCE * expected;
+        });
+    }
+
+    private static double only(Trial trial, String value) {
+        Sample sample = trial.of(value);
+        return sample == null || !sample.hasValues() || sample.values().length != 1 ? Double.NaN : sample.values()[0];
+    }
+
+    /** Says whether a value is a T5 bucket for each query and key. */
+    boolean isBuckets(String value) {
+        return trials.stream().allMatch(trial -> {
+            Sample sample = trial.of(value);
+            int length = trial.length();
+            boolean fits = sample != null && sample.hasValues() && sample.elements() == length * length;
+            for (int i = 0; fits && i < length * length; i++) {
+                int distance = i % length - i / length;
+                fits = sample.values()[i] == (distance > 0 ? 16 : 0) + Math.abs(distance);
+            }
+            return fits;
+        });
+    }
+
+    // ---------------------------------------------------------------- shapes
+
+    /** Says whether a value's shape begins with texts and tokens and ends with so many features. */
+    boolean isRows(String value, int features) {
+        return hasShape(value, trial -> new int[]{trial.batch(), trial.length(), features});
+    }
+
+    boolean isHeads(String value, int heads, int size) {
+        return hasShape(value, trial -> new int[]{trial.batch(), heads, trial.length(), size});
+    }
+
+    boolean isTransposedHeads(String value, int heads, int size) {
+        return hasShape(value, trial -> new int[]{trial.batch(), heads, size, trial.length()});
+    }
+
+    @FunctionalInterface
+    private interface ExpectedShape {
+        int[] of(Trial trial);
+    }
+
+    private boolean hasShape(String value, ExpectedShape expected) {
+        return trials.stream().allMatch(trial -> trial.of(value) != null
+                && Arrays.equals(trial.of(value).shape(), expected.of(trial)));
+    }
+}

@@ -1,0 +1,202 @@
+package io.lanewise.importers;
+
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import io.lanewise.LanewiseException;
+import io.lanewise.importers.onnx.TinyEncoder;
+import io.lanewise.importers.onnx.TinyEncoder.Form;
+import io.lanewise.json.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Models come back out of their graphs, bit by bit, whatever the exporter; what is no encoder is refused by the node. */
+class OnnxImporterTest {
+
+    static ImportedModel imported(ModelProto model) {
+        return OnnxImporter.read(new ByteArrayInputStream(model.toByteArray()), "test");
+    }
+
+    static void assertWeights(Map<String, float[]> expected, ImportedModel model) {
+        assertEquals(expected.keySet(), model.tensors().keySet());
+        expected.forEach((name, values) -> assertArrayEquals(values,
+                model.checkpoint().find(name).orElseThrow().floats().get(), name));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Form.class, names = {"NO_TYPES", "COUNTED", "RELATIVE"}, mode = EnumSource.Mode.EXCLUDE)
+    void shouldRecoverABert(Form form) {
+        TinyEncoder tiny = new TinyEncoder(form);
+        ImportedModel model = imported(tiny.model("last_hidden_state").build());
+        assertWeights(tiny.weights(), model);
+        Json config = model.config().orElseThrow();
+        assertEquals("bert", config.get("model_type").text());
+        assertEquals("BertModel", config.get("architectures").list().getFirst().text());
+        assertEquals(List.of(11, 6, 2, 2, 10, 16, 2), Stream.of("vocab_size", "hidden_size", "num_hidden_layers",
+                "num_attention_heads", "intermediate_size", "max_position_embeddings", "type_vocab_size")
+                .map(name -> config.get(name).count()).toList());
+        assertEquals(1e-12, config.get("layer_norm_eps").number());
+        assertEquals(form == Form.TANH_GELU ? "gelu_pytorch_tanh" : "gelu", config.get("hidden_act").text());
+        assertEquals(form == Form.INTEGERS, model.isQuantized());
+    }
+
+    static List<Arguments> families() {
+        return List.of(Arguments.of("distilbert", new Form[]{Form.NO_TYPES, Form.WHERE_MASK}),
+                Arguments.of("roberta", new Form[]{Form.ZERO_TYPES, Form.COUNTED}),
+                Arguments.of("mpnet", new Form[]{Form.NO_TYPES, Form.COUNTED, Form.RELATIVE}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void shouldTellFamiliesByWhatTheyDo(String family, Form[] forms) {
+        TinyEncoder tiny = new TinyEncoder(forms);
+        ImportedModel model = imported(tiny.model("last_hidden_state").build());
+        assertEquals(family, model.config().orElseThrow().get("model_type").text());
+        assertEquals(Arrays.hashCode(sorted(tiny.weights().values().stream())),
+                Arrays.hashCode(sorted(model.tensors().keySet().stream()
+                        .map(name -> model.checkpoint().find(name).orElseThrow().floats().get()))));
+        if (!family.equals("distilbert")) {
+            assertEquals(1, model.config().orElseThrow().get("pad_token_id").count());
+        }
+    }
+
+    /** Names differ by family; the numbers do not. */
+    private static double[] sorted(Stream<float[]> weights) {
+        return weights.flatMap(values -> IntStream.range(0, values.length)
+                .mapToObj(i -> (double) values[i])).sorted().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"last_hidden_state", "token_embeddings", "output_0"})
+    void shouldNotCareWhatTheOutputIsCalled(String output) {
+        TinyEncoder tiny = new TinyEncoder();
+        assertWeights(tiny.weights(), imported(tiny.model(output).build()));
+    }
+
+    // ---------------------------------------------------------------- what stands on it
+
+    private static ImportedModel with(Consumer<EncoderHeads> heads) {
+        TinyEncoder tiny = new TinyEncoder();
+        heads.accept(new EncoderHeads(tiny));
+        return imported(tiny.writer().model(13).build());
+    }
+
+    @Test
+    void shouldRecoverAPooler() {
+        ImportedModel model = with(heads -> heads.hidden().pooler());
+        assertEquals(List.of(6L, 6L), model.tensors().get("pooler.dense.weight").shape());
+        assertEquals("BertModel", model.config().orElseThrow().get("architectures").list().getFirst().text());
+    }
+
+    @Test
+    void shouldRecoverAClassifier() {
+        ImportedModel model = with(EncoderHeads::classifier);
+        assertEquals("BertForSequenceClassification",
+                model.config().orElseThrow().get("architectures").list().getFirst().text());
+        assertEquals(List.of(3L, 6L), model.tensors().get("classifier.weight").shape());
+        assertEquals(List.of(6L, 6L), model.tensors().get("bert.pooler.dense.weight").shape());
+        assertTrue(model.tensors().containsKey("bert.embeddings.word_embeddings.weight"));
+    }
+
+    @Test
+    void shouldRecoverLabelsOfTokens() {
+        ImportedModel model = with(EncoderHeads::tokenClassifier);
+        assertEquals("BertForTokenClassification",
+                model.config().orElseThrow().get("architectures").list().getFirst().text());
+        assertEquals(List.of(3L, 6L), model.tensors().get("classifier.weight").shape());
+    }
+
+    @Test
+    void shouldRecoverPooling() {
+        assertEquals(new ImportedModel.Pooling("mean", true),
+                with(heads -> heads.hidden().mean()).pooling().orElseThrow());
+        assertEquals(new ImportedModel.Pooling("cls", false),
+                with(heads -> heads.hidden().cls()).pooling().orElseThrow());
+    }
+
+    // ---------------------------------------------------------------- what is refused
+
+    private static void assertRefused(String expected, ModelProto model) {
+        String message = assertThrows(LanewiseException.class, () -> imported(model)).getMessage();
+        assertTrue(message.contains(expected), message);
+        assertEquals(1, message.lines().count());
+    }
+
+    @Test
+    void shouldNameTheNodeThatIsNotKnown() {
+        TinyEncoder tiny = new TinyEncoder();
+        ModelProto.Builder model = tiny.model("last_hidden_state");
+        for (int i = 0; i < model.getGraph().getNodeCount(); i++) {
+            if (model.getGraph().getNode(i).getOpType().equals("Erf")) {
+                model.getGraphBuilder().getNodeBuilder(i).setOpType("Sin");
+            }
+        }
+        String message = assertThrows(LanewiseException.class, () -> imported(model.build())).getMessage();
+        assertTrue(message.matches(".*node='/Erf_\\d+', op='Sin', expected .*Erf.*, file=test"), message);
+    }
+
+    @Test
+    void shouldRefuseAConvolution() {
+        ModelProto.Builder model = new TinyEncoder().model("y");
+        model.getGraphBuilder().addNode(NodeProto.newBuilder().setOpType("Conv").setName("/conv")
+                .addInput("y").addOutput("z"));
+        model.getGraphBuilder().getOutputBuilder(0).setName("z");
+        assertRefused("node='/conv', op='Conv', expected", model.build());
+    }
+
+    @Test
+    void shouldRefuseInputsThatNobodyWouldFeed() {
+        ModelProto.Builder model = new TinyEncoder().model("y");
+        model.getGraphBuilder().addInputBuilder().setName("pixel_values");
+        assertRefused("inputs=['input_ids', 'attention_mask', 'token_type_ids', 'pixel_values']", model.build());
+    }
+
+    @Test
+    void shouldRefuseAMaskThatHidesSomethingElse() {
+        ModelProto.Builder model = new TinyEncoder().model("y");
+        for (int i = 0; i < model.getGraph().getNodeCount(); i++) {
+            if (model.getGraph().getNode(i).getInputList().contains("attention_mask")) {
+                model.getGraphBuilder().getNodeBuilder(i).setInput(0, "token_type_ids");
+            }
+        }
+        assertRefused("expected a mask of padding, and of nothing else", model.build());
+    }
+
+    @Test
+    void shouldRefuseOtherVersions() {
+        assertRefused("opset must be from 11 to 23: opset=9",
+                new TinyEncoder().model("y").clearOpsetImport().addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setVersion(9)).build());
+    }
+
+    @Test
+    void shouldRefuseACircle() {
+        ModelProto.Builder model = new TinyEncoder().model("y");
+        model.getGraphBuilder().getNodeBuilder(0).setInput(0, "y");
+        assertRefused("a value must be made before it is used: value='y'", model.build());
+    }
+
+    @Test
+    void shouldRefuseWeightsThatDoNotFillTheirShape() {
+        ModelProto.Builder model = new TinyEncoder().model("y");
+        model.getGraphBuilder().getInitializerBuilder(0).setDims(0, Long.MAX_VALUE);
+        assertRefused("a constant's elements must fill its shape", model.build());
+    }
+}
