@@ -40,7 +40,7 @@ final class Albert extends Bert {
                 "encoder.embedding_hidden_mapping_in", features);
         int layers = Encoder.layers(config, "num_hidden_layers", 12);
         int groups = config.size("num_hidden_groups", 1);
-        int inner = config.size("inner_group_num", 1);
+        int inner = config.size("inner_group_num", 1, Encoder.MOST_LAYERS / layers);
         for (int i = 0; i < layers; i++) {
             encoder.stage("hidden_states." + i, h);
             int group = (int) (i / ((double) layers / groups));

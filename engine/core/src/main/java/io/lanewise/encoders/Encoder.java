@@ -36,7 +36,7 @@ import io.lanewise.weights.Checkpoint;
 public final class Encoder implements Network {
 
     /** More than any encoder has: a file of a few bytes may claim anything. */
-    private static final int MOST_LAYERS = 128;
+    static final int MOST_LAYERS = 128;
 
     private final ModelFolder folder;
     private final Architecture architecture;

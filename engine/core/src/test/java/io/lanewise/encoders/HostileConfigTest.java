@@ -80,6 +80,7 @@ class HostileConfigTest {
             qwen3/odd | head_dim | 5 | heads must have an even number of features to be rotated: features=5
             qwen3/odd | num_key_value_heads | 3 | num_key_value_heads must divide num_attention_heads: 3, 2
             deberta-v2/odd | conv_kernel_size | 3 | a convolution is not known for this family: conv_kernel_size=3
+            albert/odd | inner_group_num | 33 | inner_group_num must be from 1 to 32: inner_group_num=33
             jina-bert-v2/odd | feed_forward_type | "original" | feed_forward_type must be one of geglu, reglu: feed_forward_type=original
             """)
     void shouldSayWhatIsWrong(String golden, String name, String value, String message) {
