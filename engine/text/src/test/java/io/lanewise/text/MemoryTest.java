@@ -49,7 +49,7 @@ class MemoryTest {
         try (TextEmbedder embedder = TextEmbedder.load(folder)) {
             embedder.embed(TinyModel.words(0, 20));
             List<Long> before = offHeap();
-            for (int call = 0; call < 20_000; call++) {
+            for (int call = 0; call < 5_000; call++) {
                 embedder.embed(TinyModel.words(0, 1 + call % 3));
             }
             assertEquals(before, offHeap());
@@ -62,7 +62,7 @@ class MemoryTest {
         TinyModel.embedder(folder);
         System.gc(); // what others left
         long mapped = bytes("mapped");
-        for (int model = 0; model < 100; model++) {
+        for (int model = 0; model < 40; model++) {
             try (TextEmbedder embedder = TextEmbedder.load(folder)) {
                 embedder.embed("w1 w2");
                 assertTrue(bytes("mapped") > mapped);
