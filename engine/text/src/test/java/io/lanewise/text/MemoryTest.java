@@ -28,6 +28,7 @@ class MemoryTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int OBJECT_BYTES = 16;
+    private static final long MOST_UNCOLLECTED = 256 * 1024; // ids of a batch, which a collector frees
     private static final long MOST_NANOS = 20_000_000_000L;
 
     @TempDir
@@ -42,6 +43,13 @@ class MemoryTest {
         return List.of(bytes("direct"), bytes("mapped"));
     }
 
+    /** There may be less: a collector finds what others left. */
+    private static void requireNoMore(List<Long> before) {
+        List<Long> after = offHeap();
+        assertTrue(after.get(0) <= before.get(0) && after.get(1) <= before.get(1),
+                () -> "direct and mapped bytes before=" + before + ", after=" + after);
+    }
+
     /** REPORTS, spring-ai#1427: many calls take no more than a few. */
     @Test
     void shouldTakeNoMoreMemoryForManyCalls() {
@@ -52,7 +60,7 @@ class MemoryTest {
             for (int call = 0; call < 5_000; call++) {
                 embedder.embed(TinyModel.words(0, 1 + call % 3));
             }
-            assertEquals(before, offHeap());
+            requireNoMore(before);
         }
     }
 
@@ -60,14 +68,12 @@ class MemoryTest {
     @Test
     void shouldLeaveNothingOfModelsThatComeAndGo() {
         TinyModel.embedder(folder);
-        System.gc(); // what others left
-        long mapped = bytes("mapped");
+        List<Long> before = offHeap();
         for (int model = 0; model < 40; model++) {
             try (TextEmbedder embedder = TextEmbedder.load(folder)) {
                 embedder.embed("w1 w2");
-                assertTrue(bytes("mapped") > mapped);
             }
-            assertEquals(mapped, bytes("mapped"));
+            requireNoMore(List.of(before.get(0) + MOST_UNCOLLECTED, before.get(1)));
         }
     }
 
@@ -75,9 +81,9 @@ class MemoryTest {
     void shouldLeaveNothingOfAFolderThatIsRefused() {
         TinyModel.embedder(folder);
         TinyModel.put(folder, "sentence_bert_config.json", "{\"max_seq_length\": \"many\"}");
-        long mapped = bytes("mapped");
+        List<Long> before = offHeap();
         assertThrowsExactly(LanewiseException.class, () -> TextEmbedder.load(folder));
-        assertEquals(mapped, bytes("mapped"));
+        requireNoMore(before);
     }
 
     /** REPORTS, hardwood#199: what is closed is let go of at once, not when it is collected. */
@@ -85,11 +91,12 @@ class MemoryTest {
     void shouldLetItsFolderBeDeletedAfterClosing() throws IOException {
         Path model = Files.createDirectory(folder.resolve("model"));
         TinyModel.embedder(model);
-        long mapped = bytes("mapped");
+        List<Long> before = offHeap();
         try (TextEmbedder embedder = TextEmbedder.load(model)) {
+            assertTrue(bytes("mapped") > before.get(1), "the table of words stays in its file");
             embedder.embed("w1");
         }
-        assertEquals(mapped, bytes("mapped"));
+        assertTrue(bytes("mapped") <= before.get(1));
         try (Stream<Path> all = Files.walk(model)) {
             all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         }

@@ -73,7 +73,8 @@ class ProcessorsTest {
     /** REPORTS, djl#2333: nothing is written, so that nothing need be writable. */
     @Test
     void shouldEmbedWhereNothingCanBeWritten() throws IOException, InterruptedException {
-        ChildJvm child = ChildJvm.run(ClosingTest.Forgetful.class, List.of("-Djava.io.tmpdir=/proc/none", "-Duser.home=/proc/none"),
+        ChildJvm child = ChildJvm.run(ClosingTest.Forgetful.class,
+                List.of("-Djava.io.tmpdir=/proc/none", "-Duser.home=/proc/none"),
                 folder.toString());
         assertTrue(child.exit() == 0 && child.output().contains("numbers=16"), child.output());
     }
