@@ -10,7 +10,7 @@ record Sequence(List<Decoder> steps) implements Decoder {
 
     /** What doubles a text again and again must end somewhere. */
     private static final long MOST_A_UNIT = 256;
-    private static final long ALWAYS_ALLOWED = 1 << 20;
+    private static final long ALWAYS_ALLOWED = 1 << 16;
 
     static Decoder read(Json json) {
         return new Sequence(json.get("decoders").list().stream().map(Decoders::read).toList());

@@ -23,7 +23,7 @@ public final class AlignedText {
 
     /** Known forms make 18 characters of one, then 2 bytes of each; what doubles a text again and again must end somewhere. */
     private static final long MOST_A_UNIT = 256;
-    private static final long ALWAYS_ALLOWED = 1 << 20;
+    private static final long ALWAYS_ALLOWED = 1 << 16;
     private static final int MOST_CODE_POINTS = Integer.MAX_VALUE - 8; // of an array
 
     private int[] codePoints = new int[FIRST_CAPACITY];
