@@ -121,6 +121,14 @@ class HostileTokenizerFileTest {
         FuzzedFile.requireCheap(128 * Files.size(many), () -> assertEquals(100_001, Tokenizer.load(many).idEnd()));
     }
 
+    /** What a form may change is found once. */
+    @Test
+    void shouldTakeLittleForAFormOfUnicodeThatComesAgain() throws IOException {
+        Path many = file("\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": [%s]}".formatted(
+                times(1_000, "{\"type\": \"NFKC\"}")));
+        FuzzedFile.requireCheap(FuzzedFile.mostBytes(Files.size(many)), () -> Tokenizer.load(many));
+    }
+
     @Test
     void shouldNameWhatIsNotKnown() throws IOException {
         Path unknown = file("\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": [{\"type\": \"New\"}]}");

@@ -3,7 +3,6 @@ package io.lanewise.tokenizers.normalizers;
 import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.unicode.CodePoints;
-import io.lanewise.tokenizers.unicode.Decomposition;
 import io.lanewise.tokenizers.unicode.WhiteSpace;
 
 /**
@@ -17,7 +16,7 @@ record BertNormalizer(boolean cleansText, boolean spacesChinese, boolean stripsA
     private static final CodePoints DROPPED = CodePoints.named("bert-dropped");
     private static final CodePoints CHINESE = CodePoints.named("chinese");
     private static final CodePoints ACCENTS = CodePoints.named("bert-accent");
-    private static final UnicodeForm NFD = new UnicodeForm(Decomposition.CANONICAL, false);
+    private static final UnicodeForm NFD = UnicodeForm.named("NFD");
 
     static Normalizer read(Json json) {
         boolean lowercase = json.get("lowercase").bool();

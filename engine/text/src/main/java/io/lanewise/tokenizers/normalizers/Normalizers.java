@@ -5,7 +5,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 import io.lanewise.json.Json;
-import io.lanewise.tokenizers.unicode.Decomposition;
 
 /** The normalizers of the file format by their type. */
 public final class Normalizers {
@@ -14,10 +13,10 @@ public final class Normalizers {
             Map.entry("BertNormalizer", BertNormalizer::read),
             Map.entry("ByteLevel", _ -> new ByteLevel()),
             Map.entry("Lowercase", _ -> new Lowercase()),
-            Map.entry("NFC", _ -> new UnicodeForm(Decomposition.CANONICAL, true)),
-            Map.entry("NFD", _ -> new UnicodeForm(Decomposition.CANONICAL, false)),
-            Map.entry("NFKC", _ -> new UnicodeForm(Decomposition.compatibility(), true)),
-            Map.entry("NFKD", _ -> new UnicodeForm(Decomposition.compatibility(), false)),
+            Map.entry("NFC", _ -> UnicodeForm.named("NFC")),
+            Map.entry("NFD", _ -> UnicodeForm.named("NFD")),
+            Map.entry("NFKC", _ -> UnicodeForm.named("NFKC")),
+            Map.entry("NFKD", _ -> UnicodeForm.named("NFKD")),
             Map.entry("Nmt", _ -> new Nmt()),
             Map.entry("Precompiled", Precompiled::read),
             Map.entry("Prepend", Prepend::read),

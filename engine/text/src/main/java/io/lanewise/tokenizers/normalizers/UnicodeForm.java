@@ -1,5 +1,8 @@
 package io.lanewise.tokenizers.normalizers;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.text.Draft;
 import io.lanewise.tokenizers.unicode.CodePoints;
@@ -18,8 +21,22 @@ import io.lanewise.tokenizers.unicode.Decomposition;
  */
 record UnicodeForm(Decomposition decomposition, boolean composes, CodePoints unstable) implements Normalizer {
 
-    UnicodeForm(Decomposition decomposition, boolean composes) {
-        this(decomposition, composes, decomposition.unstable(composes));
+    /** Each is made once: a file may name one again and again, and what it may change takes megabytes to find. */
+    private static final Map<String, UnicodeForm> FORMS = new ConcurrentHashMap<>();
+
+    /**
+     * Returns a form.
+     *
+     * @param name NFC, NFD, NFKC or NFKD
+     */
+    static UnicodeForm named(String name) {
+        return FORMS.computeIfAbsent(name, UnicodeForm::make);
+    }
+
+    private static UnicodeForm make(String name) {
+        Decomposition decomposition = name.contains("K") ? Decomposition.compatibility() : Decomposition.CANONICAL;
+        boolean composes = name.endsWith("C");
+        return new UnicodeForm(decomposition, composes, decomposition.unstable(composes));
     }
 
     @Override
