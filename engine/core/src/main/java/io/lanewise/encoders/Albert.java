@@ -3,7 +3,6 @@ package io.lanewise.encoders;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
@@ -58,8 +57,7 @@ final class Albert extends Bert {
     }
 
     private static Value pooled(EncoderScope encoder, Value hidden) {
-        return encoder.activated(encoder.select(hidden, RowPlace.FIRST), "pooler", hidden.rows().features(),
-                Activation.TANH);
+        return encoder.firstRow(hidden, "pooler", Activation.TANH);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
@@ -75,16 +74,13 @@ class Bert implements Architecture {
     @Override
     public Value pooler(EncoderScope encoder, Value hidden) {
         return encoder.weights().has("pooler.dense.weight")
-                ? encoder.activated(encoder.select(hidden, RowPlace.FIRST), "pooler.dense", hidden.rows().features(),
-                        Activation.TANH)
+                ? encoder.firstRow(hidden, "pooler.dense", Activation.TANH)
                 : null;
     }
 
     @Override
     public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        Value pooled = encoder.activated(encoder.select(hidden, RowPlace.FIRST), "pooler.dense",
-                hidden.rows().features(), Activation.TANH);
-        return encoder.linear(pooled, "classifier", labels);
+        return encoder.linear(encoder.firstRow(hidden, "pooler.dense", Activation.TANH), "classifier", labels);
     }
 
     @Override

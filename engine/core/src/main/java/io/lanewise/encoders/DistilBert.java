@@ -2,7 +2,6 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
@@ -58,9 +57,7 @@ final class DistilBert implements Architecture {
 
     @Override
     public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        Value first = encoder.activated(encoder.select(hidden, RowPlace.FIRST), "pre_classifier",
-                hidden.rows().features(), Activation.RELU);
-        return encoder.linear(first, "classifier", labels);
+        return encoder.linear(encoder.firstRow(hidden, "pre_classifier", Activation.RELU), "classifier", labels);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.lanewise.encoders;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
@@ -43,9 +42,8 @@ final class Electra extends Bert {
 
     @Override
     public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        Value first = encoder.activated(encoder.select(hidden, RowPlace.FIRST), "classifier.dense",
-                hidden.rows().features(), Activation.GELU);
-        return encoder.linear(first, "classifier.out_proj", labels);
+        return encoder.linear(encoder.firstRow(hidden, "classifier.dense", Activation.GELU), "classifier.out_proj",
+                labels);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.lanewise.graph.GraphBuilder;
 import io.lanewise.graph.Length;
 import io.lanewise.graph.Notation;
 import io.lanewise.graph.Op;
+import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
@@ -188,6 +189,20 @@ final class EncoderScope implements Notation {
     /** A linear layer and a function of each element. */
     Value activated(Value x, String name, int out, Activation activation) {
         return activate(linear(x, name, out), activation);
+    }
+
+    /** The first row of each sample, behind a linear layer as wide as it and a function of each element. */
+    Value firstRow(Value x, String name, Activation activation) {
+        return activated(select(x, RowPlace.FIRST), name, x.rows().features(), activation);
+    }
+
+    /** A linear layer of which one half is the gate of the other; no biases unless it says so. */
+    Value gatedHalves(Value x, String name, int half, boolean firstIsGate, Activation activation, boolean biased) {
+        Value first = linearRows(x, name, 2 * half, 0, half, biased);
+        Value second = linearRows(x, name, 2 * half, half, half, biased);
+        return firstIsGate
+                ? product(activate(first, activation), second)
+                : product(activate(second, activation), first);
     }
 
     /** Returns the weight of a linear layer, for whoever makes something else of it. */

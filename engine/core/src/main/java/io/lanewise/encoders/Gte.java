@@ -2,7 +2,6 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.json.Json;
 import io.lanewise.kernels.Activation;
@@ -86,23 +85,18 @@ final class Gte implements Architecture {
     private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention) {
         int features = x.rows().features();
         Value context = layer.config().flag("pack_qkv", true)
-                ? attention.attend(layer, index,
-                        layer.linearRows(x, "attention.qkv_proj", 3 * features, 0, features, true),
-                        layer.linearRows(x, "attention.qkv_proj", 3 * features, features, features, true),
-                        layer.linearRows(x, "attention.qkv_proj", 3 * features, 2 * features, features, true))
+                ? attention.attendThirds(layer, index, x, "attention.qkv_proj", true)
                 : attention.attend(layer, index, layer.linear(x, "attention.q_proj", features),
                         layer.linear(x, "attention.k_proj", features), layer.linear(x, "attention.v_proj", features));
         Value a = norm(layer, layer.sum(layer.linear(context, "attention.o_proj", features), x), "attn_ln");
         return norm(layer, layer.sum(feedForward(layer, a), a), "mlp_ln");
     }
 
-    /** The second half of the wide layer is the gate. */
     private static Value feedForward(EncoderScope layer, Value x) {
         EncoderConfig config = layer.config();
         int inner = config.size("intermediate_size", 3072);
-        Value up = layer.linearRows(x, "mlp.up_gate_proj", 2 * inner, 0, inner, false);
-        Value gate = layer.linearRows(x, "mlp.up_gate_proj", 2 * inner, inner, inner, false);
-        Value gated = layer.product(layer.activate(gate, config.activation("hidden_act", "gelu")), up);
+        Value gated = layer.gatedHalves(x, "mlp.up_gate_proj", inner, false, config.activation("hidden_act", "gelu"),
+                false);
         return layer.linear(gated, "mlp.down_proj", x.rows().features());
     }
 
@@ -112,8 +106,7 @@ final class Gte implements Architecture {
     }
 
     private static Value pooled(EncoderScope encoder, Value hidden) {
-        return encoder.activated(encoder.select(hidden, RowPlace.FIRST), "pooler.dense", hidden.rows().features(),
-                Activation.TANH);
+        return encoder.firstRow(hidden, "pooler.dense", Activation.TANH);
     }
 
     @Override

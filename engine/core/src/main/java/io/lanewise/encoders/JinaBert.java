@@ -93,13 +93,9 @@ final class JinaBert extends Bert {
                 layer.config().size("intermediate_size", 3072), Activation.NONE, epsilon);
     }
 
-    /** One of the halves of a wide layer is the gate of the other. */
     private static Value gated(EncoderScope layer, Value x, String name, boolean firstIsGate) {
         int inner = layer.config().size("intermediate_size", 3072);
-        Value first = layer.linearRows(x, name, 2 * inner, 0, inner, false);
-        Value second = layer.linearRows(x, name, 2 * inner, inner, inner, false);
-        Value gate = firstIsGate ? first : second;
-        return layer.product(layer.activate(gate, gateFunction(layer.config())), firstIsGate ? second : first);
+        return layer.gatedHalves(x, name, inner, firstIsGate, gateFunction(layer.config()), false);
     }
 
     private static Activation gateFunction(EncoderConfig config) {

@@ -94,10 +94,7 @@ final class ModernBert implements Architecture {
         boolean shifted = config.flag("norm_bias", false);
         boolean biased = config.flag("attention_bias", false);
         Value normed = index == 0 ? x : layer.layerNorm(x, "attn_norm", epsilon(config), shifted);
-        Value context = attention.attend(layer, index,
-                layer.linearRows(normed, "attn.Wqkv", 3 * features, 0, features, biased),
-                layer.linearRows(normed, "attn.Wqkv", 3 * features, features, features, biased),
-                layer.linearRows(normed, "attn.Wqkv", 3 * features, 2 * features, features, biased));
+        Value context = attention.attendThirds(layer, index, normed, "attn.Wqkv", biased);
         Value h = layer.sum(x, layer.linear(context, "attn.Wo", features, biased));
         return layer.sum(h, feedForward(layer, layer.layerNorm(h, "mlp_norm", epsilon(config), shifted)));
     }
@@ -106,9 +103,8 @@ final class ModernBert implements Architecture {
         EncoderConfig config = layer.config();
         int inner = config.size("intermediate_size", 1152);
         boolean biased = config.flag("mlp_bias", false);
-        Value gate = layer.linearRows(x, "mlp.Wi", 2 * inner, 0, inner, biased);
-        Value up = layer.linearRows(x, "mlp.Wi", 2 * inner, inner, inner, biased);
-        Value gated = layer.product(layer.activate(gate, config.activation("hidden_activation", "gelu")), up);
+        Value gated = layer.gatedHalves(x, "mlp.Wi", inner, true, config.activation("hidden_activation", "gelu"),
+                biased);
         return layer.linear(gated, "mlp.Wo", x.rows().features(), biased);
     }
 

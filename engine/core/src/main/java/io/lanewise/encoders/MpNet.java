@@ -3,17 +3,15 @@ package io.lanewise.encoders;
 import java.util.List;
 
 import io.lanewise.graph.Constant;
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
-import io.lanewise.kernels.Activation;
 
 /**
- * MPNet: BERT's layers, RoBERTa's places, and one table of numbers for the distance of a key from its query, shared by all layers.
+ * MPNet: BERT's layers, RoBERTa's places and heads, and one table of numbers for the distance of a key from its query, shared by all layers.
  *
  * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/mpnet">the reference</a>
  */
-final class MpNet extends Bert {
+final class MpNet extends Roberta {
 
     private static final PostNormBlock BLOCK = new PostNormBlock("attention.attn.q", "attention.attn.k",
             "attention.attn.v", "attention.attn.o", "attention.LayerNorm", "intermediate.dense", "output.dense",
@@ -71,24 +69,5 @@ final class MpNet extends Bert {
             }
             return diagonals;
         });
-    }
-
-    @Override
-    public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        Value first = encoder.activated(encoder.select(hidden, RowPlace.FIRST), "classifier.dense",
-                hidden.rows().features(), Activation.TANH);
-        return encoder.linear(first, "classifier.out_proj", labels);
-    }
-
-    @Override
-    public String classifier() {
-        return "classifier.out_proj";
-    }
-
-    @Override
-    public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
-        return VocabularyHead.apply(encoder, hidden, new VocabularyHead("lm_head.dense", Activation.GELU,
-                "lm_head.layer_norm", encoder.config().positive("layer_norm_eps", defaultEpsilon()),
-                "lm_head.decoder", List.of("lm_head.bias", "lm_head.decoder.bias"), wordTable()));
     }
 }

@@ -3,7 +3,6 @@ package io.lanewise.encoders;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
@@ -76,10 +75,7 @@ final class NomicBert implements Architecture {
     private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention, double epsilon) {
         int features = x.rows().features();
         boolean biased = layer.config().flag("qkv_proj_bias", false);
-        Value context = attention.attend(layer, index,
-                layer.linearRows(x, "attn.Wqkv", 3 * features, 0, features, biased),
-                layer.linearRows(x, "attn.Wqkv", 3 * features, features, features, biased),
-                layer.linearRows(x, "attn.Wqkv", 3 * features, 2 * features, features, biased));
+        Value context = attention.attendThirds(layer, index, x, "attn.Wqkv", biased);
         Value a = layer.layerNorm(layer.sum(layer.linear(context, "attn.out_proj", features, biased), x), "norm1",
                 epsilon);
         return layer.layerNorm(layer.sum(feedForward(layer, a), a), "norm2", epsilon);
@@ -99,7 +95,7 @@ final class NomicBert implements Architecture {
             });
             default -> {
                 Activation activation = config.activation("activation_function", "gelu");
-                yield layer.activate(layer.linear(x, "mlp.fc1", width(layer, "mlp.fc1"), biased), activation);
+                yield layer.activate(layer.linear(x, "mlp.fc1", layer.rowsOf("mlp.fc1"), biased), activation);
             }
         };
         return layer.linear(inner, "mlp.fc2", features, config.flag("mlp_fc2_bias", false));
@@ -107,19 +103,13 @@ final class NomicBert implements Architecture {
 
     /** The second layer is the gate. */
     private static Value gated(EncoderScope layer, Value x, boolean biased, Activation activation) {
-        int inner = width(layer, "mlp.fc11");
+        int inner = layer.rowsOf("mlp.fc11");
         Value gate = layer.linear(x, "mlp.fc12", inner, biased);
         return layer.product(layer.activate(gate, activation), layer.linear(x, "mlp.fc11", inner, biased));
     }
 
-    private static int width(EncoderScope layer, String name) {
-        return layer.rowsOf(name);
-    }
-
     @Override
     public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        Value pooled = encoder.activated(encoder.select(hidden, RowPlace.FIRST), "pooler.dense",
-                hidden.rows().features(), Activation.TANH);
-        return encoder.linear(pooled, "classifier", labels);
+        return encoder.linear(encoder.firstRow(hidden, "pooler.dense", Activation.TANH), "classifier", labels);
     }
 }

@@ -2,7 +2,6 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
@@ -11,7 +10,7 @@ import io.lanewise.kernels.Activation;
  *
  * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/roberta">the reference</a>
  */
-final class Roberta extends Bert {
+class Roberta extends Bert {
 
     @Override
     public List<String> modelTypes() {
@@ -32,19 +31,13 @@ final class Roberta extends Bert {
 
     @Override
     public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        Value first = encoder.activated(encoder.select(hidden, RowPlace.FIRST), "classifier.dense",
-                hidden.rows().features(), Activation.TANH);
-        return encoder.linear(first, "classifier.out_proj", labels);
+        return encoder.linear(encoder.firstRow(hidden, "classifier.dense", Activation.TANH), "classifier.out_proj",
+                labels);
     }
 
     @Override
     public String classifier() {
         return "classifier.out_proj";
-    }
-
-    @Override
-    public Value tokenLogits(EncoderScope encoder, Value hidden, int labels) {
-        return encoder.linear(hidden, "classifier", labels);
     }
 
     @Override

@@ -63,6 +63,14 @@ record SelfAttention(int heads, int keyHeads, double scale, UnaryOperator<Value>
                 encoder.split(k, keyHeads, HeadSplit.COLUMNS), encoder.split(v, keyHeads, HeadSplit.COLUMNS));
     }
 
+    /** Attends with queries, keys and values that one linear layer makes, in this order. */
+    Value attendThirds(EncoderScope encoder, int layer, Value x, String name, boolean biased) {
+        int features = x.rows().features();
+        return attend(encoder, layer, encoder.linearRows(x, name, 3 * features, 0, features, biased),
+                encoder.linearRows(x, name, 3 * features, features, features, biased),
+                encoder.linearRows(x, name, 3 * features, 2 * features, features, biased));
+    }
+
     /** Attends with queries, keys and values that are heads already. */
     Value attendHeads(EncoderScope encoder, int layer, Value q, Value k, Value v) {
         Value scores = changed.apply(encoder.scores(turned.apply(q), turned.apply(k), scale));
