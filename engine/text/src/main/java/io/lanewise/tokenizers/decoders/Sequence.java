@@ -4,13 +4,10 @@ import java.util.List;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.json.Json;
+import io.lanewise.tokenizers.text.AlignedText;
 
 /** One decoder after the other. */
 record Sequence(List<Decoder> steps) implements Decoder {
-
-    /** What doubles a text again and again must end somewhere. */
-    private static final long MOST_A_UNIT = 256;
-    private static final long ALWAYS_ALLOWED = 1 << 16;
 
     static Decoder read(Json json) {
         return new Sequence(json.get("decoders").list().stream().map(Decoders::read).toList());
@@ -18,7 +15,7 @@ record Sequence(List<Decoder> steps) implements Decoder {
 
     @Override
     public List<String> decode(List<String> tokens) {
-        long most = ALWAYS_ALLOWED + MOST_A_UNIT * length(tokens);
+        long most = AlignedText.allowed(length(tokens));
         List<String> parts = tokens;
         for (Decoder step : steps) {
             parts = step.decode(parts);

@@ -44,11 +44,16 @@ public final class AlignedText {
     private final Draft draft = new Draft();
     private final Segments segments = new Segments();
 
+    /** Returns how many code points may become of a text, whatever is done to it. */
+    public static long allowed(long units) {
+        return ALWAYS_ALLOWED + MOST_A_UNIT * units;
+    }
+
     /** Takes the units {@code from … to} of a text; half of a surrogate pair alone becomes U+FFFD. */
     public void load(String text, int from, int to) {
         length = 0;
         origin = from;
-        most = ALWAYS_ALLOWED + MOST_A_UNIT * (to - from);
+        most = allowed(to - from);
         reserve(to - from);
         for (int i = from; i < to;) {
             char unit = text.charAt(i);
