@@ -125,7 +125,10 @@ public final class Model implements AutoCloseable {
 
     /** Returns the names of the results, usual ones first, then those that come only when asked for by name. */
     public SequencedSet<String> outputs() {
-        Graph graph = graph(Set.of());
+        return outputs(graph(Set.of()));
+    }
+
+    private static SequencedSet<String> outputs(Graph graph) {
         SequencedSet<String> names = new LinkedHashSet<>(graph.outputs().keySet());
         names.addAll(graph.stages().keySet());
         return names;
@@ -184,8 +187,7 @@ public final class Model implements AutoCloseable {
 
     /** Returns the layer's graph for a run that brings these inputs; empty for the required ones. */
     public synchronized Graph graph(Set<String> inputs) {
-        return graphs.computeIfAbsent(givenOrRequired(inputs),
-                given -> network.graph(given));
+        return graphs.computeIfAbsent(givenOrRequired(inputs), network::graph);
     }
 
     /** Returns the plan for a session's options. */
@@ -211,9 +213,7 @@ public final class Model implements AutoCloseable {
     }
 
     private void requireOutputs(SessionOptions options) {
-        Graph graph = graph(options.inputs());
-        Set<String> known = new LinkedHashSet<>(graph.outputs().keySet());
-        known.addAll(graph.stages().keySet());
+        Set<String> known = outputs(graph(options.inputs()));
         for (String name : options.outputs()) {
             if (!known.contains(name)) {
                 throw new LanewiseException("output must be one of %s: output=%s".formatted(known, name));

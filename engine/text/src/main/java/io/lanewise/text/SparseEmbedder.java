@@ -3,7 +3,6 @@ package io.lanewise.text;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
@@ -51,11 +50,7 @@ public final class SparseEmbedder implements AutoCloseable {
 
     /** Embeds texts, in their order. */
     public List<SparseVector> embed(List<String> texts) {
-        int[][] ids = new int[texts.size()][];
-        int i = 0;
-        for (String text : texts) {
-            ids[i++] = model.ids(model.plain("", text));
-        }
+        int[][] ids = model.ids("", texts);
         List<SparseVector> vectors = new ArrayList<>();
         model.run(ids, null, OUTPUT, (floats, from, count) -> {
             for (int text = 0; text < count; text++) {
@@ -66,17 +61,20 @@ public final class SparseEmbedder implements AutoCloseable {
     }
 
     private SparseVector vector(FloatBuffer floats, int first) {
-        int[] ids = new int[vocabulary];
-        float[] weights = new float[vocabulary];
         int count = 0;
         for (int id = 0; id < vocabulary; id++) {
+            count += floats.get(first + id) > 0 ? 1 : 0;
+        }
+        int[] ids = new int[count];
+        float[] weights = new float[count];
+        for (int id = 0, i = 0; i < count; id++) {
             float weight = floats.get(first + id);
             if (weight > 0) {
-                ids[count] = id;
-                weights[count++] = weight;
+                ids[i] = id;
+                weights[i++] = weight;
             }
         }
-        return new SparseVector(Arrays.copyOf(ids, count), Arrays.copyOf(weights, count));
+        return new SparseVector(ids, weights);
     }
 
     /** Returns the word of an id, or null. */

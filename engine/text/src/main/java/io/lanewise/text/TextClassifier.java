@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.encoders.EncoderConfig;
+import io.lanewise.encoders.Task;
 
 /**
  * Labels texts: their sentiment, their topic, whether one follows from another.
@@ -43,7 +44,7 @@ public final class TextClassifier implements AutoCloseable {
     public static TextClassifier load(Path folder, TextOptions options) {
         TextModel model = TextModel.load(folder, OUTPUT, true, options);
         try {
-            model.requireLabels();
+            model.require(Task.SEQUENCE_CLASSIFICATION);
             return new TextClassifier(model);
         } catch (RuntimeException | Error refused) {
             model.close();
@@ -68,11 +69,7 @@ public final class TextClassifier implements AutoCloseable {
 
     /** Labels texts, in their order. */
     public List<List<Label>> classify(List<String> texts) {
-        int[][] ids = new int[texts.size()][];
-        int i = 0;
-        for (String text : texts) {
-            ids[i++] = model.ids(model.plain("", text));
-        }
+        int[][] ids = model.ids("", texts);
         return classify(ids, model.hasTypes() ? zeros(ids) : null);
     }
 

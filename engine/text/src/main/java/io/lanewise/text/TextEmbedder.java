@@ -2,7 +2,6 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -122,12 +121,7 @@ public final class TextEmbedder implements AutoCloseable {
         if (model.options().longTexts() == LongTexts.AVERAGE) {
             return texts.stream().map(text -> embed(text, options)).toArray(float[][]::new);
         }
-        String prompt = model.settings().prompt(options.prompt());
-        int[][] ids = new int[texts.size()][];
-        int i = 0;
-        for (String text : texts) {
-            ids[i++] = model.ids(model.plain(prompt, text));
-        }
+        int[][] ids = model.ids(model.settings().prompt(options.prompt()), texts);
         float[][] vectors = new float[ids.length][dimension];
         model.run(ids, null, OUTPUT, (floats, from, count) -> copy(floats, vectors, from, count));
         for (int v = 0; v < vectors.length; v++) {
@@ -165,17 +159,7 @@ public final class TextEmbedder implements AutoCloseable {
         double[] sum = new double[dimension];
         add(first, sum);
         first.overflow().forEach(window -> add(window, sum));
-        double length = 0;
-        for (double number : sum) {
-            length += number * number;
-        }
-        float[] vector = new float[dimension];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = (float) (normalizes
-                    ? sum[i] / Math.max(Math.sqrt(length), LEAST_LENGTH)
-                    : sum[i] / tokens(first));
-        }
-        return vector;
+        return divided(sum, normalizes ? length(sum) : tokens(first));
     }
 
     private static double tokens(Encoding first) {
@@ -203,18 +187,27 @@ public final class TextEmbedder implements AutoCloseable {
         if (dimensions == dimension) {
             return vector;
         }
-        float[] kept = Arrays.copyOf(vector, dimensions);
-        if (normalizes) {
-            double squares = 0;
-            for (float number : kept) {
-                squares += (double) number * number;
-            }
-            double length = Math.max(Math.sqrt(squares), LEAST_LENGTH);
-            for (int i = 0; i < kept.length; i++) {
-                kept[i] = (float) (kept[i] / length);
-            }
+        double[] kept = new double[dimensions];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = vector[i];
         }
-        return kept;
+        return divided(kept, normalizes ? length(kept) : 1);
+    }
+
+    private static double length(double[] numbers) {
+        double squares = 0;
+        for (double number : numbers) {
+            squares += number * number;
+        }
+        return Math.max(Math.sqrt(squares), LEAST_LENGTH);
+    }
+
+    private static float[] divided(double[] numbers, double divisor) {
+        float[] quotients = new float[numbers.length];
+        for (int i = 0; i < quotients.length; i++) {
+            quotients[i] = (float) (numbers[i] / divisor);
+        }
+        return quotients;
     }
 
     /** Waits for calls in flight, then frees everything. */

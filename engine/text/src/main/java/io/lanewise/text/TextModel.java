@@ -2,6 +2,8 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -49,8 +51,7 @@ final class TextModel implements AutoCloseable {
             SessionOptions sessions = SessionOptions.defaults().threads(options.threads()).outputs(output);
             this.pool = new SessionPool(model,
                     withTypes ? sessions.inputs("input_ids", "token_type_ids") : sessions.inputs("input_ids"),
-                    withTypes,
-                    maxTokens, options.sessions());
+                    withTypes, maxTokens, options.sessions());
             this.whole = EncodingOptions.defaults().specialTokensAsText(options.specialTokensAsText());
             this.cut = whole.truncation(Truncation.to(maxTokens));
         } catch (RuntimeException | Error refused) {
@@ -151,6 +152,16 @@ final class TextModel implements AutoCloseable {
         return ids;
     }
 
+    /** Returns the ids of texts, in their order, each as above. */
+    int[][] ids(String prompt, List<String> texts) {
+        int[][] ids = new int[texts.size()][];
+        int i = 0;
+        for (String text : texts) {
+            ids[i++] = ids(plain(prompt, text));
+        }
+        return ids;
+    }
+
     /** Returns the tokens of a text, which is cut or refused if it is too long. */
     Encoding encode(String plain) {
         return checked(tokenizer.encode(plain, options.longTexts() == LongTexts.REFUSE ? whole : cut));
@@ -219,19 +230,12 @@ final class TextModel implements AutoCloseable {
         return model.graph(Set.of()).outputs().get(output).rows().features();
     }
 
-    /** Refuses a model that does not label texts. */
-    void requireLabels() {
-        if (encoder.folder().task() != Task.SEQUENCE_CLASSIFICATION) {
-            throw new LanewiseException("the folder must be of a sequence classification: architectures=%s, folder=%s"
-                    .formatted(encoder.folder().task(), encoder.folder().path()));
-        }
-    }
-
-    /** Refuses a model that does not label tokens. */
-    void requireTokenLabels() {
-        if (encoder.folder().task() != Task.TOKEN_CLASSIFICATION) {
-            throw new LanewiseException("the folder must be of a token classification: architectures=%s, folder=%s"
-                    .formatted(encoder.folder().task(), encoder.folder().path()));
+    /** Refuses a model that was trained for something else. */
+    void require(Task task) {
+        if (encoder.folder().task() != task) {
+            throw new LanewiseException("the folder must be of a %s: architectures=%s, folder=%s".formatted(
+                    task.name().toLowerCase(Locale.ROOT).replace('_', ' '), encoder.folder().task(),
+                    encoder.folder().path()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.encoders.Task;
 import io.lanewise.tokenizers.Encoding;
 import io.lanewise.tokenizers.Span;
 
@@ -39,7 +40,7 @@ public final class TokenClassifier implements AutoCloseable {
     public static TokenClassifier load(Path folder, TextOptions options) {
         TextModel model = TextModel.load(folder, OUTPUT, false, options);
         try {
-            model.requireTokenLabels();
+            model.require(Task.TOKEN_CLASSIFICATION);
             return new TokenClassifier(model);
         } catch (RuntimeException | Error refused) {
             model.close();
