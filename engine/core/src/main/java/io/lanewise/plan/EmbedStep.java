@@ -37,7 +37,7 @@ public record EmbedStep(Slot result, List<Embedding> tables, Affine norm) implem
     @Override
     public List<TableRef> constants() {
         List<TableRef> constants = new ArrayList<>();
-        tables.stream().filter(embedding -> !embedding.staysInItsFile())
+        tables.stream().filter(embedding -> !staysInItsFile(embedding))
                 .forEach(embedding -> constants.add(reference(embedding.table())));
         if (norm != null && norm.scale() != null) {
             constants.add(reference(norm.scale()));
@@ -46,6 +46,11 @@ public record EmbedStep(Slot result, List<Embedding> tables, Affine norm) implem
             constants.add(reference(norm.shift()));
         }
         return constants;
+    }
+
+    /** Says whether a table's rows are read from where it came from: the first's, to which nothing has to be added, if it is large. */
+    public boolean staysInItsFile(Embedding embedding) {
+        return embedding == tables.getFirst() && embedding.isLarge();
     }
 
     private TableRef reference(Constant table) {

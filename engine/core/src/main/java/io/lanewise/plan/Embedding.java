@@ -11,11 +11,11 @@ import io.lanewise.graph.Shape;
  */
 public record Embedding(Constant table, TableIndex index) {
 
-    /** Rows of a table that is copied into the model's memory; one that ids choose from stays where it is if it has more. */
+    /** Rows of a table that is always copied into the model's memory. */
     private static final int MOST_COPIED = 64;
 
-    /** Says whether rows are read from where the table came from: a vocabulary's may be a gigabyte. */
-    public boolean staysInItsFile() {
+    /** Says whether ids choose from more rows than are copied: a vocabulary's may be a gigabyte. */
+    boolean isLarge() {
         return index instanceof TableIndex.Given && ((Shape.Matrix) table.shape()).rows() > MOST_COPIED;
     }
 

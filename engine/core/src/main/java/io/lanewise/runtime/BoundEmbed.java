@@ -48,7 +48,7 @@ final class BoundEmbed implements BoundStep {
             case TableIndex.Counted counted -> workspace.rows(counted.tokens());
             case TableIndex.Place _,TableIndex.Same _ -> null;
         };
-        return embedding.staysInItsFile()
+        return step.staysInItsFile(embedding)
                 ? new Table(embedding.table(), null, embedding.index(), tokens)
                 : new Table(null, workspace.constants().table(embedding.table(), step.result().layout()),
                         embedding.index(), tokens);
@@ -92,7 +92,7 @@ final class BoundEmbed implements BoundStep {
     private void add(Table table, int of, int row, boolean isFirst) {
         to.select(row, 1);
         if (table.file() != null) {
-            fromFile(table.file(), of, isFirst);
+            fromFile(table.file(), of);
         } else if (isFirst) {
             kernels.activate(to, table.rows().select(of, 1), Activation.NONE);
         } else {
@@ -100,11 +100,8 @@ final class BoundEmbed implements BoundStep {
         }
     }
 
-    /** Reads a row of a large table: it comes first, and nothing is added to. */
-    private void fromFile(Constant file, int row, boolean isFirst) {
-        if (!isFirst) {
-            throw new IllegalStateException("a large table must be the first that is summed: table=" + file);
-        }
+    /** Reads a row of a table that stays in its file, which is the first. */
+    private void fromFile(Constant file, int row) {
         to.clear();
         file.source().copy((long) row * features, features, to.segment(), to.firstByte());
     }
