@@ -18,6 +18,8 @@ import java.nio.file.Path;
  * itself when the asking thread is interrupted.
  */
 final class MappedFile implements AutoCloseable {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
+            .withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
             .withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -91,42 +93,24 @@ final class MappedFile implements AutoCloseable {
         requireOpen();
         try {
             MemorySegment.copy(mapping, layout, offset, array, 0, elements);
-            // Compiled code throws a fault of the copy only at a later safepoint, which can lie behind this try (seen
-            // with C2 on JDK 25). The native call below is one, so the fault cannot get past it.
-            if (file.length() != mapping.byteSize()) {
-                throw changed(null);
-            }
+            requireLength();
         } catch (final InternalError e) {
             throw changed(e);
-        } catch (final IllegalStateException | IOException e) {
+        } catch (final IllegalStateException e) {
             requireOpen();
             throw WeightFileException.unreadable(path, e);
         }
     }
 
-    /** Copies floats into off-heap memory; otherwise as the other copy. Allocates nothing. */
-    void copy(final long offset, final ValueLayout.OfFloat layout, final MemorySegment to, final long toByte,
+    /** Copies F32, F16 or BF16 into off-heap memory as floats; otherwise as the other copy. Allocates nothing. */
+    void copyFloats(final TensorType type, final long offset, final MemorySegment to, final long toByte,
             final int count) {
         requireOpen();
         try {
-            MemorySegment.copy(mapping, layout, offset, to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
-            requireLength();
-        } catch (final InternalError e) {
-            throw changed(e);
-        } catch (final IllegalStateException e) {
-            requireOpen();
-            throw e;
-        }
-    }
-
-    /** Copies narrow floats into off-heap memory, widened; otherwise as the other copies. Allocates nothing. */
-    void widen(final long offset, final boolean isHalf, final MemorySegment to, final long toByte, final int count) {
-        requireOpen();
-        try {
-            for (int i = 0; i < count; i++) {
-                final short bits = mapping.get(SHORT, offset + (long) i * Short.BYTES);
-                to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, toByte + (long) i * Float.BYTES,
-                        isHalf ? Float.float16ToFloat(bits) : Float.intBitsToFloat(bits << Short.SIZE));
+            if (type == TensorType.F32) {
+                MemorySegment.copy(mapping, FLOAT, offset, to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
+            } else {
+                widen(type == TensorType.F16, offset, to, toByte, count);
             }
             requireLength();
         } catch (final InternalError e) {
@@ -137,7 +121,19 @@ final class MappedFile implements AutoCloseable {
         }
     }
 
-    /** Also sees to it that a fault of the copy before it has been thrown: see there. */
+    private void widen(final boolean isHalf, final long offset, final MemorySegment to, final long toByte,
+            final int count) {
+        for (int i = 0; i < count; i++) {
+            final short bits = mapping.get(SHORT, offset + (long) i * Short.BYTES);
+            to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, toByte + (long) i * Float.BYTES,
+                    isHalf ? Float.float16ToFloat(bits) : Float.intBitsToFloat(bits << Short.SIZE));
+        }
+    }
+
+    /**
+     * Refuses a file whose length has changed, and ends a copy: compiled code throws a fault of it only at a later safepoint, which can
+     * lie behind the caller's try (seen with C2 on JDK 25). The native call is one, so that the fault cannot get past it.
+     */
     private void requireLength() {
         try {
             if (file.length() != mapping.byteSize()) {

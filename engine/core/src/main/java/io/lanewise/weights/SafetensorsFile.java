@@ -171,9 +171,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
         final long from = tensor.offset() + first * tensor.type().bytes();
         switch (tensor.type()) {
-            case F32 ->
-                file.copy(from, (ValueLayout.OfFloat) TensorType.F32.layout(), to, toByte, count);
-            case F16, BF16 -> file.widen(from, tensor.type() == TensorType.F16, to, toByte, count);
+            case F32, F16, BF16 -> file.copyFloats(tensor.type(), from, to, toByte, count);
             default -> throw wrongType("F32, F16 or BF16 to be read as float", tensor);
         }
     }

@@ -1,10 +1,11 @@
 package io.lanewise.weights;
 
 /** Widens narrow floating-point types; every value of the narrow type is a value of the wide one, so it is exact. */
-final class Widening {
+public final class Widening {
     private Widening() {}
 
-    static float[] halfs(final short[] bits) {
+    /** Widens halfs, given by their bits; returns a new array. */
+    public static float[] halfs(final short[] bits) {
         final float[] values = new float[bits.length];
         for (int i = 0; i < bits.length; i++) {
             values[i] = Float.float16ToFloat(bits[i]);
@@ -12,8 +13,8 @@ final class Widening {
         return values;
     }
 
-    /** A bfloat16 is the upper half of a float. */
-    static float[] bfloat16s(final short[] bits) {
+    /** Widens bfloat16s, given by their bits, which are the upper half of a float's; returns a new array. */
+    public static float[] bfloat16s(final short[] bits) {
         final float[] values = new float[bits.length];
         for (int i = 0; i < bits.length; i++) {
             values[i] = Float.intBitsToFloat(bits[i] << Short.SIZE);

@@ -14,7 +14,7 @@ import io.lanewise.json.Json;
 import io.lanewise.json.JsonFile;
 import io.lanewise.weights.Checkpoint;
 import io.lanewise.weights.SafetensorsWriter;
-import io.lanewise.weights.TensorType;
+import io.lanewise.weights.Widening;
 
 /**
  * What a file of another format holds: tensors by the names that the engine knows, and the settings where the file has them.
@@ -99,19 +99,14 @@ public final class ImportedModel implements AutoCloseable {
         MemorySegment bytes = tensor.bytes().get();
         return switch (tensor.type()) {
             case F32 -> bytes.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
-            case F16, BF16 -> {
-                short[] narrow = bytes
-                        .toArray(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
-                float[] wide = new float[narrow.length];
-                for (int i = 0; i < narrow.length; i++) {
-                    wide[i] = tensor.type() == TensorType.F16
-                            ? Float.float16ToFloat(narrow[i])
-                            : Float.intBitsToFloat(narrow[i] << Short.SIZE);
-                }
-                yield wide;
-            }
+            case F16 -> Widening.halfs(shorts(bytes));
+            case BF16 -> Widening.bfloat16s(shorts(bytes));
             default -> null;
         };
+    }
+
+    private static short[] shorts(MemorySegment bytes) {
+        return bytes.toArray(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 
     /**

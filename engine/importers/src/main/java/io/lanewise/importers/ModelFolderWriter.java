@@ -47,7 +47,7 @@ final class ModelFolderWriter {
         boolean moved = false;
         try {
             Files.createDirectory(beside);
-            writeString(beside.resolve(CONFIG), config());
+            Files.writeString(beside.resolve(CONFIG), config());
             model.writeTensors(beside.resolve(WEIGHTS));
             copyTokenizer(tokenizer, beside);
             for (String name : COMPANIONS) {
@@ -134,13 +134,13 @@ final class ModelFolderWriter {
                 model.settings().getOrDefault("hidden_size", model.settings().get("dim")));
         modes.put("pooling_mode_cls_token", pooling.mode().equals("cls"));
         modes.put("pooling_mode_mean_tokens", pooling.mode().equals("mean"));
-        writeString(module.resolve(CONFIG), JsonText.of(modes));
+        Files.writeString(module.resolve(CONFIG), JsonText.of(modes));
         List<Object> modules = new ArrayList<>(List.of(module(0, "", "Transformer"),
                 module(1, "1_Pooling", "Pooling")));
         if (pooling.normalizes()) {
             modules.add(module(2, "2_Normalize", "Normalize"));
         }
-        writeString(folder.resolve(MODULES), JsonText.of(modules));
+        Files.writeString(folder.resolve(MODULES), JsonText.of(modules));
     }
 
     private static Map<String, Object> module(int index, String path, String type) {
@@ -186,10 +186,6 @@ final class ModelFolderWriter {
         if (from != null) {
             Files.copy(from, to);
         }
-    }
-
-    private static void writeString(Path file, String text) throws IOException {
-        Files.writeString(file, text);
     }
 
     /** The failure that led here is the one to report. */

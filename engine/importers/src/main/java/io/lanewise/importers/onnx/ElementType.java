@@ -100,13 +100,13 @@ enum ElementType {
     }
 
     static ElementType of(TensorProto tensor) {
-        for (ElementType type : values()) {
-            if (type.number == tensor.getDataType()) {
-                return type;
-            }
+        ElementType type = numbered(tensor.getDataType());
+        if (type == null) {
+            throw new LanewiseException(
+                    "a constant's elements must be numbers that can be read: tensor=%s, data_type=%d"
+                            .formatted(quote(tensor.getName()), tensor.getDataType()));
         }
-        throw new LanewiseException("a constant's elements must be numbers that can be read: tensor=%s, data_type=%d"
-                .formatted(quote(tensor.getName()), tensor.getDataType()));
+        return type;
     }
 
     /** Returns what a number of {@code onnx.proto} stands for; null if it is none of these. */

@@ -120,11 +120,7 @@ final class TensorCalls implements Calls {
         }
         if (!fits) {
             throw new LanewiseException("a tensor must lie within its storage: storage=%s of %d, offset=%d, rank=%d"
-                    .formatted(quoted(storage.key()), storage.count(), offset, size.length));
+                    .formatted(LanewiseException.quote(storage.key()), storage.count(), offset, size.length));
         }
-    }
-
-    private static String quoted(String key) {
-        return LanewiseException.quote(key);
     }
 }
