@@ -6,7 +6,7 @@ import java.util.Locale;
 import io.lanewise.kernels.Activation;
 
 /** A function of each element, on its own. */
-public record ActivateStep(Slot result, Slot rows, Activation activation) implements Step {
+public record ActivateStep(Slot result, Slot rows, Activation activation) implements Sweep {
 
     @Override
     public List<Slot> reads() {
@@ -14,23 +14,8 @@ public record ActivateStep(Slot result, Slot rows, Activation activation) implem
     }
 
     @Override
-    public List<Slot> writes() {
-        return List.of(result);
-    }
-
-    @Override
-    public List<ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     public List<String> absorbed() {
         return List.of("activate");
-    }
-
-    @Override
-    public Cost cost(RowCounts counts) {
-        return new Cost(0, 2 * counts.rows(result.stream()) * result.layout().features() * Float.BYTES);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Locale;
 import io.lanewise.kernels.Activation;
 
 /** {@code activation(gate) · up}, element by element. */
-public record GateStep(Slot result, Slot gate, Slot up, Activation activation) implements Step {
+public record GateStep(Slot result, Slot gate, Slot up, Activation activation) implements Sweep {
 
     @Override
     public List<Slot> reads() {
@@ -14,23 +14,8 @@ public record GateStep(Slot result, Slot gate, Slot up, Activation activation) i
     }
 
     @Override
-    public List<Slot> writes() {
-        return List.of(result);
-    }
-
-    @Override
-    public List<ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     public List<String> absorbed() {
         return activation == Activation.NONE ? List.of("multiply") : List.of("activate", "multiply");
-    }
-
-    @Override
-    public Cost cost(RowCounts counts) {
-        return new Cost(0, 3 * counts.rows(result.stream()) * result.layout().features() * Float.BYTES);
     }
 
     @Override

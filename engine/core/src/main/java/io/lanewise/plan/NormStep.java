@@ -15,7 +15,7 @@ import io.lanewise.graph.Constant;
  * @param shift one summand a feature, or null
  */
 public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Constant shift, double eps,
-        List<String> absorbed) implements Step {
+        List<String> absorbed) implements Sweep {
 
     @Override
     public List<Slot> reads() {
@@ -27,19 +27,9 @@ public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Co
     }
 
     @Override
-    public List<Slot> writes() {
-        return List.of(result);
-    }
-
-    @Override
     public List<TableRef> constants() {
         return Stream.of(scale, shift).filter(Objects::nonNull).map(table -> new TableRef(table, rows.layout()))
                 .toList();
-    }
-
-    @Override
-    public Cost cost(RowCounts counts) {
-        return new Cost(0, counts.rows(rows.stream()) * rows.layout().features() * Float.BYTES * (reads().size() + 1L));
     }
 
     @Override

@@ -8,21 +8,11 @@ import java.util.List;
  * @param firstFeature where in the result the copied features begin
  * @param op the graph's op that needs the copy
  */
-public record RelayoutStep(Slot result, Slot rows, int firstFeature, String op) implements Step {
+public record RelayoutStep(Slot result, Slot rows, int firstFeature, String op) implements Sweep {
 
     @Override
     public List<Slot> reads() {
         return List.of(rows);
-    }
-
-    @Override
-    public List<Slot> writes() {
-        return List.of(result);
-    }
-
-    @Override
-    public List<ConstantRef> constants() {
-        return List.of();
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.lanewise.graph.Constant;
 import io.lanewise.kernels.RowLayout;
 
 /** RMS norm of whole rows, or of each head. */
-public record RmsNormStep(Slot result, Slot rows, HeadShape heads, Constant scale, double eps) implements Step {
+public record RmsNormStep(Slot result, Slot rows, HeadShape heads, Constant scale, double eps) implements Sweep {
 
     /** Returns the scale as it meets one head. */
     public TableRef scaleTable() {
@@ -20,11 +20,6 @@ public record RmsNormStep(Slot result, Slot rows, HeadShape heads, Constant scal
     }
 
     @Override
-    public List<Slot> writes() {
-        return List.of(result);
-    }
-
-    @Override
     public List<TableRef> constants() {
         return scale == null ? List.of() : List.of(scaleTable());
     }
@@ -32,11 +27,6 @@ public record RmsNormStep(Slot result, Slot rows, HeadShape heads, Constant scal
     @Override
     public List<String> absorbed() {
         return List.of("rms-norm");
-    }
-
-    @Override
-    public Cost cost(RowCounts counts) {
-        return new Cost(0, 2 * counts.rows(rows.stream()) * rows.layout().features() * Float.BYTES);
     }
 
     @Override

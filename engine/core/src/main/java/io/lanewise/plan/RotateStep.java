@@ -8,7 +8,7 @@ import io.lanewise.graph.Shape;
 import io.lanewise.kernels.RowLayout;
 
 /** Turns pairs of features of each head by the angle of their row's place. */
-public record RotateStep(Slot result, Slot rows, HeadShape heads, Constant table, RowPlace place) implements Step {
+public record RotateStep(Slot result, Slot rows, HeadShape heads, Constant table, RowPlace place) implements Sweep {
 
     /** Returns the table of angles, a row for each place. */
     public TableRef angles() {
@@ -18,11 +18,6 @@ public record RotateStep(Slot result, Slot rows, HeadShape heads, Constant table
     @Override
     public List<Slot> reads() {
         return List.of(rows);
-    }
-
-    @Override
-    public List<Slot> writes() {
-        return List.of(result);
     }
 
     @Override
@@ -38,11 +33,6 @@ public record RotateStep(Slot result, Slot rows, HeadShape heads, Constant table
     @Override
     public int longest() {
         return ((Shape.Matrix) table.shape()).rows();
-    }
-
-    @Override
-    public Cost cost(RowCounts counts) {
-        return new Cost(0, 2 * counts.rows(rows.stream()) * rows.layout().features() * Float.BYTES);
     }
 
     @Override

@@ -6,21 +6,11 @@ import java.util.Locale;
 import io.lanewise.graph.RowPlace;
 
 /** One row of each sample. */
-public record SelectStep(Slot result, Slot rows, RowPlace place) implements Step {
+public record SelectStep(Slot result, Slot rows, RowPlace place) implements Sweep {
 
     @Override
     public List<Slot> reads() {
         return List.of(rows);
-    }
-
-    @Override
-    public List<Slot> writes() {
-        return List.of(result);
-    }
-
-    @Override
-    public List<ConstantRef> constants() {
-        return List.of();
     }
 
     @Override

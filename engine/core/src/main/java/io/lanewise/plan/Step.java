@@ -6,10 +6,8 @@ import java.util.List;
  * One thing that is done for a group of samples: an immutable description that knows what it reads and writes, and what it costs.
  * It knows nothing of who does it.
  */
-public sealed interface Step permits PositionsStep, RelayoutStep, MatMulStep, HeadMatMulStep, CoreStep, ScoresStep,
-        SoftmaxStep, ContextStep, AddStep, ActivateStep, NormStep, EmbedStep, GateStep, RmsNormStep, RotateStep,
-        SelectStep,
-        PoolStep, NormalizeStep {
+public sealed interface Step permits Sweep, PositionsStep, MatMulStep, HeadMatMulStep, CoreStep, ScoresStep,
+        SoftmaxStep, ContextStep, EmbedStep {
 
     /** Returns the slots read. */
     List<Slot> reads();
