@@ -70,6 +70,20 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
         return packed;
     }
 
+    /** Copies some depth of a panel, which starts at a column, to an array: {@code to[k · panel + c]}. */
+    public void readPanel(int column, int firstDepth, float[] to, int depthCount, int panel) {
+        read((long) column * depth + (long) firstDepth * panel, to, depthCount * panel);
+    }
+
+    /** Copies the bias of some columns to an array, zeros where the layer has none. */
+    public void readBias(int column, float[] to, int count) {
+        read((long) columns * depth + column, to, count);
+    }
+
+    private void read(long index, float[] to, int count) {
+        MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT_UNALIGNED, offsetBytes + index * Float.BYTES, to, 0, count);
+    }
+
     private void put(long index, float value) {
         segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, offsetBytes + index * Float.BYTES, value);
     }

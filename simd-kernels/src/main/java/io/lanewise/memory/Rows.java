@@ -127,6 +127,30 @@ public final class Rows {
                 value);
     }
 
+    /** Copies cells of a selected row to the start of an array. */
+    public void read(int row, int column, float[] to, int cells) {
+        read(row, column, to, 0, cells);
+    }
+
+    /** Copies cells of a selected row to a place in an array. */
+    public void read(int row, int column, float[] to, int at, int cells) {
+        MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT_UNALIGNED,
+                firstByte() + ((long) row * stride + column) * Float.BYTES, to, at, cells);
+    }
+
+    /** Copies the start of an array to cells of a selected row. */
+    public void write(int row, int column, float[] from, int cells) {
+        MemorySegment.copy(from, 0, segment, ValueLayout.JAVA_FLOAT_UNALIGNED,
+                firstByte() + ((long) row * stride + column) * Float.BYTES, cells);
+    }
+
+    /** Sets the cells of a selected row from one to before another. */
+    public void fill(int row, int from, int to, float value) {
+        for (int column = from; column < to; column++) {
+            set(row, column, value);
+        }
+    }
+
     /** Says whether the selected rows hold nothing but zeros, none of them negative. */
     public boolean areZero() {
         for (int row = 0; row < count; row++) {

@@ -1,9 +1,9 @@
 package io.lanewise.kernels.choice;
 
 import java.lang.System.Logger.Level;
-import java.lang.reflect.Method;
 import java.util.Objects;
 
+import io.lanewise.kernels.JvmOption;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.simd.SimdKernels;
@@ -62,12 +62,12 @@ public final class KernelChoice {
             return "this JVM has no C2 compiler: java.vm.name=" + System.getProperty("java.vm.name")
                     + "; use a HotSpot server VM";
         }
-        String lastTier = vmOption("TieredStopAtLevel");
+        String lastTier = JvmOption.value("TieredStopAtLevel");
         boolean clientCompiler = System.getProperty("java.vm.info", "").contains("emulated-client");
         if (clientCompiler || lastTier != null && !"4".equals(lastTier)) {
             return "the C2 compiler is off; remove -XX:TieredStopAtLevel";
         }
-        if ("false".equals(vmOption("UseFMA"))) {
+        if ("false".equals(JvmOption.value("UseFMA"))) {
             return "fused multiply-add is off or not in this CPU; if it is off, remove -XX:-UseFMA";
         }
         if (!widthIsGiven && SimdKernels.preferredBits() < FEWEST_BITS) {
@@ -79,18 +79,5 @@ public final class KernelChoice {
                     + Objects.requireNonNullElse(AddressSpace.class.getModule().getName(), "ALL-UNNAMED");
         }
         return null;
-    }
-
-    /** Returns a VM option, or null where the JVM has no management modules: they are not worth requiring. */
-    private static String vmOption(String name) {
-        try {
-            Class<?> bean = Class.forName("com.sun.management.HotSpotDiagnosticMXBean");
-            Method beanOf = Class.forName("java.lang.management.ManagementFactory").getMethod("getPlatformMXBean",
-                    Class.class);
-            Object option = bean.getMethod("getVMOption", String.class).invoke(beanOf.invoke(null, bean), name);
-            return (String) option.getClass().getMethod("getValue").invoke(option);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return null;
-        }
     }
 }

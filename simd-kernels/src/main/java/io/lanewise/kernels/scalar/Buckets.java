@@ -8,12 +8,22 @@ final class Buckets {
     private Buckets() {}
 
     static void add(Rows scores, int keys, Rows ofQueries, Rows ofKeys, int[] columns, int first) {
+        float[] cells = Scratch.ofThread()[0];
         for (int row = 0; row < scores.count(); row++) {
-            for (int key = 0; key < keys; key++) {
-                int column = columns[first + row - key];
-                float ofQuery = ofQueries == null ? 0 : ofQueries.get(row, column);
-                float ofKey = ofKeys == null ? 0 : ofKeys.get(key, column);
-                scores.set(row, key, scores.get(row, key) + (ofQuery + ofKey));
+            for (int at = 0; at < keys; at += Scratch.PIECE) {
+                int count = Math.min(Scratch.PIECE, keys - at);
+                scores.read(row, at, cells, count);
+                for (int c = 0; c < count; c++) {
+                    int column = columns[first + row - (at + c)];
+                    if (ofKeys == null) {
+                        cells[c] += ofQueries.get(row, column);
+                    } else if (ofQueries == null) {
+                        cells[c] += ofKeys.get(at + c, column);
+                    } else {
+                        cells[c] += ofQueries.get(row, column) + ofKeys.get(at + c, column);
+                    }
+                }
+                scores.write(row, at, cells, count);
             }
         }
     }

@@ -8,9 +8,18 @@ final class Diagonals {
     private Diagonals() {}
 
     static void add(Rows scores, int keys, Rows diagonals, int first) {
+        float[][] scratch = Scratch.ofThread();
+        float[] cells = scratch[0];
+        float[] values = scratch[1];
         for (int row = 0; row < scores.count(); row++) {
-            for (int key = 0; key < keys; key++) {
-                scores.set(row, key, scores.get(row, key) + diagonals.get(0, first - row + key));
+            for (int key = 0; key < keys; key += Scratch.PIECE) {
+                int count = Math.min(Scratch.PIECE, keys - key);
+                scores.read(row, key, cells, count);
+                diagonals.read(0, first - row + key, values, count);
+                for (int c = 0; c < count; c++) {
+                    cells[c] += values[c];
+                }
+                scores.write(row, key, cells, count);
             }
         }
     }
@@ -18,11 +27,10 @@ final class Diagonals {
     static void mask(Rows scores, int keys, int firstQuery, int before, int after) {
         for (int row = 0; row < scores.count(); row++) {
             long query = (long) firstQuery + row;
-            for (int key = 0; key < keys; key++) {
-                if (key < query - before || key > query + after) {
-                    scores.set(row, key, Float.NEGATIVE_INFINITY);
-                }
-            }
+            int from = (int) Math.clamp(query - before, 0L, (long) keys);
+            int to = (int) Math.clamp(query + after + 1, (long) from, (long) keys);
+            scores.fill(row, 0, from, Float.NEGATIVE_INFINITY);
+            scores.fill(row, to, keys, Float.NEGATIVE_INFINITY);
         }
     }
 }

@@ -7,29 +7,80 @@ final class FusedNorm {
 
     private FusedNorm() {}
 
-    static void run(Rows result, Rows rows, Rows residual, int features, float eps, Rows scale, Rows shift) {
+    static void run(Rows result, Rows rows, Rows residual, int features, float eps, Rows scale, Rows shift, int lanes) {
+        float[][] scratch = Scratch.ofThread();
         for (int row = 0; row < result.count(); row++) {
-            float sum = 0;
-            for (int c = 0; c < features; c++) {
-                float z = rows.get(row, c) + (residual == null ? 0 : residual.get(row, c));
-                result.set(row, c, z);
-                sum += z;
+            float mean = sum(result, rows, residual, row, features, lanes, scratch) / features;
+            Rows from = residual == null ? rows : result;
+            float squares = squares(from, row, features, mean, lanes, scratch);
+            float factor = (float) (1 / Math.sqrt(squares / features + eps));
+            for (int at = 0; at < features; at += Scratch.PIECE) {
+                normalize(result, from, row, at, Math.min(Scratch.PIECE, features - at), mean, factor, scale, shift,
+                        scratch);
             }
-            float mean = sum / features;
-            float squares = 0;
-            for (int c = 0; c < features; c++) {
-                float centered = result.get(row, c) - mean;
-                squares += centered * centered;
-            }
-            float inverse = (float) (1 / Math.sqrt(squares / features + eps));
-            for (int c = 0; c < features; c++) {
-                float normalized = (result.get(row, c) - mean) * inverse;
-                float scaled = scale == null ? normalized : normalized * scale.get(0, c);
-                result.set(row, c, shift == null ? scaled : scaled + shift.get(0, c));
-            }
-            for (int c = features; c < result.width(); c++) {
-                result.set(row, c, 0);
-            }
+            result.fill(row, features, result.width(), 0);
         }
+    }
+
+    /** Returns the sum of a row, and leaves it with its residual in the result. */
+    private static float sum(Rows result, Rows rows, Rows residual, int row, int features, int lanes,
+            float[][] scratch) {
+        float[] cells = scratch[0];
+        float[] others = scratch[1];
+        float[] sums = scratch[2];
+        RowSums.begin(sums, lanes);
+        for (int at = 0; at < features; at += Scratch.PIECE) {
+            int count = Math.min(Scratch.PIECE, features - at);
+            rows.read(row, at, cells, count);
+            if (residual != null) {
+                residual.read(row, at, others, count);
+                for (int c = 0; c < count; c++) {
+                    cells[c] += others[c];
+                }
+                result.write(row, at, cells, count);
+            }
+            RowSums.add(sums, lanes, cells, count);
+        }
+        return RowSums.total(sums, lanes);
+    }
+
+    /** Returns {@code Σ (row − mean)²}. */
+    static float squares(Rows rows, int row, int features, float mean, int lanes, float[][] scratch) {
+        float[] cells = scratch[0];
+        float[] sums = scratch[2];
+        RowSums.begin(sums, lanes);
+        for (int at = 0; at < features; at += Scratch.PIECE) {
+            int count = Math.min(Scratch.PIECE, features - at);
+            rows.read(row, at, cells, count);
+            RowSums.addSquares(sums, lanes, cells, count, mean);
+        }
+        return RowSums.total(sums, lanes);
+    }
+
+    private static void normalize(Rows result, Rows from, int row, int at, int count, float mean, float factor,
+            Rows scale, Rows shift, float[][] scratch) {
+        float[] cells = scratch[0];
+        float[] scales = scratch[1];
+        float[] shifts = scratch[2];
+        from.read(row, at, cells, count);
+        for (int c = 0; c < count; c++) {
+            cells[c] = (cells[c] - mean) * factor;
+        }
+        if (scale != null) {
+            scale.read(0, at, scales, count);
+        }
+        if (shift != null) {
+            shift.read(0, at, shifts, count);
+        }
+        for (int c = 0; scale != null && shift != null && c < count; c++) {
+            cells[c] = Fused.multiplyAdd(cells[c], scales[c], shifts[c]);
+        }
+        for (int c = 0; scale != null && shift == null && c < count; c++) {
+            cells[c] *= scales[c];
+        }
+        for (int c = 0; scale == null && shift != null && c < count; c++) {
+            cells[c] += shifts[c];
+        }
+        result.write(row, at, cells, count);
     }
 }

@@ -1,31 +1,69 @@
 package io.lanewise.kernels.scalar;
 
+import java.util.Arrays;
+
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.PackedWeight;
+import io.lanewise.kernels.SumOrder;
 import io.lanewise.memory.Rows;
 
-/** Multiplies rows by a packed weight: every output element is one sum over the depth, in order. */
+/** Multiplies rows by a packed weight: every output element is one chain over each block of the depth, in order. */
 final class PackedMatMul {
 
     private PackedMatMul() {}
 
-    static void run(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation) {
-        for (int row = 0; row < rows.count(); row++) {
-            for (int column = 0; column < weight.columns(); column++) {
-                float start = ScalarKernels.bias(weight, column);
-                if (accumulate) {
-                    start += result.get(row, column);
-                }
-                result.set(row, column, RowArithmetic.activate(start + dot(rows, row, weight, column), activation));
+    static void run(Rows result, Rows rows, PackedWeight weight, int panel, boolean accumulate, Activation activation) {
+        float[][] scratch = Scratch.ofThread();
+        if (accumulate && weight.hasBias()) {
+            addBias(result, weight, scratch);
+        }
+        for (int k = 0; k < weight.depth(); k += SumOrder.BLOCK_DEPTH) {
+            int depth = Math.min(SumOrder.BLOCK_DEPTH, weight.depth() - k);
+            for (int column = 0; column < weight.columns(); column += panel) {
+                weight.readPanel(column, k, Scratch.panel(scratch), depth, panel);
+                block(result, rows, weight, column, panel, k, depth, k > 0 || accumulate, scratch);
             }
+        }
+        if (activation != Activation.NONE) {
+            RowArithmetic.activate(result, result, activation, weight.columns());
         }
     }
 
-    private static float dot(Rows rows, int row, PackedWeight weight, int column) {
-        float sum = 0;
-        for (int k = 0; k < weight.depth(); k++) {
-            sum += rows.get(row, k) * ScalarKernels.weight(weight, column, k);
+    /** Multiplies all rows by a block of a panel, and adds it to the result if there is more than this block. */
+    private static void block(Rows result, Rows rows, PackedWeight weight, int column, int panel, int k, int depth,
+            boolean more, float[][] scratch) {
+        float[] factors = scratch[0];
+        float[] sums = scratch[1];
+        float[] before = scratch[2];
+        for (int row = 0; row < rows.count(); row++) {
+            rows.read(row, k, factors, depth);
+            if (more) {
+                Arrays.fill(sums, 0, panel, 0);
+                result.read(row, column, before, panel);
+            } else {
+                weight.readBias(column, sums, panel);
+            }
+            Chains.add(sums, factors, Scratch.panel(scratch), depth, panel);
+            for (int c = 0; more && c < panel; c++) {
+                sums[c] += before[c];
+            }
+            result.write(row, column, sums, panel);
         }
-        return sum;
+    }
+
+    private static void addBias(Rows result, PackedWeight weight, float[][] scratch) {
+        float[] sums = scratch[0];
+        float[] bias = scratch[1];
+        for (int from = 0; from < weight.columns(); from += Scratch.PIECE) {
+            int count = Math.min(Scratch.PIECE, weight.columns() - from);
+            weight.readBias(from, bias, count);
+            for (int row = 0; row < result.count(); row++) {
+                result.read(row, from, sums, count);
+                for (int c = 0; c < count; c++) {
+                    sums[c] += bias[c];
+                }
+                result.write(row, from, sums, count);
+            }
+        }
     }
 }

@@ -7,20 +7,32 @@ final class RmsNorm {
 
     private RmsNorm() {}
 
-    static void run(Rows result, Rows rows, int features, float eps, Rows scale) {
+    static void run(Rows result, Rows rows, int features, float eps, Rows scale, int lanes) {
+        float[][] scratch = Scratch.ofThread();
         for (int row = 0; row < result.count(); row++) {
-            float squares = 0;
-            for (int c = 0; c < features; c++) {
-                squares += rows.get(row, c) * rows.get(row, c);
+            float squares = FusedNorm.squares(rows, row, features, 0, lanes, scratch);
+            float factor = (float) (1 / Math.sqrt(squares / features + eps));
+            for (int at = 0; at < features; at += Scratch.PIECE) {
+                normalize(result, rows, row, at, Math.min(Scratch.PIECE, features - at), factor, scale, scratch);
             }
-            float inverse = (float) (1 / Math.sqrt(squares / features + eps));
-            for (int c = 0; c < features; c++) {
-                float normalized = rows.get(row, c) * inverse;
-                result.set(row, c, scale == null ? normalized : normalized * scale.get(0, c));
-            }
-            for (int c = features; c < result.width(); c++) {
-                result.set(row, c, 0);
+            result.fill(row, features, result.width(), 0);
+        }
+    }
+
+    private static void normalize(Rows result, Rows rows, int row, int at, int count, float factor, Rows scale,
+            float[][] scratch) {
+        float[] cells = scratch[0];
+        float[] scales = scratch[1];
+        rows.read(row, at, cells, count);
+        for (int c = 0; c < count; c++) {
+            cells[c] *= factor;
+        }
+        if (scale != null) {
+            scale.read(0, at, scales, count);
+            for (int c = 0; c < count; c++) {
+                cells[c] *= scales[c];
             }
         }
+        result.write(row, at, cells, count);
     }
 }

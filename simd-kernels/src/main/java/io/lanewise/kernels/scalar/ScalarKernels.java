@@ -1,23 +1,34 @@
 package io.lanewise.kernels.scalar;
 
-import java.lang.foreign.ValueLayout;
-
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.PackedWeight;
+import io.lanewise.kernels.SumOrder;
 import io.lanewise.memory.Rows;
 
-/** The kernels as naive loops, over the same layouts as the SIMD ones. */
+/**
+ * The kernels as plain loops, over the same layouts as the SIMD ones of some width and with the same results, to the last bit (but
+ * which of the many NaNs a NaN is).
+ */
 public final class ScalarKernels implements Kernels {
 
+    /** The width where there is no other to agree with. */
     private static final int LANES = 8;
-    private static final int PANEL = 2 * LANES;
 
     private final String reason;
+    private final int lanes;
+    private final int panel;
 
-    /** Makes the kernels, saying in {@link #describe()} why these run. */
+    /** Makes kernels that agree with those of no width in particular, saying in {@link #describe()} why these run. */
     public ScalarKernels(String reason) {
+        this(reason, LANES);
+    }
+
+    /** Makes the twins of SIMD kernels whose vectors have 4, 8 or 16 lanes. */
+    public ScalarKernels(String reason, int lanes) {
         this.reason = reason;
+        this.lanes = lanes;
+        this.panel = SumOrder.panelVectors(lanes) * lanes;
     }
 
     @Override
@@ -27,17 +38,17 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public int lanes() {
-        return LANES;
+        return lanes;
     }
 
     @Override
     public int panel() {
-        return PANEL;
+        return panel;
     }
 
     @Override
     public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation) {
-        PackedMatMul.run(result, rows, weight, accumulate, activation);
+        PackedMatMul.run(result, rows, weight, panel, accumulate, activation);
     }
 
     @Override
@@ -47,7 +58,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void rowScores(Rows scores, Rows queries, Rows keys, float scale, Rows scratch) {
-        RowScores.run(scores, queries, keys, scale);
+        RowScores.run(scores, queries, keys, scale, lanes);
     }
 
     @Override
@@ -57,12 +68,12 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void maskedSoftmax(Rows scores, int keys, Rows mask, float empty) {
-        MaskedSoftmax.run(scores, keys, mask, empty);
+        MaskedSoftmax.run(scores, keys, mask, empty, lanes);
     }
 
     @Override
     public void partialSoftmax(Rows scores, int keys, Rows mask, Rows sums) {
-        MaskedSoftmax.runPartial(scores, keys, mask, sums);
+        MaskedSoftmax.runPartial(scores, keys, mask, sums, lanes);
     }
 
     @Override
@@ -72,7 +83,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void fusedNorm(Rows result, Rows rows, Rows residual, int features, float eps, Rows scale, Rows shift) {
-        FusedNorm.run(result, rows, residual, features, eps, scale, shift);
+        FusedNorm.run(result, rows, residual, features, eps, scale, shift, lanes);
     }
 
     @Override
@@ -87,7 +98,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void activate(Rows result, Rows rows, Activation activation) {
-        RowArithmetic.activate(result, rows, activation);
+        RowArithmetic.activate(result, rows, activation, result.width());
     }
 
     @Override
@@ -102,7 +113,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void rmsNorm(Rows result, Rows rows, int features, float eps, Rows scale) {
-        RmsNorm.run(result, rows, features, eps, scale);
+        RmsNorm.run(result, rows, features, eps, scale, lanes);
     }
 
     @Override
@@ -123,20 +134,5 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void addBuckets(Rows scores, int keys, Rows ofQueries, Rows ofKeys, int[] columns, int first) {
         Buckets.add(scores, keys, ofQueries, ofKeys, columns, first);
-    }
-
-    /** Reads the weight between one output column and one input feature from its panel. */
-    static float weight(PackedWeight weight, int column, int k) {
-        long panelFloat = (long) (column / PANEL) * PANEL * weight.depth();
-        return read(weight, weight.offsetBytes() + (panelFloat + (long) k * PANEL + column % PANEL) * Float.BYTES);
-    }
-
-    /** Reads the bias of one output column, 0 where the layer has none. */
-    static float bias(PackedWeight weight, int column) {
-        return read(weight, weight.biasByte() + (long) column * Float.BYTES);
-    }
-
-    private static float read(PackedWeight weight, long offsetBytes) {
-        return weight.segment().get(ValueLayout.JAVA_FLOAT_UNALIGNED, offsetBytes);
     }
 }

@@ -1,2 +1,2 @@
-/** The scalar twins: the same signatures in naive loops, the specification and the fallback of every kernel. */
+/** The scalar twins: the same signatures and the same bits in plain loops, the specification and the fallback of every kernel. */
 package io.lanewise.kernels.scalar;

@@ -1,5 +1,6 @@
 package io.lanewise.kernels.simd;
 
+import io.lanewise.kernels.SumOrder;
 import io.lanewise.memory.Rows;
 import io.lanewise.memory.unchecked.AddressSpace;
 
@@ -28,18 +29,16 @@ import static io.lanewise.kernels.simd.SimdShape.share;
  */
 final class RowScores {
 
-    /** The deepest rows that are transposed. */
-    private static final int TRANSPOSED_DEPTH = 128;
     private static final int PANEL_KEYS = CONTEXT_VECTORS * LANES;
     private static final long PANEL_BYTES = (long) PANEL_KEYS * Float.BYTES;
 
     /** Floats of scratch memory. */
-    static final int SCRATCH = PANEL_KEYS * TRANSPOSED_DEPTH;
+    static final int SCRATCH = PANEL_KEYS * SumOrder.CHAINED_DEPTH;
 
     private RowScores() {}
 
     static void run(Rows scores, Rows queries, Rows keys, float scale, Rows scratch) {
-        if (queries.width() <= TRANSPOSED_DEPTH) {
+        if (queries.width() <= SumOrder.CHAINED_DEPTH) {
             transposed(scores, queries, keys, scale, scratch);
         } else {
             dots(scores, queries, keys, scale);

@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
+import io.lanewise.kernels.SumOrder;
+
 /**
  * Vector width and tile sizes, decided once per JVM. All constants, so that C2 folds every address computed from them.
  *
@@ -23,7 +25,7 @@ final class SimdShape {
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     /** Columns that a packed weight keeps together: the width of a matrix product's tile, in vectors and floats. */
-    static final int PANEL_VECTORS = LANES == 16 ? 4 : 2;
+    static final int PANEL_VECTORS = SumOrder.panelVectors(LANES);
     static final int PANEL = PANEL_VECTORS * LANES;
     static final int PANEL_BYTES = PANEL_VECTORS * VECTOR_BYTES;
 
@@ -34,7 +36,7 @@ final class SimdShape {
     static final int CONTEXT_VECTORS = LANES == 16 ? 4 : 2;
 
     /** Depth multiplied at a time: one chain of FMAs. */
-    static final int BLOCK_DEPTH = 512;
+    static final int BLOCK_DEPTH = SumOrder.BLOCK_DEPTH;
 
     /** Rows that meet all panels before the next rows do: with a depth block they take 786 KB of L2. */
     static final int BLOCK_ROWS = 64 * TILE_ROWS;

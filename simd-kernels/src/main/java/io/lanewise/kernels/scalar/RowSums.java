@@ -1,0 +1,47 @@
+package io.lanewise.kernels.scalar;
+
+import java.util.Arrays;
+
+import io.lanewise.kernels.SumOrder;
+
+/** A row's sum, taken piece by piece: which lane takes a cell depends on its place alone, as {@link SumOrder} tells. */
+final class RowSums {
+
+    private RowSums() {}
+
+    /** Starts a sum over vectors of so many lanes. */
+    static void begin(float[] sums, int lanes) {
+        Arrays.fill(sums, 0, SumOrder.TURNS * lanes, 0);
+    }
+
+    /** Adds a piece that begins at a whole turn of the lanes. */
+    static void add(float[] sums, int lanes, float[] cells, int count) {
+        int last = SumOrder.TURNS * lanes - 1;
+        for (int i = 0; i < count; i++) {
+            sums[i & last] += cells[i];
+        }
+    }
+
+    /** Adds {@code (cells − mean)²} of a piece; what fills no whole vector at a row's end goes to the last of the turn. */
+    static void addSquares(float[] sums, int lanes, float[] cells, int count, float mean) {
+        int last = SumOrder.TURNS * lanes - 1;
+        int whole = count - count % lanes;
+        for (int i = 0; i < whole; i++) {
+            float centered = cells[i] - mean;
+            sums[i & last] = Fused.multiplyAdd(centered, centered, sums[i & last]);
+        }
+        int rest = (SumOrder.TURNS - 1) * lanes - whole;
+        for (int i = whole; i < count; i++) {
+            float centered = cells[i] - mean;
+            sums[i + rest] = Fused.multiplyAdd(centered, centered, sums[i + rest]);
+        }
+    }
+
+    /** Returns the sum of all lanes. */
+    static float total(float[] sums, int lanes) {
+        for (int lane = 0; lane < lanes; lane++) {
+            sums[lane] = (sums[lane] + sums[lane + lanes]) + (sums[lane + 2 * lanes] + sums[lane + 3 * lanes]);
+        }
+        return Chains.fold(sums, lanes);
+    }
+}
