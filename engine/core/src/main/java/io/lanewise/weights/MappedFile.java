@@ -1,17 +1,20 @@
 package io.lanewise.weights;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Maps a whole file for reading and copies out of the mapping so that a file that shrinks is an exception.
+ * Maps a whole file for reading and copies out of the mapping so that a file that shrinks is an exception. What a jar holds cannot be
+ * mapped and is read instead, as is a file of any other file system than the machine's own.
  *
  * <p>The file stays open beside its mapping for the sake of its length: where a shortened file ends inside a page, the
  * rest of that page reads as zeros without a fault. {@link RandomAccessFile} asks for the length; a channel would close
@@ -20,11 +23,12 @@ import java.nio.file.Path;
 final class MappedFile implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
             .withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final int READ_BYTES = 1 << 20;
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
             .withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Path path;
-    private final RandomAccessFile file;
+    private final RandomAccessFile file; // null where the file was read
     private final Arena arena;
     private final MemorySegment mapping;
 
@@ -41,9 +45,13 @@ final class MappedFile implements AutoCloseable {
         RandomAccessFile file = null;
         MappedFile mapped = null;
         try {
-            file = new RandomAccessFile(path.toFile(), "r");
-            mapped = new MappedFile(path, file, arena,
-                    file.getChannel().map(MapMode.READ_ONLY, 0, file.length(), arena));
+            if (path.getFileSystem() == FileSystems.getDefault()) {
+                file = new RandomAccessFile(path.toFile(), "r");
+                mapped = new MappedFile(path, file, arena,
+                        file.getChannel().map(MapMode.READ_ONLY, 0, file.length(), arena));
+            } else {
+                mapped = new MappedFile(path, null, arena, read(path, arena));
+            }
             return mapped;
         } catch (final IOException | UnsupportedOperationException e) {
             throw WeightFileException.unreadable(path, e);
@@ -53,6 +61,24 @@ final class MappedFile implements AutoCloseable {
                 closeQuietly(file);
             }
         }
+    }
+
+    private static MemorySegment read(final Path path, final Arena arena) throws IOException {
+        final MemorySegment all = arena.allocate(Files.size(path), Long.BYTES);
+        try (InputStream in = Files.newInputStream(path)) {
+            long at = 0;
+            for (byte[] bytes = in.readNBytes(READ_BYTES); bytes.length > 0; bytes = in.readNBytes(READ_BYTES)) {
+                if (bytes.length > all.byteSize() - at) {
+                    throw new IOException("it is longer than its file system says");
+                }
+                MemorySegment.copy(bytes, 0, all, ValueLayout.JAVA_BYTE, at, bytes.length);
+                at += bytes.length;
+            }
+            if (at < all.byteSize()) {
+                throw new IOException("it is shorter than its file system says");
+            }
+        }
+        return all;
     }
 
     /** Also keeps a pipe out, which would make the open wait for a writer. */
@@ -136,7 +162,7 @@ final class MappedFile implements AutoCloseable {
      */
     private void requireLength() {
         try {
-            if (file.length() != mapping.byteSize()) {
+            if (file != null && file.length() != mapping.byteSize()) {
                 throw changed(null);
             }
         } catch (final IOException e) {
