@@ -29,19 +29,34 @@ public record SeededEncoder(int layers, int hidden, int heads, int inner, int vo
     /** The size of all-MiniLM-L6-v2, with fewer words. */
     public static final SeededEncoder MINI = new SeededEncoder(6, 384, 12, 1536, 1000, 512);
 
+    /** The size of bert-base, with fewer words. */
+    public static final SeededEncoder BASE = new SeededEncoder(12, 768, 12, 3072, 1000, 512);
+
     private static final String CONFIG = """
-            {"model_type": "bert", "architectures": ["BertModel"], "num_hidden_layers": %d, "hidden_size": %d,
+            {"model_type": "bert", "architectures": ["%s"], "num_hidden_layers": %d, "hidden_size": %d,
              "num_attention_heads": %d, "intermediate_size": %d, "vocab_size": %d, "max_position_embeddings": %d}
             """;
 
     /** Makes the encoder; the caller closes it, or the model that it is handed to. */
     public Encoder encoder(long seed) {
-        EncoderConfig config = new EncoderConfig(
-                JsonFile.line(CONFIG.formatted(layers, hidden, heads, inner, vocabulary, positions)));
         SentenceModule mean = new SentenceModule.Pool(List.of(new SentenceModule.AllRows(Pooling.MEAN)));
-        return Encoder.of(
-                new ModelFolder(Path.of("seeded"), config, List.of(mean, new SentenceModule.Normalize()), true),
+        return encoder("BertModel", List.of(mean, new SentenceModule.Normalize()),
                 weights(new SplittableRandom(seed)));
+    }
+
+    /** Makes an encoder that gives a score to pairs, by their first row; the caller closes it, as above. */
+    public Encoder reranker(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Checkpoint.Builder weights = weights(random);
+        linear(weights, "pooler.dense", hidden, hidden, random);
+        linear(weights, "classifier", 1, hidden, random);
+        return encoder("BertForSequenceClassification", List.of(), weights);
+    }
+
+    private Encoder encoder(String architecture, List<SentenceModule> modules, Checkpoint.Builder weights) {
+        EncoderConfig config = new EncoderConfig(JsonFile
+                .line(CONFIG.formatted(architecture, layers, hidden, heads, inner, vocabulary, positions)));
+        return Encoder.of(new ModelFolder(Path.of("seeded"), config, modules, !modules.isEmpty()), weights.build());
     }
 
     /** Makes ids of a text. */
@@ -49,7 +64,7 @@ public record SeededEncoder(int layers, int hidden, int heads, int inner, int vo
         return new SplittableRandom(seed).ints(tokens, 0, vocabulary).toArray();
     }
 
-    private Checkpoint weights(RandomGenerator random) {
+    private Checkpoint.Builder weights(RandomGenerator random) {
         Checkpoint.Builder weights = Checkpoint.builder();
         table(weights, "embeddings.word_embeddings", vocabulary, random);
         table(weights, "embeddings.position_embeddings", positions, random);
@@ -66,7 +81,7 @@ public record SeededEncoder(int layers, int hidden, int heads, int inner, int vo
             linear(weights, layer + "output.dense", hidden, inner, random);
             norm(weights, layer + "output.LayerNorm", random);
         }
-        return weights.build();
+        return weights;
     }
 
     private void table(Checkpoint.Builder weights, String name, int rows, RandomGenerator random) {

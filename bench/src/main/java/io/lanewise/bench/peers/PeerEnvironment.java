@@ -22,6 +22,9 @@ public final class PeerEnvironment {
             "RAYON_", "TOKENIZERS_", // the tokenizers behind DJL
             "GLIBC_TUNABLES"); // hides instructions of the CPU from the C library
 
+    /** A library that counts its users does so in a thread of its own; this one, where it finds no shell, dies of it. */
+    private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
+
     private PeerEnvironment() {}
 
     /** Returns what has to go from an environment, by name. */
@@ -32,12 +35,13 @@ public final class PeerEnvironment {
     }
 
     private static boolean isSetting(String name) {
-        return PREFIXES.stream().anyMatch(name::startsWith);
+        return !name.equals(NO_TELEMETRY) && PREFIXES.stream().anyMatch(name::startsWith);
     }
 
-    /** Takes away from an environment what has to go. */
+    /** Takes away from an environment what has to go, and keeps peers from telling others that they run. */
     public static void clean(Map<String, String> environment) {
         environment.keySet().removeIf(PeerEnvironment::isSetting);
+        environment.put(NO_TELEMETRY, "1");
     }
 
     /**

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
+import io.lanewise.bench.encoders.EmbedderPeers;
+import io.lanewise.bench.encoders.EncoderEngines;
 import io.lanewise.bench.tokenizers.TokenizerPeers;
 
 /** The peers on the class path, whatever they can do. */
@@ -22,7 +24,9 @@ public final class Peers {
      * @throws IllegalArgumentException if this build does not have it
      */
     public static String describe(String subject) {
-        return Stream.of(LayerEngines.peers(), matMuls(), TokenizerPeers.all()).<Peer>flatMap(List::stream)
+        return Stream
+                .of(LayerEngines.peers(), matMuls(), TokenizerPeers.all(), EncoderEngines.peers(), EmbedderPeers.all())
+                .<Peer>flatMap(List::stream)
                 .filter(peer -> peer.subject().equals(subject)).findFirst().map(Peer::describe)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "peer must be in this build, peers need -Ppeers: peer=" + subject));

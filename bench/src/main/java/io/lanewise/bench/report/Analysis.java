@@ -9,7 +9,7 @@ import java.util.Set;
 /** All rows, those of each timed point as rounds, and the figures made of them so far. */
 record Analysis(RawData raw, List<PointRounds> points, Figures figures) {
 
-    private static final Set<String> IN_ROUNDS = Set.of("kernel", "layer", "peer", "ablation", "tokenizer");
+    private static final Set<String> IN_ROUNDS = Set.of("kernel", "layer", "peer", "ablation", "tokenizer", "encoder");
 
     static Analysis of(RawData raw) {
         Map<PointKey, List<Row>> byPoint = new LinkedHashMap<>();

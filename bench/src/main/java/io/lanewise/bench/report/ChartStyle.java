@@ -32,7 +32,8 @@ final class ChartStyle {
     /** Told apart by colour-blind people too (Okabe and Ito). */
     private static final Map<String, Color> COLORS = Map.of("lanewise", new Color(0x0072B2), "naive",
             new Color(0x999999), "ort", new Color(0xE69F00), "pytorch", new Color(0xD55E00), "openblas",
-            new Color(0x009E73), "unfused", new Color(0x56B4E9), "scalar", new Color(0xCC79A7), "probe", Color.BLACK);
+            new Color(0x009E73), "unfused", new Color(0x56B4E9), "scalar", new Color(0xCC79A7), "ort-int8",
+            new Color(0x8B4513), "probe", Color.BLACK);
     private static final Color[] STEPS = {new Color(0x0072B2), new Color(0x56B4E9), new Color(0x009E73),
             new Color(0xE69F00), new Color(0xD55E00), new Color(0xCC79A7), new Color(0x999999), new Color(0xF0E442)};
 

@@ -28,6 +28,7 @@ record Figure(String id, String what, String unit, double value, String text, Li
                     : value < 1 << 20 ? digits(value / (1 << 10)) + " KiB" : digits(value / (1 << 20)) + " MiB";
             case "ratio" -> digits(value) + "×";
             case "fraction" -> "%.2f".formatted(value);
+            case "cosine" -> "%.4f".formatted(value);
             default -> digits(value) + " " + unit;
         };
     }

@@ -54,14 +54,57 @@ final class Figures {
                         Statistics.median(PointRounds.ratios(rounds, slower, faster)), rowsOf(rounds, slower, faster));
     }
 
-    /** Returns how many times longer a subject takes than Lanewise in the round that was worst for Lanewise. */
-    Figure leastGain(PointRounds point, String subject) {
-        List<Round> rounds = point.with(subject, LANEWISE);
+    /** Returns how many times longer one subject takes than another in all rounds together, of which each does another part. */
+    Figure gainOfSums(PointRounds point, String slower, String faster) {
+        List<Round> rounds = point.with(slower, faster);
         return rounds.isEmpty()
                 ? null
-                : add("minimum of " + subject + " / " + LANEWISE + ", " + point.point(), "ratio",
-                        Statistics.minimum(PointRounds.ratios(rounds, subject, LANEWISE)),
-                        rowsOf(rounds, subject, LANEWISE));
+                : add("sum of " + slower + " / sum of " + faster + ", " + point.point(), "ratio",
+                        sum(rounds, slower) / sum(rounds, faster), rowsOf(rounds, slower, faster));
+    }
+
+    /** Returns the mean time of a subject, of whose rounds each does another part. */
+    Figure meanTime(PointRounds point, String subject) {
+        List<Round> rounds = point.with(subject);
+        return rounds.isEmpty()
+                ? null
+                : add("mean time of " + subject + ", " + point.point(), "ns", sum(rounds, subject) / rounds.size(),
+                        rowsOf(rounds, subject));
+    }
+
+    private static double sum(List<Round> rounds, String subject) {
+        return rounds.stream().mapToDouble(round -> round.times().get(subject).value()).sum();
+    }
+
+    /** Returns how fast a subject is by the arithmetic as it is written, in 10⁹ operations a second. */
+    Figure speed(PointRounds point, String subject) {
+        Figure time = medianTime(point, subject);
+        return time == null || point.multiplyAdds(subject) == null
+                ? null
+                : derived("speed of " + subject + ", " + point.point(), "GFLOP/s",
+                        2 * point.multiplyAdds(subject).value() / time.value(), time);
+    }
+
+    /** Returns what was said of a subject; null where nothing was. */
+    Figure remark(PointRounds point, String unit, String subject) {
+        Row row = point.remark(unit, subject);
+        return row == null
+                ? null
+                : add(unit + " of " + subject + ", " + point.point(), unit, row.value(), List.of(row.id()));
+    }
+
+    /** Returns how many times longer a subject takes than Lanewise in the round that was worst for Lanewise. */
+    Figure leastGain(PointRounds point, String subject) {
+        return leastGain(point, subject, LANEWISE);
+    }
+
+    /** Returns how many times longer one subject takes than another in the round that was worst for the other. */
+    Figure leastGain(PointRounds point, String slower, String faster) {
+        List<Round> rounds = point.with(slower, faster);
+        return rounds.isEmpty()
+                ? null
+                : add("minimum of " + slower + " / " + faster + ", " + point.point(), "ratio",
+                        Statistics.minimum(PointRounds.ratios(rounds, slower, faster)), rowsOf(rounds, slower, faster));
     }
 
     /** Returns the median fraction of the probe. */

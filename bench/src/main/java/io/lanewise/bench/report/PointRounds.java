@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 
 import io.lanewise.bench.result.Measurement;
 
-/** The rounds of a point: those that count, those that do not, and how much work each subject does. */
+/** The rounds of a point: those that count, those that do not, how much work each subject does, and what else was said of it. */
 final class PointRounds {
 
     private record Moment(String file, int fork, int round) {}
@@ -17,7 +17,7 @@ final class PointRounds {
     private final PointKey point;
     private final List<Round> kept = new ArrayList<>();
     private final List<Dropped> dropped = new ArrayList<>();
-    private final Map<String, Row> multiplyAdds = new LinkedHashMap<>();
+    private final Map<String, Map<String, Row>> remarks = new LinkedHashMap<>(); // by unit, then by subject
 
     /** Sorts the rows of one point into rounds. */
     PointRounds(PointKey point, List<Row> rows) {
@@ -29,8 +29,8 @@ final class PointRounds {
             Moment moment = new Moment(row.file(), m.fork(), m.round());
             if (m.isProbe()) {
                 probes.put(moment, row);
-            } else if (m.unit().equals("multiply-adds")) {
-                multiplyAdds.put(m.subject(), row);
+            } else if (!m.unit().equals("ns")) {
+                remarks.computeIfAbsent(m.unit(), _ -> new LinkedHashMap<>()).put(m.subject(), row);
             } else {
                 times.computeIfAbsent(moment, _ -> new LinkedHashMap<>()).put(m.subject(), row);
             }
@@ -66,7 +66,12 @@ final class PointRounds {
 
     /** Returns the row that says how much work a subject does, or null. */
     Row multiplyAdds(String subject) {
-        return multiplyAdds.get(subject);
+        return remark("multiply-adds", subject);
+    }
+
+    /** Returns the row that says something else of a subject, or null. */
+    Row remark(String unit, String subject) {
+        return remarks.getOrDefault(unit, Map.of()).get(subject);
     }
 
     /** Returns one subject's time over the other's, round by round. */
@@ -76,7 +81,7 @@ final class PointRounds {
 
     /** Returns the fraction of the probe at which a subject did its work, round by round. */
     List<Double> utilizations(List<Round> rounds, String subject) {
-        double operations = 2 * multiplyAdds.get(subject).value();
+        double operations = 2 * multiplyAdds(subject).value();
         return each(rounds, round -> operations / round.times().get(subject).value() / round.probe());
     }
 

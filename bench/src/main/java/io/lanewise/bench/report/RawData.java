@@ -17,7 +17,7 @@ import io.lanewise.bench.result.ResultFile;
 record RawData(List<Source> sources, List<Row> rows) {
 
     /** Suites whose figures mean nothing without knowing what the machine gave in that moment. */
-    private static final Set<String> TIMED = Set.of("kernel", "layer", "peer", "ablation", "tokenizer");
+    private static final Set<String> TIMED = Set.of("kernel", "layer", "peer", "ablation", "tokenizer", "encoder");
 
     /**
      * Reads every {@code .json} of a directory, by name.

@@ -49,13 +49,17 @@ public final class Report {
         Section targets = new TargetSection(analysis).make();
         Section layerTargets = new LayerTargetSection(analysis).make();
         Section tokenizers = new TokenizerSection(analysis).make();
-        List<Section> sections = List.of(matMul, targets, layers, layerTargets, new GainSection(analysis).make(),
+        Section encoders = new EncoderSection(analysis).make();
+        Section texts = new EncoderTextSection(analysis).make();
+        Section encoderTargets = EncoderTargetSection.make(analysis);
+        List<Section> sections = List.of(encoders, texts, encoderTargets, matMul, targets, layers, layerTargets,
+                new GainSection(analysis).make(),
                 KernelSection.make(analysis), tokenizers, new ServiceSection(analysis).make(),
                 new ResourceSection(analysis).make(), BandwidthSection.make(analysis));
         Files.createDirectories(report);
         Files.writeString(report.resolve("index.html"), Page.of(analysis, sections));
-        Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), layers, layerTargets, matMul, targets,
-                tokenizers));
+        Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), encoders, texts, encoderTargets, layers,
+                layerTargets, matMul, targets, tokenizers));
         JSON.writeValue(report.resolve("report.json").toFile(), new Contents(analysis.raw().sources(),
                 analysis.dropped(), analysis.figures().all(), analysis.raw().rows()));
         return analysis.raw().failures();

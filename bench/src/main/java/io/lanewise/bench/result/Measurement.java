@@ -17,6 +17,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *   ablation       the kind of layer            the same; the subject names what was switched on last, from naive and
  *                                               kernel over skip to the planner's passes in their order
  *   tokenizer      the type of the model        tokenizer, work (english, mixed or loading)
+ *   encoder        the encoder                  B, tokens, threads (1 where it is not said), against
+ *                  texts                        texts; of many lengths, from text to vector, unit ns for all of them
+ *                  questions                    callers, questions; unit ns for all of them
  *   service        the kind of layer            callers, percentile (50, 90, 99, 99.9); unit ns
  *   cold           first-answer, steady         layer; unit ns
  *   memory         peak-resident, allocated     layer; unit bytes
@@ -24,14 +27,15 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * </pre>
  *
  * <p>A peer's point also says {@code against} whom, since every peer has processes of its own. The probe's row {@code r} of a point was taken before round {@code r}, its last one after the last round. A row with
- * the unit {@code multiply-adds} says how much work a subject does in one run, for {@code naive} as the layer is written.
+ * the unit {@code multiply-adds} says how much work a subject does in one run, for {@code naive} and for encoders as it is written; rows
+ * of other units say what else is to be known of a subject, such as the least {@code cosine} of its vectors to ours.
  *
  * @param suite what it belongs to: {@code kernel}, {@code layer}, {@code peer}, {@code service}, {@code cold},
- *            {@code memory}, {@code ablation}, {@code tokenizer} or {@code probe}
+ *            {@code memory}, {@code ablation}, {@code tokenizer}, {@code encoder} or {@code probe}
  * @param name what was run
  * @param params sizes and conditions by name; kept sorted
  * @param subject who was measured: {@code lanewise}, {@code naive}, {@code scalar}, {@code unfused}, {@code ort},
- *            {@code pytorch}, {@code openblas}, {@code djl}, {@code lanewise-spans} or {@code probe}
+ *            {@code pytorch}, {@code openblas}, {@code djl}, {@code lanewise-spans}, {@code ort-int8}, {@code langchain4j}, {@code langchain4j-q} or {@code probe}
  * @param fork the process, counted from 0
  * @param round the round in its process, counted from 0; figures of one round were taken side by side
  * @param unit of the value: {@code ns}, {@code gflops}, {@code bytes}, {@code ratio} ...

@@ -44,6 +44,7 @@ public final class Rounds {
             if (subject.multiplyAdds() > 0) {
                 add(subject.name(), 0, "multiply-adds", subject.multiplyAdds());
             }
+            subject.remarks().forEach((unit, value) -> add(subject.name(), 0, unit, value));
         }
         for (int round = 0; round < plan.rounds(); round++) {
             add(Measurement.PROBE, round, "gflops", probe.gflops());
@@ -56,9 +57,15 @@ public final class Rounds {
 
     /** Takes turns here too: while one subject runs, the others are compiled. */
     private void warmUp(List<Subject> subjects) {
-        for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
-            for (Subject subject : subjects) {
-                nanosPerCall(subject.work(), plan.warmUp().dividedBy(WARM_UP_TURNS));
+        Duration turn = plan.warmUp().dividedBy(WARM_UP_TURNS);
+        long[] spent = new long[subjects.size()];
+        for (int round = 0; round < WARM_UP_TURNS; round++) {
+            for (int i = 0; i < spent.length; i++) {
+                if (spent[i] < plan.warmUp().toNanos()) { // one long call may be all of it
+                    long start = System.nanoTime();
+                    nanosPerCall(subjects.get(i).work(), turn);
+                    spent[i] += System.nanoTime() - start;
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.lanewise.bench.rounds;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Somebody who does the work of a point.
@@ -8,9 +9,15 @@ import java.util.List;
  * @param name who, as in {@link io.lanewise.bench.result.Measurement#subject}
  * @param multiplyAdds of the arithmetic of the whole work; 0 where nobody counted
  * @param part how much of the work one call does, in (0, 1]; naive loops over a large batch do a few samples of it
+ * @param remarks what else is to be known of it, by unit: a cosine, say
  * @param work one call
  */
-public record Subject(String name, long multiplyAdds, double part, Runnable work) {
+public record Subject(String name, long multiplyAdds, double part, Map<String, Double> remarks, Runnable work) {
+
+    /** A subject of which nothing else is to be known. */
+    public Subject(String name, long multiplyAdds, double part, Runnable work) {
+        this(name, multiplyAdds, part, Map.of(), work);
+    }
 
     /** A subject that does the whole work in a call. */
     public Subject(String name, long multiplyAdds, Runnable work) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.lanewise.bench.encoders.EncoderPoints;
 import io.lanewise.bench.kernels.KernelPoints;
 import io.lanewise.bench.layers.LayerPoints;
 import io.lanewise.bench.peers.PeerPoints;
@@ -19,8 +20,9 @@ public enum Mode {
         @Override
         List<Job> jobs() {
             RoundPlan short3 = new RoundPlan(3, Duration.ofMillis(50), Duration.ofMillis(2));
-            return Job.of(1, short3, Stream.concat(Stream.concat(QUICK.points().stream(), PeerPoints.all().stream())
-                    .filter(Mode::isSmall), TokenizerPoints.few().stream()).toList());
+            return Job.of(1, short3, Stream.of(
+                    Stream.concat(QUICK.points().stream(), PeerPoints.all().stream()).filter(Mode::isSmall),
+                    TokenizerPoints.few().stream(), EncoderPoints.few().stream()).flatMap(points -> points).toList());
         }
     },
     /** Minutes: one fork, one batch of every layer. */
@@ -60,7 +62,19 @@ public enum Mode {
             return false;
         }
     },
-    /** Half an hour: kernels, and layers in one process beside each peer that is there. */
+    /** Ten minutes: encoders and nothing else, in one process beside each peer that is there. */
+    ENCODERS("mvn -q -Pbench,peers -Dbench.mode=encoders") {
+        @Override
+        List<Job> jobs() {
+            return encoders(1);
+        }
+
+        @Override
+        public boolean hasServices() {
+            return false;
+        }
+    },
+    /** Three quarters of an hour: kernels, and layers and encoders in one process beside each peer that is there. */
     BRIEF("mvn -q -Pbench,peers -Dbench.mode=brief") {
         @Override
         List<Job> jobs() {
@@ -69,6 +83,7 @@ public enum Mode {
             jobs.addAll(Job.of(1, SLOW, LayerPoints.ablations(MANY)));
             jobs.addAll(Job.of(1, SLOW, PeerPoints.all()));
             jobs.addAll(Job.of(1, SLOW, TokenizerPoints.all()));
+            jobs.addAll(encoders(1));
             return jobs;
         }
     },
@@ -81,12 +96,16 @@ public enum Mode {
             jobs.addAll(Job.of(1, SLOW, LayerPoints.ablations(MANY)));
             jobs.addAll(Job.of(5, SLOW, PeerPoints.all()));
             jobs.addAll(Job.of(3, SLOW, TokenizerPoints.all()));
+            jobs.addAll(encoders(3));
             return jobs;
         }
     };
 
     private static final RoundPlan FAST = new RoundPlan(12, Duration.ofSeconds(1), Duration.ofMillis(20));
     private static final RoundPlan SLOW = new RoundPlan(6, Duration.ofSeconds(2), Duration.ofMillis(20));
+    private static final RoundPlan OF_IDS = new RoundPlan(5, Duration.ofSeconds(2), Duration.ofMillis(100));
+    private static final RoundPlan OF_TEXTS = new RoundPlan(EncoderPoints.roundsOfTexts(), Duration.ofMillis(1),
+            Duration.ofMillis(1)); // a call each
     private static final int FEW = 16;
     private static final int MANY = 128;
 
@@ -112,6 +131,13 @@ public enum Mode {
     /** Returns what is measured. */
     List<Point> points() {
         return jobs().stream().flatMap(job -> job.points().stream()).toList();
+    }
+
+    private static List<Job> encoders(int forks) {
+        List<Job> jobs = new ArrayList<>(Job.of(forks, OF_IDS, EncoderPoints.ids()));
+        jobs.addAll(Job.of(forks, OF_TEXTS, EncoderPoints.texts()));
+        jobs.addAll(Job.of(forks, OF_IDS, EncoderPoints.questions()));
+        return jobs;
     }
 
     private static boolean isSmall(Point point) {

@@ -19,11 +19,12 @@ class PeerEnvironmentTest {
         Map<String, String> environment = new HashMap<>(Map.of("PATH", "/bin", name, "1"));
         assertEquals(Map.of(name, "1"), PeerEnvironment.settings(environment));
         PeerEnvironment.clean(environment);
-        assertEquals(Map.of("PATH", "/bin"), environment);
+        assertEquals(Map.of("PATH", "/bin", "ORT_DISABLE_TELEMETRY", "1"), environment);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PATH", "HOME", "JAVA_TOOL_OPTIONS", "LD_LIBRARY_PATH", "MY_OMP_NUM_THREADS"})
+    @ValueSource(strings = {"PATH", "HOME", "JAVA_TOOL_OPTIONS", "ORT_DISABLE_TELEMETRY",
+            "LD_LIBRARY_PATH", "MY_OMP_NUM_THREADS"})
     void shouldLeaveTheRest(String name) {
         assertEquals(Map.of(), PeerEnvironment.settings(Map.of(name, "1")));
     }

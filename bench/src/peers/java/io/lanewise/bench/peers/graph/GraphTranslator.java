@@ -1,13 +1,16 @@
 package io.lanewise.bench.peers.graph;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.MaskOrder;
 import io.lanewise.graph.Op;
+import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 
@@ -26,22 +29,28 @@ public abstract class GraphTranslator<V> {
     private final Map<Op.Scores, V> scores = new HashMap<>();
 
     /**
-     * Translates every value of a graph, then its outputs.
+     * Translates what the outputs of a graph are made of, then its outputs.
      *
      * @throws UnsupportedOperationException if the graph has an op that no peer is measured on
      */
     protected final void translate(Graph graph) {
-        for (Value value : graph.values()) {
-            translated.put(value, translate(value));
-        }
+        Set<Value> needed = new HashSet<>(graph.outputs().values());
+        graph.values().reversed().stream().filter(needed::contains)
+                .forEach(value -> needed.addAll(value.op().operands()));
+        graph.values().stream().filter(needed::contains).forEach(value -> translated.put(value, translate(value)));
         graph.outputs().forEach((name, value) -> output(name, translated.get(value)));
     }
 
     private V translate(Value value) {
         return switch (value.op()) {
             case Op.Input input -> input(input.name(), value.rows().features());
-            case Op.Weight _ -> null; // said where it is used
-            case Op.Padding padding -> padding(padding.x().rows().length().name());
+            case Op.Tokens tokens -> tokens(tokens.name());
+            case Op.Weight _,Op.Places _,Op.SamePlace _ -> null; // said where they are used
+            case Op.Gather gather -> gather(gather);
+            case Op.Select select -> select(select);
+            case Op.Padding padding -> padding(padding.x().op() instanceof Op.Tokens tokens
+                    ? tokens.name()
+                    : padding.x().rows().length().name());
             case Op.Linear linear -> linear(of(linear.x()), constant(linear.weight()), constant(linear.bias()));
             case Op.SplitHeads split -> split(of(split.x()), value.rows());
             case Op.MergeHeads merge -> merge(of(merge.x()), value.rows().features(), merge.x().rows().split());
@@ -60,8 +69,27 @@ public abstract class GraphTranslator<V> {
         return switch (activate.activation()) {
             case NONE -> of(activate.x());
             case RELU -> relu(of(activate.x()));
+            case GELU -> gelu(of(activate.x()));
+            case TANH -> tanh(of(activate.x()));
             default -> throw unsupported(activate);
         };
+    }
+
+    private V gather(Op.Gather gather) {
+        Constant table = constant(gather.table());
+        return switch (gather.indices().op()) {
+            case Op.Tokens _ -> rows(table, of(gather.indices()));
+            case Op.Places(Value tokens, int first) -> firstRows(table, first, of(tokens));
+            case Op.SamePlace(Value _, int row) -> row(table, row);
+            default -> throw unsupported(gather);
+        };
+    }
+
+    private V select(Op.Select select) {
+        if (select.row() != RowPlace.FIRST) {
+            throw unsupported(select);
+        }
+        return first(of(select.x()));
     }
 
     private V scores(Op.Scores product) {
@@ -101,6 +129,21 @@ public abstract class GraphTranslator<V> {
     /** Brings an input {@code [B, L, features]}. */
     protected abstract V input(String name, int features);
 
+    /** Brings ids {@code [B, L]}. */
+    protected abstract V tokens(String name);
+
+    /** The rows of a table that ids name, {@code [B, L, features]}. */
+    protected abstract V rows(Constant table, V ids);
+
+    /** The rows of a table from one on, as many as there are ids in a sample, {@code [L, features]}. */
+    protected abstract V firstRows(Constant table, int first, V ids);
+
+    /** One row of a table, {@code [features]}. */
+    protected abstract V row(Constant table, int row);
+
+    /** The first row of each sample, {@code [B, features]}. */
+    protected abstract V first(V x);
+
     /** Brings one bit a row, {@code [B, L]}: set where a row of that input is padding. */
     protected abstract V padding(String input);
 
@@ -133,6 +176,12 @@ public abstract class GraphTranslator<V> {
 
     /** {@code max(x, 0)}. */
     protected abstract V relu(V x);
+
+    /** {@code x · Φ(x)}, by the error function. */
+    protected abstract V gelu(V x);
+
+    /** The hyperbolic tangent. */
+    protected abstract V tanh(V x);
 
     /** Layer norm over the features; {@code norm} has the constants and the epsilon. */
     protected abstract V norm(V x, int features, Op.LayerNorm norm);

@@ -71,6 +71,12 @@ final class OnnxNodes {
         });
     }
 
+    /** Stores an integer alone, once, and returns its name. */
+    String integer(long value) {
+        return constants.computeIfAbsent(value, _ -> store(TensorProto.DataType.INT64,
+                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value)));
+    }
+
     private String store(TensorProto.DataType type, ByteBuffer bytes, long... dimensions) {
         String name = "c" + nextName++;
         TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type.getNumber())
@@ -87,10 +93,11 @@ final class OnnxNodes {
         graph.addInput(valueInfo(name, type, sizes));
     }
 
-    /** Names a value as a result. */
+    /** Names a value as a result; its shape follows from how it was made. */
     void output(String name, String value) {
         graph.addNode(NodeProto.newBuilder().setOpType("Identity").addInput(value).addOutput(name));
-        graph.addOutput(valueInfo(name, TensorProto.DataType.FLOAT, 0, 0, 0));
+        graph.addOutput(ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder()
+                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT.getNumber()))));
     }
 
     private static ValueInfoProto valueInfo(String name, TensorProto.DataType type, int... sizes) {

@@ -20,6 +20,8 @@ final class OnnxTranslator extends GraphTranslator<String> {
 
     private record Transposed(Constant weight) {}
 
+    private record Row(Constant table, int row) {}
+
     private record Filled(float value, int size) {}
 
     private final OnnxNodes nodes = new OnnxNodes();
@@ -37,6 +39,41 @@ final class OnnxTranslator extends GraphTranslator<String> {
     protected String input(String name, int features) {
         nodes.input(name, DataType.FLOAT, 0, 0, features);
         return name;
+    }
+
+    @Override
+    protected String tokens(String name) {
+        nodes.input(name, DataType.INT64, 0, 0);
+        return name;
+    }
+
+    @Override
+    protected String rows(Constant table, String ids) {
+        return nodes.add("Gather", List.of(matrix(table), ids), integer("axis", 0));
+    }
+
+    @Override
+    protected String firstRows(Constant table, int first, String ids) {
+        String tokens = nodes.add("Slice", List.of(nodes.add("Shape", List.of(ids)), nodes.longs(1L), nodes.longs(2L)));
+        String past = first == 0 ? tokens : nodes.add("Add", List.of(tokens, nodes.longs((long) first)));
+        return nodes.add("Slice", List.of(matrix(table), nodes.longs((long) first), past, nodes.longs(0L)));
+    }
+
+    @Override
+    protected String row(Constant table, int row) {
+        int columns = ((Shape.Matrix) table.shape()).columns();
+        float[] values = Arrays.copyOfRange(table.values(), row * columns, (row + 1) * columns);
+        return nodes.floats(new Row(table, row), values, columns);
+    }
+
+    @Override
+    protected String first(String x) {
+        return nodes.add("Gather", List.of(x, nodes.integer(0)), integer("axis", 1));
+    }
+
+    private String matrix(Constant table) {
+        Shape.Matrix shape = (Shape.Matrix) table.shape();
+        return nodes.floats(table, table.values(), shape.rows(), shape.columns());
     }
 
     @Override
@@ -136,6 +173,18 @@ final class OnnxTranslator extends GraphTranslator<String> {
     @Override
     protected String relu(String x) {
         return nodes.add("Relu", List.of(x));
+    }
+
+    // The form in which ONNX Runtime's optimizer knows it.
+    @Override
+    protected String gelu(String x) {
+        String erf = nodes.add("Erf", List.of(nodes.add("Div", List.of(x, scalar((float) Math.sqrt(2))))));
+        return nodes.add("Mul", List.of(nodes.add("Mul", List.of(x, add(erf, scalar(1)))), scalar(0.5f)));
+    }
+
+    @Override
+    protected String tanh(String x) {
+        return nodes.add("Tanh", List.of(x));
     }
 
     @Override

@@ -26,8 +26,7 @@ public final class OrtEngine implements LayerEngine {
 
     @Override
     public String describe() {
-        return "ONNX Runtime %s, providers %s, threads 1 as it was told; it does not name its kernels"
-                .formatted(OrtEnvironment.getEnvironment().getVersion(), OrtEnvironment.getAvailableProviders());
+        return OrtSessions.describe();
     }
 
     @Override
@@ -40,11 +39,7 @@ public final class OrtEngine implements LayerEngine {
     @Override
     public OpenLayer open(Path file, int threads) throws IOException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
+        try (OrtSession.SessionOptions options = OrtSessions.options(threads)) {
             return new OrtLayer(environment, environment.createSession(file.toString(), options));
         } catch (OrtException e) {
             throw new IOException("ONNX Runtime must take the model: file=" + file, e);

@@ -57,7 +57,7 @@ public final class TorchEngine implements LayerEngine {
     }
 
     /** Sets what DJL reads once, when its engine starts. */
-    private static void prepare(int threads) {
+    static void prepare(int threads) {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");

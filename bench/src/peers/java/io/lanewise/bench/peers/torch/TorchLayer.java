@@ -38,6 +38,15 @@ final class TorchLayer implements OpenLayer {
         }
     }
 
+    Model model() {
+        return model;
+    }
+
+    /** Returns the names of the module's arguments, in their order. */
+    List<String> inputs() {
+        return inputs;
+    }
+
     @Override
     public LayerCaller newCaller(List<PaddedBatch> batches) {
         return new TorchCaller(model, inputs, outputs, batches);

@@ -55,6 +55,31 @@ final class TorchTranslator extends GraphTranslator<String> {
     }
 
     @Override
+    protected String tokens(String name) {
+        return input(name, 1);
+    }
+
+    @Override
+    protected String rows(Constant table, String ids) {
+        return line("torch.embedding(%s, %s)", constant(table), ids);
+    }
+
+    @Override
+    protected String firstRows(Constant table, int first, String ids) {
+        return line("torch.narrow(%s, 0, %d, torch.size(%s, 1))", constant(table), first, ids);
+    }
+
+    @Override
+    protected String row(Constant table, int row) {
+        return line("torch.select(%s, 0, %d)", constant(table), row);
+    }
+
+    @Override
+    protected String first(String x) {
+        return line("torch.select(%s, 1, 0)", x);
+    }
+
+    @Override
     protected String padding(String input) {
         String name = input + PADDING;
         if (!paddings.contains(name)) {
@@ -136,6 +161,16 @@ final class TorchTranslator extends GraphTranslator<String> {
     @Override
     protected String relu(String x) {
         return line("torch.relu(%s)", x);
+    }
+
+    @Override
+    protected String gelu(String x) {
+        return line("torch.gelu(%s)", x);
+    }
+
+    @Override
+    protected String tanh(String x) {
+        return line("torch.tanh(%s)", x);
     }
 
     @Override

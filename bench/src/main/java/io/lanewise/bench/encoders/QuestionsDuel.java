@@ -1,0 +1,91 @@
+package io.lanewise.bench.encoders;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+import io.lanewise.bench.peers.PeerEnvironment;
+import io.lanewise.bench.rounds.Setup;
+import io.lanewise.bench.rounds.Subject;
+import io.lanewise.text.TextEmbedder;
+
+/** Libraries as their users have them, with short questions, each a call of its own, by one or more callers at once. */
+final class QuestionsDuel implements Setup {
+
+    /** A call of a subject asks so many questions, of all callers together. */
+    static final int QUESTIONS = English.QUESTIONS.size();
+
+    private static final double LEAST_COSINE = 0.99999;
+    private static final double LEAST_INT8_COSINE = 0.9;
+
+    private final int callers;
+    private final ExecutorService threads;
+    private final MiniLmFolder folder;
+    private final TextEmbedder embedder;
+    private final List<Subject> subjects = new ArrayList<>();
+    private volatile float[] last; // so that no compiler leaves a call out
+
+    QuestionsDuel(List<EmbedderPeer> peers, int callers) {
+        PeerEnvironment.requireClean();
+        this.callers = callers;
+        threads = Executors.newFixedThreadPool(callers);
+        folder = MiniLmFolder.write();
+        embedder = folder.embedder();
+        try {
+            add(LanewiseEncoders.SUBJECT, embedder::embed, LEAST_COSINE);
+            peers.forEach(peer -> add(peer.subject(), peer.load(),
+                    peer.isExact() ? LEAST_COSINE : LEAST_INT8_COSINE));
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private void add(String subject, Function<String, float[]> embed, double leastCosine) {
+        double cosine = English.QUESTIONS.stream()
+                .mapToDouble(question -> Vectors.cosine(embedder.embed(question), embed.apply(question))).min()
+                .orElseThrow();
+        if (!(cosine >= leastCosine)) {
+            throw new IllegalStateException(
+                    "what is timed must agree: vectors of questions, subject=%s, least cosine=%s"
+                            .formatted(subject, cosine));
+        }
+        subjects.add(new Subject(subject, 0, 1, Map.of("cosine", cosine), () -> ask(embed)));
+    }
+
+    private void ask(Function<String, float[]> embed) {
+        List<Future<?>> asking = new ArrayList<>();
+        for (int caller = 0; caller < callers; caller++) {
+            int first = caller;
+            asking.add(threads.submit(() -> {
+                for (int question = first; question < QUESTIONS; question += callers) {
+                    last = embed.apply(English.QUESTIONS.get(question));
+                }
+            }));
+        }
+        for (Future<?> caller : asking) {
+            try {
+                caller.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public List<Subject> subjects() {
+        return subjects;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        embedder.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,97 @@
+package io.lanewise.bench.encoders;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import io.lanewise.tokenizers.EncodingOptions;
+import io.lanewise.tokenizers.Tokenizer;
+
+/**
+ * Texts as a service gets them: of 4 to 400 tokens, special ones included, the logarithm of the number normal with a median of 24
+ * and a deviation of 1, words of English prose from some place on. Seeded: the same texts everywhere.
+ *
+ * @param texts in the order in which they come
+ * @param tokens of each
+ */
+record TextMix(List<String> texts, List<Integer> tokens) {
+
+    private static final int LEAST = 4;
+    private static final int MOST = 400;
+    private static final double MEDIAN = 24;
+    private static final double DEVIATION = 1;
+    private static final int SPECIAL = 2;
+    private static final long SEED = 22;
+
+    /** Makes so many texts. */
+    static TextMix of(int count, Tokenizer tokenizer) {
+        List<String> words = List.of(String.join(" ", English.SENTENCES).split(" "));
+        EncodingOptions bare = EncodingOptions.defaults().specialTokens(false);
+        int[] tokens = words.stream().mapToInt(word -> tokenizer.ids(word, bare).length).toArray();
+        Random random = new Random(SEED);
+        List<String> texts = new ArrayList<>();
+        List<Integer> lengths = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            double drawn = MEDIAN * Math.exp(DEVIATION * random.nextGaussian());
+            add((int) Math.clamp(Math.rint(drawn), LEAST, MOST), random.nextInt(words.size()), words, tokens, texts,
+                    lengths);
+        }
+        return new TextMix(List.copyOf(texts), List.copyOf(lengths));
+    }
+
+    /** Takes words as long as their tokens are no more than asked for; a word at the least. */
+    private static void add(int most, int first, List<String> words, int[] tokens, List<String> texts,
+            List<Integer> lengths) {
+        List<String> text = new ArrayList<>();
+        int length = SPECIAL;
+        for (int word = first; text.isEmpty() || length + tokens[word] <= most; word = (word + 1) % tokens.length) {
+            text.add(words.get(word));
+            length += tokens[word];
+        }
+        texts.add(String.join(" ", text));
+        lengths.add(length);
+    }
+
+    /** Returns the texts in as many parts, each with every so many of the texts by length, in the order in which they come. */
+    List<List<String>> dealt(int parts) {
+        List<List<Integer>> dealt = deal(blocks(byLength(), 1), parts);
+        return dealt.stream().map(part -> part.stream().sorted().map(texts::get).toList()).toList();
+    }
+
+    /** Returns batches of texts of like length, dealt to parts; the batches are those of all texts sorted by length. */
+    List<List<String>> batchesByLength(int batch, int parts) {
+        return named(deal(blocks(byLength(), batch), parts));
+    }
+
+    /** Returns batches of texts as they come, dealt to parts. */
+    List<List<String>> batchesAsTheyCome(int batch, int parts) {
+        return named(deal(blocks(IntStream.range(0, texts.size()).boxed().toList(), batch), parts));
+    }
+
+    private List<Integer> byLength() {
+        return IntStream.range(0, texts.size()).boxed().sorted(Comparator.comparing(tokens::get)).toList();
+    }
+
+    private static List<List<Integer>> blocks(List<Integer> order, int size) {
+        List<List<Integer>> blocks = new ArrayList<>();
+        for (int from = 0; from < order.size(); from += size) {
+            blocks.add(order.subList(from, Math.min(order.size(), from + size)));
+        }
+        return blocks;
+    }
+
+    private static List<List<Integer>> deal(List<List<Integer>> blocks, int parts) {
+        List<List<Integer>> dealt = new ArrayList<>();
+        IntStream.range(0, parts).forEach(_ -> dealt.add(new ArrayList<>()));
+        for (int block = 0; block < blocks.size(); block++) {
+            dealt.get(block % parts).addAll(blocks.get(block));
+        }
+        return dealt;
+    }
+
+    private List<List<String>> named(List<List<Integer>> dealt) {
+        return dealt.stream().map(part -> part.stream().map(texts::get).toList()).toList();
+    }
+}
