@@ -1,7 +1,6 @@
 package io.lanewise.kernels.simd;
 
 import java.nio.ByteOrder;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
