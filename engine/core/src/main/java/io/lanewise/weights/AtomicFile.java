@@ -1,17 +1,18 @@
 package io.lanewise.weights;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Replaces a file as a whole or not at all: writes beside it, then moves. Thread-safe; the last to move wins. */
+/**
+ * Replaces a file as a whole or not at all: writes beside it, then moves. Nothing is left beside it, whether writing fails or the JVM is
+ * ended by a signal. Thread-safe; the last to move wins.
+ */
 public final class AtomicFile {
     private final Path target;
 
@@ -49,20 +50,11 @@ public final class AtomicFile {
     }
 
     private static void writeBeside(final Path beside, final Path file, final Content content) throws IOException {
-        boolean moved = false;
-        try {
-            // CREATE_NEW gives the permissions of any new file; Files.createTempFile would hide it from others.
-            try (FileChannel out = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                content.writeTo(out);
-                // Before the move, or a power cut could leave the new name on an empty file.
-                out.force(true);
-            }
+        try (UnfinishedFile unfinished = UnfinishedFile.create(beside)) {
+            content.writeTo(unfinished.channel());
+            unfinished.finish();
             move(beside, file);
-            moved = true;
-        } finally {
-            if (!moved) {
-                deleteQuietly(beside);
-            }
+            unfinished.keep();
         }
     }
 
@@ -92,15 +84,6 @@ public final class AtomicFile {
         }
         if (!Files.isWritable(directory) || Files.exists(target) && !Files.isWritable(target)) {
             throw new WeightFileException("file to write and its directory must be writable: file=" + target);
-        }
-    }
-
-    /** The failure that led here is the one to report. */
-    private static void deleteQuietly(final Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (final IOException e) {
-            return;
         }
     }
 }
