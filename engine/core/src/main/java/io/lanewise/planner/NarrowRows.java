@@ -67,12 +67,62 @@ final class NarrowRows implements GraphPass {
         return needsAll ? null : user.op() instanceof Op.Select select ? select.row() : narrow.get(user);
     }
 
-    /** Says whether a row of what an op computes needs that row of what it reads, and keys and values, alone. */
+    /** What an op that computes one row is made of: that row of some operands, the others as they are. */
+    private interface Operands {
+
+        Value row(Value x);
+
+        Value whole(Value x);
+    }
+
+    /** Operands of the op that is there already. */
+    private static final Operands SAME = new Operands() {
+        @Override
+        public Value row(Value x) {
+            return x;
+        }
+
+        @Override
+        public Value whole(Value x) {
+            return x;
+        }
+    };
+
     private static boolean isByRow(Op op) {
+        return oneRow(op, RowPlace.FIRST, SAME) != null;
+    }
+
+    /** Returns what computes one row of an op; null where that needs more of what it reads than this row, and keys and values. */
+    private static Op oneRow(Op op, RowPlace row, Operands of) {
         return switch (op) {
-            case Op.Linear _,Op.SplitHeads _,Op.MergeHeads _,Op.Scores _,Op.Biased _,Op.Window _,Op.Disentangled _,Op.MaskedSoftmax _,Op.Context _,Op.Add _,Op.Multiply _,Op.Slice _,Op.Activate _,Op.LayerNorm _,Op.RmsNorm _,Op.Rotate _,Op.Normalize _ ->
-                true;
-            default -> false;
+            case Op.Linear(Value x, Value weight, Value bias) ->
+                new Op.Linear(of.row(x), of.whole(weight), of.whole(bias));
+            case Op.SplitHeads split -> new Op.SplitHeads(of.row(split.x()), split.heads(), split.split());
+            case Op.MergeHeads(Value x) -> new Op.MergeHeads(of.row(x));
+            case Op.Scores scores ->
+                new Op.Scores(of.row(scores.queries()), of.whole(scores.keys()), scores.scale());
+            case Op.Biased biased ->
+                new Op.Biased(of.row(biased.scores()), of.whole(biased.diagonals()), row);
+            case Op.Window window ->
+                new Op.Window(of.row(window.scores()), window.before(), window.after(), row);
+            case Op.Disentangled relative -> new Op.Disentangled(of.row(relative.scores()),
+                    of.whole(relative.keyTable()), of.whole(relative.queryTable()),
+                    relative.buckets(), relative.scale(), row);
+            case Op.MaskedSoftmax softmax -> new Op.MaskedSoftmax(of.row(softmax.scores()),
+                    of.whole(softmax.keyPadding()), null, softmax.order());
+            case Op.Context(Value attention, Value values) ->
+                new Op.Context(of.row(attention), of.whole(values));
+            case Op.Add(Value left, Value right) -> new Op.Add(of.row(left), of.row(right));
+            case Op.Multiply(Value left, Value right) -> new Op.Multiply(of.row(left), of.row(right));
+            case Op.Slice slice -> new Op.Slice(of.row(slice.x()), slice.first(), slice.features());
+            case Op.Activate activate -> new Op.Activate(of.row(activate.x()), activate.activation());
+            case Op.LayerNorm norm -> new Op.LayerNorm(of.row(norm.x()), of.whole(norm.scale()),
+                    of.whole(norm.shift()), norm.eps());
+            case Op.RmsNorm(Value x, Value scale, double eps) ->
+                new Op.RmsNorm(of.row(x), of.whole(scale), eps);
+            case Op.Rotate rotate -> new Op.Rotate(of.row(rotate.x()), of.whole(rotate.table()), row);
+            case Op.Normalize(Value x) -> new Op.Normalize(of.row(x));
+            default -> null;
         };
     }
 
@@ -80,8 +130,11 @@ final class NarrowRows implements GraphPass {
     private static final class Narrowing {
 
         private final Map<Value, RowPlace> narrow;
-        private final Map<Value, Value> narrowed = new HashMap<>();
+        private final Map<OneRow, Value> made = new HashMap<>();
         private Rewriter rewriter;
+
+        /** One row of a value of the old graph. */
+        private record OneRow(Value x, RowPlace row) {}
 
         private Narrowing(Map<Value, RowPlace> narrow) {
             this.narrow = narrow;
@@ -91,53 +144,33 @@ final class NarrowRows implements GraphPass {
             return Rewriter.rewrite(graph, (ofGraph, value) -> {
                 rewriter = ofGraph;
                 return value.op() instanceof Op.Select select && narrow.containsKey(select.x())
-                        ? row(select.x(), select.row())
+                        ? value(new OneRow(select.x(), select.row()))
                         : null;
             });
         }
 
-        /** Returns one row of a value. */
-        private Value row(Value x, RowPlace row) {
-            Value known = narrowed.get(x);
-            return known == null ? made(x, row) : known;
+        private Value value(OneRow wanted) {
+            Value known = made.get(wanted);
+            if (known == null) {
+                known = rewriter.add(narrow.containsKey(wanted.x())
+                        ? oneRow(wanted.x().op(), wanted.row(), at(wanted.row()))
+                        : new Op.Select(rewriter.copyOf(wanted.x()), wanted.row()));
+                made.put(wanted, known);
+            }
+            return known;
         }
 
-        private Value made(Value x, RowPlace row) {
-            Value made = rewriter.add(narrow.containsKey(x) ? op(x.op(), row) : new Op.Select(rewriter.copyOf(x), row));
-            narrowed.put(x, made);
-            return made;
-        }
+        private Operands at(RowPlace row) {
+            return new Operands() {
+                @Override
+                public Value row(Value x) {
+                    return value(new OneRow(x, row));
+                }
 
-        private Op op(Op op, RowPlace row) {
-            return switch (op) {
-                case Op.Linear(Value x, Value weight, Value bias) ->
-                    new Op.Linear(row(x, row), rewriter.copyOf(weight), rewriter.copyOf(bias));
-                case Op.SplitHeads split -> new Op.SplitHeads(row(split.x(), row), split.heads(), split.split());
-                case Op.MergeHeads(Value x) -> new Op.MergeHeads(row(x, row));
-                case Op.Scores scores ->
-                    new Op.Scores(row(scores.queries(), row), rewriter.copyOf(scores.keys()), scores.scale());
-                case Op.Biased biased ->
-                    new Op.Biased(row(biased.scores(), row), rewriter.copyOf(biased.diagonals()), row);
-                case Op.Window window ->
-                    new Op.Window(row(window.scores(), row), window.before(), window.after(), row);
-                case Op.Disentangled relative -> new Op.Disentangled(row(relative.scores(), row),
-                        rewriter.copyOf(relative.keyTable()), rewriter.copyOf(relative.queryTable()),
-                        relative.buckets(), relative.scale(), row);
-                case Op.MaskedSoftmax softmax -> new Op.MaskedSoftmax(row(softmax.scores(), row),
-                        rewriter.copyOf(softmax.keyPadding()), null, softmax.order());
-                case Op.Context(Value attention, Value values) ->
-                    new Op.Context(row(attention, row), rewriter.copyOf(values));
-                case Op.Add(Value left, Value right) -> new Op.Add(row(left, row), row(right, row));
-                case Op.Multiply(Value left, Value right) -> new Op.Multiply(row(left, row), row(right, row));
-                case Op.Slice slice -> new Op.Slice(row(slice.x(), row), slice.first(), slice.features());
-                case Op.Activate activate -> new Op.Activate(row(activate.x(), row), activate.activation());
-                case Op.LayerNorm norm -> new Op.LayerNorm(row(norm.x(), row), rewriter.copyOf(norm.scale()),
-                        rewriter.copyOf(norm.shift()), norm.eps());
-                case Op.RmsNorm(Value x, Value scale, double eps) ->
-                    new Op.RmsNorm(row(x, row), rewriter.copyOf(scale), eps);
-                case Op.Rotate rotate -> new Op.Rotate(row(rotate.x(), row), rewriter.copyOf(rotate.table()), row);
-                case Op.Normalize(Value x) -> new Op.Normalize(row(x, row));
-                default -> throw new IllegalStateException("an op must work row by row: op=" + op.term());
+                @Override
+                public Value whole(Value x) {
+                    return rewriter.copyOf(x);
+                }
             };
         }
     }

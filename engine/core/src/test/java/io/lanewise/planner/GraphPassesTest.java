@@ -8,6 +8,7 @@ import io.lanewise.graph.Graph;
 import io.lanewise.graph.GraphBuilder;
 import io.lanewise.graph.Length;
 import io.lanewise.graph.Op;
+import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
@@ -40,6 +41,23 @@ class GraphPassesTest {
 
     private static List<String> terms(Graph graph) {
         return graph.values().stream().map(value -> value.op().term()).toList();
+    }
+
+    // ---------------------------------------------------------------- narrow
+
+    /** What two rows are made of is asked for twice, once for each. */
+    @Test
+    void shouldTakeTheFirstRowAndTheLastOfTheSame() {
+        Graph graph = graph(layer -> {
+            Value x = relu(layer, layer.input("x", Length.ragged("x"), 4));
+            Value first = layer.add(new Op.Linear(x, weight(layer, 4, 4), null));
+            Value last = layer.add(new Op.Linear(x, weight(layer, 4, 4), null));
+            layer.output("output", layer.add(new Op.Concat(layer.add(new Op.Select(first, RowPlace.FIRST)),
+                    layer.add(new Op.Select(last, RowPlace.LAST)))));
+        });
+        List<RowPlace> rows = new NarrowRows().apply(graph).values().stream().map(Value::op)
+                .filter(Op.Select.class::isInstance).map(op -> ((Op.Select) op).row()).toList();
+        assertEquals(List.of(RowPlace.FIRST, RowPlace.LAST), rows);
     }
 
     // ---------------------------------------------------------------- prune
