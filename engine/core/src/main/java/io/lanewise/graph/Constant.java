@@ -20,6 +20,20 @@ public record Constant(String name, Shape shape, Source source) {
 
         /** Copies some of the values into off-heap memory. */
         void copy(long first, int count, MemorySegment to, long toByte);
+
+        /**
+         * Copies rows of a matrix into off-heap memory, one after the other.
+         *
+         * @param rows which, from its start on
+         * @param count how many of them
+         * @param columns of the matrix
+         * @param strideBytes from one row to the next where they go to
+         */
+        default void copyRows(int[] rows, int count, int columns, MemorySegment to, long toByte, long strideBytes) {
+            for (int i = 0; i < count; i++) {
+                copy((long) rows[i] * columns, columns, to, toByte + i * strideBytes);
+            }
+        }
     }
 
     /** Values in an array, which nobody writes to. */

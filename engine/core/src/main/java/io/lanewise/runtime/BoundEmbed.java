@@ -13,6 +13,9 @@ import io.lanewise.plan.TableIndex;
 /** Embeddings at work, on a part of each sample: gathered, summed, and normed while they are in the cache. */
 final class BoundEmbed implements BoundStep {
 
+    /** Rows that are read of a file in one call, which asks for the file's length. */
+    private static final int ROWS_AT_ONCE = 64;
+
     private final Kernels kernels;
     private final Rows to;
     private final Table[] tables;
@@ -22,6 +25,7 @@ final class BoundEmbed implements BoundStep {
     private final float eps;
     private final int features;
     private final int stream;
+    private final int[] wanted = new int[ROWS_AT_ONCE];
 
     /** One of the tables that are summed. */
     private record Table(Constant file, Rows rows, TableIndex index, Rows tokens) {}
@@ -76,6 +80,7 @@ final class BoundEmbed implements BoundStep {
     private void gather(Table table, boolean isFirst, RowGroup group, int s, int start, int first, int end) {
         StreamRows rows = group.batch(stream);
         int count = counted(table, start, first);
+        int waiting = 0;
         for (int row = first; row < end; row++) {
             count += isCounted(table, start + row) ? 1 : 0;
             int of = switch (table.index()) {
@@ -85,25 +90,31 @@ final class BoundEmbed implements BoundStep {
                     counted.padding() + (isCounted(table, start + row) ? count : 0);
                 case TableIndex.Same(int same) -> same;
             };
-            add(table, of, start + row, isFirst);
+            if (table.file() == null) {
+                add(table.rows().select(of, 1), start + row, isFirst);
+            } else {
+                wanted[waiting++] = of;
+                if (waiting == wanted.length || row == end - 1) {
+                    fromFile(table.file(), start + row + 1 - waiting, waiting);
+                    waiting = 0;
+                }
+            }
         }
     }
 
-    private void add(Table table, int of, int row, boolean isFirst) {
+    private void add(Rows of, int row, boolean isFirst) {
         to.select(row, 1);
-        if (table.file() != null) {
-            fromFile(table.file(), of);
-        } else if (isFirst) {
-            kernels.activate(to, table.rows().select(of, 1), Activation.NONE);
+        if (isFirst) {
+            kernels.activate(to, of, Activation.NONE);
         } else {
-            kernels.add(to, to, table.rows().select(of, 1));
+            kernels.add(to, to, of);
         }
     }
 
-    /** Reads a row of a table that stays in its file, which is the first. */
-    private void fromFile(Constant file, int row) {
-        to.clear();
-        file.source().copy((long) row * features, features, to.segment(), to.firstByte());
+    /** Reads the wanted rows of a table that stays in its file, which is the first. */
+    private void fromFile(Constant file, int row, int count) {
+        to.select(row, count).clear();
+        file.source().copyRows(wanted, count, features, to.segment(), to.firstByte(), to.strideBytes());
     }
 
     private static int counted(Table table, int start, int first) {

@@ -27,6 +27,26 @@ public final class Checkpoint implements AutoCloseable {
 
         /** Copies values that the caller knows to be there. */
         void copy(long first, int count, MemorySegment to, long toByte);
+
+        /** Copies rows of so many columns that the caller knows to be there. */
+        default void copyRows(int[] rows, int count, int columns, MemorySegment to, long toByte, long strideBytes) {
+            for (int i = 0; i < count; i++) {
+                copy((long) rows[i] * columns, columns, to, toByte + i * strideBytes);
+            }
+        }
+    }
+
+    /** Copies from a file, whose length is asked for once a call. */
+    private record FromFile(SafetensorsFile file, TensorInfo tensor) implements FloatCopier {
+        @Override
+        public void copy(long first, int count, MemorySegment to, long toByte) {
+            file.copyFloats(tensor, first, count, to, toByte);
+        }
+
+        @Override
+        public void copyRows(int[] rows, int count, int columns, MemorySegment to, long toByte, long strideBytes) {
+            file.copyRows(tensor, rows, count, columns, to, toByte, strideBytes);
+        }
     }
 
     /** One weight: what it is, and ways to its values. */
@@ -41,6 +61,18 @@ public final class Checkpoint implements AutoCloseable {
         /** Copies some values, row-major, as floats into off-heap memory. */
         public void copyFloats(long first, int count, MemorySegment to, long toByte) {
             copier.copy(first, count, to, toByte);
+        }
+
+        /**
+         * Copies rows of a matrix, as floats into off-heap memory.
+         *
+         * @param rows which, from its start on
+         * @param count how many of them
+         * @param columns of the matrix
+         * @param strideBytes from one row to the next where they go to
+         */
+        public void copyRows(int[] rows, int count, int columns, MemorySegment to, long toByte, long strideBytes) {
+            copier.copyRows(rows, count, columns, to, toByte, strideBytes);
         }
 
         /** Says whether the values are read as float32, widened if need be. */
@@ -88,8 +120,7 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     private static Entry entry(SafetensorsFile file, TensorInfo tensor) {
-        return new Entry(tensor.type(), tensor.shape(), () -> file.floats(tensor),
-                (first, count, to, toByte) -> file.copyFloats(tensor, first, count, to, toByte));
+        return new Entry(tensor.type(), tensor.shape(), () -> file.floats(tensor), new FromFile(file, tensor));
     }
 
     /**

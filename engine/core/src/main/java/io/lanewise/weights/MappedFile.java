@@ -41,6 +41,11 @@ final class MappedFile implements AutoCloseable {
 
     static MappedFile open(final Path path) {
         requireRegularFile(path);
+        if (path.getFileSystem() != FileSystems.getDefault()) {
+            throw new WeightFileException(
+                    "file must be one of the operating system's to be mapped, copy it out of its archive: file="
+                            + path.toUri());
+        }
         final Arena arena = Arena.ofShared();
         RandomAccessFile file = null;
         MappedFile mapped = null;
@@ -133,10 +138,27 @@ final class MappedFile implements AutoCloseable {
             final int count) {
         requireOpen();
         try {
-            if (type == TensorType.F32) {
-                MemorySegment.copy(mapping, FLOAT, offset, to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
-            } else {
-                widen(type == TensorType.F16, offset, to, toByte, count);
+            copyUnchecked(type, offset, to, toByte, count);
+            requireLength();
+        } catch (final InternalError e) {
+            throw changed(e);
+        } catch (final IllegalStateException e) {
+            requireOpen();
+            throw e;
+        }
+    }
+
+    /**
+     * Copies rows of a matrix that starts at {@code offset}; otherwise as the copy of values. The length is asked for once, at the end:
+     * a native call for each row would take longer than the row.
+     */
+    void copyRows(final TensorType type, final long offset, final int[] rows, final int count, final int columns,
+            final MemorySegment to, final long toByte, final long strideBytes) {
+        requireOpen();
+        try {
+            final long rowBytes = (long) columns * type.bytes();
+            for (int i = 0; i < count; i++) {
+                copyUnchecked(type, offset + rows[i] * rowBytes, to, toByte + i * strideBytes, columns);
             }
             requireLength();
         } catch (final InternalError e) {
@@ -144,6 +166,15 @@ final class MappedFile implements AutoCloseable {
         } catch (final IllegalStateException e) {
             requireOpen();
             throw e;
+        }
+    }
+
+    private void copyUnchecked(final TensorType type, final long offset, final MemorySegment to, final long toByte,
+            final int count) {
+        if (type == TensorType.F32) {
+            MemorySegment.copy(mapping, FLOAT, offset, to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
+        } else {
+            widen(type == TensorType.F16, offset, to, toByte, count);
         }
     }
 

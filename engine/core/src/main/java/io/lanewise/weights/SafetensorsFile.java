@@ -166,12 +166,45 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public void copyFloats(final TensorInfo tensor, final long first, final int count, final MemorySegment to,
             final long toByte) {
-        if (first < 0 || count < 0 || first > tensor.elements() - count) {
+        requireWithin(tensor, first, count, tensor.elements());
+        requireFloats(tensor);
+        final long from = tensor.offset() + first * tensor.type().bytes();
+        file.copyFloats(tensor.type(), from, to, toByte, count);
+    }
+
+    /**
+     * Copies rows of a tensor as floats into off-heap memory, which costs one look at the file's length.
+     *
+     * @param tensor an F32, F16 or BF16 tensor of this file
+     * @param rows which rows of so many columns, from its start on
+     * @param count how many of them, all within the tensor
+     * @param columns values of a row
+     * @param to where to, native byte order
+     * @param toByte where in it
+     * @param strideBytes from one row to the next where they go to
+     * @throws WeightFileException   if the tensor has another type or is not of this file, or if the file changed its length
+     * @throws IllegalStateException if the file is closed
+     */
+    public void copyRows(final TensorInfo tensor, final int[] rows, final int count, final int columns,
+            final MemorySegment to, final long toByte, final long strideBytes) {
+        final long elements = tensor.elements();
+        for (int i = 0; i < count; i++) {
+            requireWithin(tensor, (long) rows[i] * columns, columns, elements);
+        }
+        requireFloats(tensor);
+        file.copyRows(tensor.type(), tensor.offset(), rows, count, columns, to, toByte, strideBytes);
+    }
+
+    private void requireWithin(final TensorInfo tensor, final long first, final int count, final long elements) {
+        if (first < 0 || count < 0 || first > elements - count) {
             throw wrong("values must lie in the tensor", tensor, ", first=" + first + ", count=" + count);
         }
-        final long from = tensor.offset() + first * tensor.type().bytes();
+    }
+
+    private void requireFloats(final TensorInfo tensor) {
         switch (tensor.type()) {
-            case F32, F16, BF16 -> file.copyFloats(tensor.type(), from, to, toByte, count);
+            case F32, F16, BF16 -> {
+            }
             default -> throw wrongType("F32, F16 or BF16 to be read as float", tensor);
         }
     }

@@ -1,6 +1,8 @@
 package io.lanewise.weights;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -58,6 +60,26 @@ class ChangedFileTest {
                 truncate(file.path(), 0);
                 for (int i = 0; i < 100; i++) {
                     assertChanged(file, () -> file.floats(tensor));
+                }
+            }
+        }
+    }
+
+    /** Rows are copied without a look at the length between them; none of the faults may slip past the last. */
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F16", "BF16"})
+    void shouldNoticeInCompiledCodeThatCopiesRows(final TensorType type) throws IOException {
+        final int[] rows = {500, 3, 900, 3};
+        for (int round = 0; round < 3; round++) {
+            try (SafetensorsFile file = open(type); Arena arena = Arena.ofConfined()) {
+                final TensorInfo tensor = file.find("w").orElseThrow();
+                final MemorySegment to = arena.allocate(4 * 80 * Float.BYTES);
+                for (int i = 0; i < 3_000; i++) {
+                    file.copyRows(tensor, rows, rows.length, 70, to, 0, 80 * Float.BYTES);
+                }
+                truncate(file.path(), 0);
+                for (int i = 0; i < 100; i++) {
+                    assertChanged(file, () -> file.copyRows(tensor, rows, rows.length, 70, to, 0, 80 * Float.BYTES));
                 }
             }
         }
