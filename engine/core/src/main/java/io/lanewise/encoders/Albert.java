@@ -2,7 +2,6 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.LanewiseException;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
@@ -30,6 +29,7 @@ final class Albert extends Bert {
     @Override
     public Value describe(EncoderScope encoder) {
         EncoderConfig config = encoder.config();
+        requireKnown(config);
         double epsilon = config.positive("layer_norm_eps", defaultEpsilon());
         int features = config.size("hidden_size", 4096);
         int heads = config.heads("num_attention_heads", 64, features);
@@ -67,6 +67,10 @@ final class Albert extends Bert {
 
     @Override
     public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
-        throw new LanewiseException("a masked-language head is not known for this family: model_type=albert");
+        EncoderConfig config = encoder.config();
+        return VocabularyHead.apply(encoder, hidden, new VocabularyHead("predictions.dense",
+                config.size("embedding_size", 128), config.activation("hidden_act", "gelu_new"),
+                "predictions.LayerNorm", config.positive("layer_norm_eps", defaultEpsilon()), "predictions.decoder",
+                List.of("predictions.bias", "predictions.decoder.bias"), wordTable()));
     }
 }

@@ -19,6 +19,7 @@ final class Architectures {
             new NomicBert(),
             new Gte(),
             new Qwen3(),
+            new Gemma3(),
             new DebertaV2(),
             new Albert());
 

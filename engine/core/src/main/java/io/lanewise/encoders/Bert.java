@@ -30,13 +30,18 @@ class Bert implements Architecture {
     @Override
     public Value describe(EncoderScope encoder) {
         EncoderConfig config = encoder.config();
-        String positions = config.text("position_embedding_type", "absolute");
-        if (!positions.equals("absolute")) {
-            throw config.json().get("position_embedding_type").unknown(List.of("absolute", "alibi"));
-        }
+        requireKnown(config);
         double epsilon = config.positive("layer_norm_eps", defaultEpsilon());
         Value h = encoder.layerNorm(embedded(encoder), "embeddings.LayerNorm", epsilon);
         return layers(encoder, h, attention(encoder), epsilon);
+    }
+
+    /** Refuses what classes of this family can be set to, but no encoder of texts is. */
+    static void requireKnown(EncoderConfig config) {
+        if (!config.text("position_embedding_type", "absolute").equals("absolute")) {
+            throw config.json().get("position_embedding_type").unknown(List.of("absolute", "alibi"));
+        }
+        config.require("is_decoder", false);
     }
 
     double defaultEpsilon() {
@@ -87,7 +92,8 @@ class Bert implements Architecture {
     public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
         EncoderConfig config = encoder.config();
         return VocabularyHead.apply(encoder, hidden, new VocabularyHead("cls.predictions.transform.dense",
-                config.activation("hidden_act", "gelu"), "cls.predictions.transform.LayerNorm",
+                hidden.rows().features(), config.activation("hidden_act", "gelu"),
+                "cls.predictions.transform.LayerNorm",
                 config.positive("layer_norm_eps", defaultEpsilon()), "cls.predictions.decoder",
                 List.of("cls.predictions.bias", "cls.predictions.decoder.bias"), wordTable()));
     }

@@ -169,8 +169,21 @@ final class DebertaV2 extends Bert {
         return encoder.linear(pooled, "classifier", labels);
     }
 
+    /** Checkpoints that are not called legacy have the head that was published first, under other names. */
     @Override
     public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
-        throw new LanewiseException("a masked-language head is not known for this family: model_type=deberta-v2");
+        EncoderConfig config = encoder.config();
+        int features = hidden.rows().features();
+        boolean isLegacy = config.flag("legacy", true);
+        String head = isLegacy ? "cls.predictions.transform." : "lm_predictions.lm_head.";
+        return VocabularyHead.apply(encoder, hidden, new VocabularyHead(head + "dense",
+                isLegacy ? config.size("embedding_size", features) : features,
+                config.activation("hidden_act", "gelu"), head + "LayerNorm",
+                config.positive("layer_norm_eps", defaultEpsilon()),
+                isLegacy ? "cls.predictions.decoder" : "lm_predictions.lm_head.decoder",
+                isLegacy
+                        ? List.of("cls.predictions.bias", "cls.predictions.decoder.bias")
+                        : List.of("lm_predictions.lm_head.bias"),
+                wordTable()));
     }
 }

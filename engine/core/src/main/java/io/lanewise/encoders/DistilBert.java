@@ -62,7 +62,7 @@ final class DistilBert implements Architecture {
 
     @Override
     public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
-        return VocabularyHead.apply(encoder, hidden, new VocabularyHead("vocab_transform",
+        return VocabularyHead.apply(encoder, hidden, new VocabularyHead("vocab_transform", hidden.rows().features(),
                 encoder.config().activation("activation", "gelu"), "vocab_layer_norm", EPSILON, "vocab_projector",
                 List.of("vocab_projector.bias"), wordTable()));
     }

@@ -2,12 +2,11 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.LanewiseException;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
 /**
- * ELECTRA's discriminator: BERT over embeddings that may be narrower than its layers.
+ * ELECTRA, mostly its discriminator: BERT over embeddings that may be narrower than its layers.
  *
  * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/electra">the reference</a>
  */
@@ -26,6 +25,7 @@ final class Electra extends Bert {
     @Override
     public Value describe(EncoderScope encoder) {
         EncoderConfig config = encoder.config();
+        requireKnown(config);
         double epsilon = config.positive("layer_norm_eps", defaultEpsilon());
         int features = config.size("hidden_size", 256);
         Value h = encoder.layerNorm(embedded(encoder), "embeddings.LayerNorm", epsilon);
@@ -51,8 +51,13 @@ final class Electra extends Bert {
         return "classifier.out_proj";
     }
 
+    /** The head of the generator, which is trained to say which word was masked. */
     @Override
     public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
-        throw new LanewiseException("a masked-language head is not known for this family: model_type=electra");
+        EncoderConfig config = encoder.config();
+        return VocabularyHead.apply(encoder, hidden, new VocabularyHead("generator_predictions.dense",
+                config.size("embedding_size", 128), Activation.GELU, "generator_predictions.LayerNorm",
+                config.positive("layer_norm_eps", defaultEpsilon()), "generator_lm_head",
+                List.of("generator_lm_head.bias"), wordTable()));
     }
 }

@@ -198,6 +198,9 @@ public final class Encoder implements Network {
         if (!isSparse) {
             embedding(encoder, hidden);
         }
+        if (!folder.saysModules()) { // what sentence-transformers makes of such a folder
+            encoder.output("sparse_embedding", sparse(encoder, logits, new SentenceModule.Splade(Pooling.MAX, 1)));
+        }
     }
 
     /** A logarithm keeps the order of numbers, so that the largest may be chosen first. */

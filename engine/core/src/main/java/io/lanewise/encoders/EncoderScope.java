@@ -112,6 +112,13 @@ final class EncoderScope implements Notation {
         return gather(table(table), ids);
     }
 
+    /** The rows of the table of words for each id, times a number that is rounded to the type of the weights, as the reference does. */
+    Value scaledWords(String table, double factor) {
+        String weight = part + table + ".weight";
+        Constant words = weights.matrix(weight, weights.rows(weight), sequence.features());
+        return gather(constant(ScaledConstant.of(words, weights.rounded(weight, (float) factor))), ids());
+    }
+
     /** The rows of a table for each token's type, the first where types are not given. */
     Value embeddedTypes(String table) {
         return gather(table(table), types() == null ? add(new Op.SamePlace(ids(), 0)) : types());
@@ -208,6 +215,11 @@ final class EncoderScope implements Notation {
     /** Returns the weight of a linear layer, for whoever makes something else of it. */
     Constant weightOf(String name, int out, int in) {
         return weights.matrix(part + name + ".weight", out, in);
+    }
+
+    /** Returns the scale of a norm, for whoever makes something else of it. */
+    Constant scaleOf(String name, int features) {
+        return weights.vector(part + name + ".weight", features);
     }
 
     /** Returns the bias of a linear layer. */

@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Shape;
 import io.lanewise.weights.Checkpoint;
+import io.lanewise.weights.TensorType;
 
 import static io.lanewise.LanewiseException.quote;
 
@@ -23,7 +25,7 @@ import static io.lanewise.LanewiseException.quote;
 public final class EncoderWeights {
 
     private final Checkpoint checkpoint;
-    private final String prefix;
+    private final List<String> prefixes; // the likeliest first
     private final Map<String, Constant> constants = new HashMap<>(); // by stored name: layers may share a weight
     private final Map<String, String> missing = new LinkedHashMap<>(); // by name, what was looked for
 
@@ -35,8 +37,9 @@ public final class EncoderWeights {
      */
     EncoderWeights(Checkpoint checkpoint, List<String> prefixes, String probe) {
         this.checkpoint = checkpoint;
-        this.prefix = prefixes.stream().filter(known -> checkpoint.find(known + probe).isPresent()).findFirst()
-                .orElse("");
+        Optional<String> used = prefixes.stream().filter(known -> checkpoint.find(known + probe).isPresent())
+                .findFirst();
+        this.prefixes = used.map(prefix -> Stream.of(prefix, "").distinct().toList()).orElse(prefixes);
     }
 
     /** Says whether there is a weight of that name. */
@@ -63,6 +66,22 @@ public final class EncoderWeights {
         }
         missing.putIfAbsent(name, tried(name));
         return 1;
+    }
+
+    /** Returns a number as the type of a weight has it. */
+    float rounded(String name, float number) {
+        TensorType type = find(name).flatMap(checkpoint::find).map(Checkpoint.Entry::type).orElse(TensorType.F32);
+        return switch (type) {
+            case F16 -> Float.float16ToFloat(Float.floatToFloat16(number));
+            case BF16 -> nearestShort(number);
+            default -> number;
+        };
+    }
+
+    /** Rounds to the 8 bits that bfloat16 has, ties to even. */
+    private static float nearestShort(float number) {
+        int bits = Float.floatToRawIntBits(number);
+        return Float.intBitsToFloat(bits + 0x7FFF + (bits >>> 16 & 1) & 0xFFFF0000);
     }
 
     /** Returns a weight {@code [rows, columns]}. */
@@ -101,6 +120,11 @@ public final class EncoderWeights {
         public void copy(long first, int count, MemorySegment to, long toByte) {
             entry.copyFloats(first, count, to, toByte);
         }
+
+        @Override
+        public void copyRows(int[] rows, int count, int columns, MemorySegment to, long toByte, long strideBytes) {
+            entry.copyRows(rows, count, columns, to, toByte, strideBytes);
+        }
     }
 
     private Optional<String> find(String name) {
@@ -111,10 +135,7 @@ public final class EncoderWeights {
     private List<String> candidates(String name) {
         List<String> candidates = new ArrayList<>();
         for (String spelling : spellings(name)) {
-            candidates.add(prefix + spelling);
-            if (!prefix.isEmpty()) {
-                candidates.add(spelling);
-            }
+            prefixes.forEach(prefix -> candidates.add(prefix + spelling));
         }
         return candidates;
     }

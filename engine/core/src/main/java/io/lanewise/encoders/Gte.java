@@ -115,6 +115,14 @@ final class Gte implements Architecture {
     }
 
     @Override
+    public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
+        EncoderConfig config = encoder.config();
+        return VocabularyHead.apply(encoder, hidden, new VocabularyHead("lm_head.dense", hidden.rows().features(),
+                config.activation("hidden_act", "gelu"), "lm_head.norm", config.positive("layer_norm_eps", 1e-12),
+                "lm_head.decoder", List.of("lm_head.decoder.bias"), wordTable()));
+    }
+
+    @Override
     public boolean poolsByMean(EncoderConfig config) {
         return false;
     }

@@ -17,13 +17,20 @@ import io.lanewise.kernels.Activation;
  */
 final class JinaBert extends Bert {
 
-    private static final Set<String> CODE = Set.of("jinaai/jina-bert-v2-qk-post-norm");
+    /** Whose code a folder may say that it is to be run by. */
+    private static final Set<String> CODE = Set.of("jinaai/jina-bert-implementation",
+            "jinaai/jina-bert-v2-qk-post-norm");
 
     @Override
     public boolean isMeant(EncoderConfig config) {
         String positions = config.text("position_embedding_type", "absolute");
-        String path = config.text("_name_or_path", "");
-        return positions.equals("alibi") || path.equals("jinaai/jina-bert-implementation") || CODE.contains(path);
+        return positions.equals("alibi") || CODE.contains(config.text("_name_or_path", "")) || isMapped(config);
+    }
+
+    /** The model's class may be that of another repository: {@code owner/name--file.Class}. */
+    private static boolean isMapped(EncoderConfig config) {
+        return config.has("auto_map") && config.json().get("auto_map").members().values().stream()
+                .anyMatch(type -> type.isText() && CODE.contains(type.text().split("--", 2)[0]));
     }
 
     @Override

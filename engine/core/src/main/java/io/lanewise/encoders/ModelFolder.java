@@ -17,14 +17,21 @@ import io.lanewise.weights.Checkpoint;
  * added. Immutable.
  *
  * @param path the folder
+ * @param encoder the folder of the encoder's own files and its tokenizer, mostly the same; older ones have it within
  * @param config the encoder's settings
  * @param modules what comes behind the encoder; none where the folder does not say
  * @param saysModules whether the folder says what comes behind the encoder
  */
-public record ModelFolder(Path path, EncoderConfig config, List<SentenceModule> modules, boolean saysModules) {
+public record ModelFolder(Path path, Path encoder, EncoderConfig config, List<SentenceModule> modules,
+        boolean saysModules) {
 
     private static final String WEIGHTS = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
+
+    /** Describes a folder that has the encoder's files itself. */
+    public ModelFolder(Path path, EncoderConfig config, List<SentenceModule> modules, boolean saysModules) {
+        this(path, path, config, modules, saysModules);
+    }
 
     /**
      * Reads a folder's settings.
@@ -35,12 +42,22 @@ public record ModelFolder(Path path, EncoderConfig config, List<SentenceModule> 
         if (!Files.isDirectory(path)) {
             throw new LanewiseException("a model must be a folder: folder=" + path);
         }
-        Path config = path.resolve("config.json");
+        SentenceModules.Read read = SentenceModules.read(path);
+        Path config = read.encoder().resolve("config.json");
         if (!Files.exists(config)) {
-            throw new LanewiseException("a model's folder must have a config.json: folder=" + path);
+            throw new LanewiseException("a model's folder must have a config.json: folder=" + read.encoder());
         }
-        return new ModelFolder(path, new EncoderConfig(JsonFile.settings(config)), SentenceModules.read(path),
+        return new ModelFolder(path, read.encoder(), new EncoderConfig(JsonFile.settings(config)), read.modules(),
                 Files.exists(path.resolve("modules.json")));
+    }
+
+    /**
+     * Returns the folder of the encoder's own files and its tokenizer, without reading them.
+     *
+     * @throws LanewiseException if {@code modules.json} is unreadable, or says something that is not known
+     */
+    public static Path encoderOf(Path folder) {
+        return SentenceModules.read(folder).encoder();
     }
 
     /**
@@ -49,16 +66,17 @@ public record ModelFolder(Path path, EncoderConfig config, List<SentenceModule> 
      * @throws LanewiseException if they are missing or unreadable
      */
     public Checkpoint weights() {
-        if (Files.exists(path.resolve(WEIGHTS))) {
-            return Checkpoint.open(path.resolve(WEIGHTS));
+        if (Files.exists(encoder.resolve(WEIGHTS))) {
+            return Checkpoint.open(encoder.resolve(WEIGHTS));
         }
-        if (Files.exists(path.resolve(INDEX))) {
-            return Checkpoint.openShards(path.toString(), shards(JsonFile.settings(path.resolve(INDEX))));
+        if (Files.exists(encoder.resolve(INDEX))) {
+            return Checkpoint.openShards(encoder.toString(), shards(JsonFile.settings(encoder.resolve(INDEX))));
         }
-        if (Files.exists(path.resolve("pytorch_model.bin"))) {
-            throw onlyPickle(path);
+        if (Files.exists(encoder.resolve("pytorch_model.bin"))) {
+            throw onlyPickle(encoder);
         }
-        throw new LanewiseException("a model's folder must have %s or %s: folder=%s".formatted(WEIGHTS, INDEX, path));
+        throw new LanewiseException(
+                "a model's folder must have %s or %s: folder=%s".formatted(WEIGHTS, INDEX, encoder));
     }
 
     static LanewiseException onlyPickle(Path folder) {
@@ -75,7 +93,7 @@ public record ModelFolder(Path path, EncoderConfig config, List<SentenceModule> 
                 throw new LanewiseException("a shard must be a file of the folder: %s=%s".formatted(
                         weight.getValue().path(), LanewiseException.quote(file)));
             }
-            files.put(weight.getKey(), path.resolve(file));
+            files.put(weight.getKey(), encoder.resolve(file));
         }
         return files;
     }
@@ -88,9 +106,17 @@ public record ModelFolder(Path path, EncoderConfig config, List<SentenceModule> 
                 : Task.of(architectures.list().getFirst().text());
     }
 
+    /** Returns the settings of a small file beside the encoder's; an empty object where there is none of that name. */
+    public Json encoderSettings(String file) {
+        return settings(encoder.resolve(file));
+    }
+
     /** Returns the settings of a small file of the folder; an empty object where there is none of that name. */
     public Json settings(String file) {
-        Path small = path.resolve(file);
+        return settings(path.resolve(file));
+    }
+
+    private static Json settings(Path small) {
         return Files.exists(small) ? JsonFile.settings(small) : Json.emptyObject("$");
     }
 }

@@ -64,15 +64,7 @@ final class ModernBert implements Architecture {
         if (!config.has("layer_types")) {
             return layer % config.size("global_attn_every_n_layers", 3) == 0;
         }
-        List<Json> types = config.json().get("layer_types").list();
-        if (layer >= types.size()) {
-            throw config.json().get("layer_types").unknown(List.of("a type for each layer"));
-        }
-        return switch (types.get(layer).text()) {
-            case "full_attention" -> true;
-            case "sliding_attention" -> false;
-            default -> throw types.get(layer).unknown(List.of("full_attention", "sliding_attention"));
-        };
+        return LayerTypes.isFull(config, layer);
     }
 
     /** Newer files have the settings of both kinds of layer together. */
@@ -132,8 +124,8 @@ final class ModernBert implements Architecture {
 
     @Override
     public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
-        return VocabularyHead.decoded(encoder, head(encoder, hidden), "decoder", List.of("decoder.bias"),
-                wordTable());
+        return VocabularyHead.decoded(encoder, head(encoder, hidden), "decoder",
+                encoder.config().flag("decoder_bias", true) ? List.of("decoder.bias") : List.of(), wordTable());
     }
 
     private static Value head(EncoderScope encoder, Value x) {

@@ -2,6 +2,7 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
+import io.lanewise.LanewiseException;
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
@@ -49,8 +50,12 @@ final class MpNet extends Roberta {
     @Override
     SelfAttention attention(EncoderScope encoder) {
         int heads = encoder.config().size("num_attention_heads", 12);
-        Constant table = encoder.weights().matrix("encoder.relative_attention_bias.weight",
-                encoder.config().size("relative_attention_num_buckets", RelativeBuckets.T5_BUCKETS), heads);
+        int buckets = encoder.config().size("relative_attention_num_buckets", RelativeBuckets.T5_BUCKETS);
+        if (buckets < RelativeBuckets.T5_BUCKETS) {
+            throw new LanewiseException("relative_attention_num_buckets must be at least %d: %d".formatted(
+                    RelativeBuckets.T5_BUCKETS, buckets));
+        }
+        Constant table = encoder.weights().matrix("encoder.relative_attention_bias.weight", buckets, heads);
         int longest = RelativeBuckets.places(encoder.config(), "max_position_embeddings", 512);
         return super.attention(encoder).biased(encoder, encoder.constant(diagonals(table, heads, longest)));
     }

@@ -2,16 +2,39 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.LanewiseException;
 import io.lanewise.graph.Value;
 import io.lanewise.kernels.Activation;
 
 /**
- * Nomic's BERT: norms behind their layer, rotary positions, gated feed-forwards; settings are called as GPT-2's are.
+ * Nomic's BERT: norms behind their layer, rotary positions, gated feed-forwards. Weights have the hub's names, or those of the
+ * library that took the model over; whichever they are, settings may have either's.
  *
  * @see <a href="https://huggingface.co/nomic-ai/nomic-bert-2048">the reference</a>
+ * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/nomic_bert">the other layout</a>
  */
 final class NomicBert implements Architecture {
+
+    /** The hub's names; queries, keys and values are one weight. */
+    private static final Names HUB = new Names("emb_ln", "encoder.layers.", "attn.Wqkv", "attn.out_proj", "norm1",
+            "mlp.fc11", "mlp.fc12", "mlp.fc2", "norm2");
+
+    private static final Names TRANSFORMERS = new Names("embeddings.LayerNorm", "layers.", null, "self_attn.o_proj",
+            "post_attention_layernorm", "mlp.up_proj", "mlp.gate_proj", "mlp.down_proj", "post_mlp_layernorm");
+
+    /**
+     * What weights are called.
+     *
+     * @param layers what the names within a layer begin with, but for its number
+     * @param thirds of queries, keys and values together; null where each has its own
+     * @param up of the two inner layers of a feed-forward the one that is no gate
+     */
+    private record Names(String embeddingNorm, String layers, String thirds, String out, String attentionNorm,
+            String up, String gate, String down, String outputNorm) {
+
+        static Names of(EncoderWeights weights) {
+            return weights.has("layers.0.self_attn.q_proj.weight") ? TRANSFORMERS : HUB;
+        }
+    }
 
     @Override
     public List<String> modelTypes() {
@@ -20,7 +43,7 @@ final class NomicBert implements Architecture {
 
     @Override
     public List<String> prefixes() {
-        return List.of("", "bert.");
+        return List.of("", "bert.", "nomic_bert.");
     }
 
     @Override
@@ -30,86 +53,82 @@ final class NomicBert implements Architecture {
 
     @Override
     public Value describe(EncoderScope encoder) {
-        EncoderConfig config = encoder.config();
-        requireKnown(config);
-        int features = encoder.features("n_embd");
-        int heads = config.heads("n_head", 12, features);
-        double epsilon = config.positive("layer_norm_epsilon", 1e-12);
-        Value angles = encoder.constant(
-                Rotary.of(config.positive("rotary_emb_base", 10000), features / heads).angles(places(config)));
-        SelfAttention attention = SelfAttention.of(heads, features / heads).rotated(encoder, angles);
+        NomicSettings settings = NomicSettings.of(encoder);
+        Names names = Names.of(encoder.weights());
+        Value angles = encoder.constant(Rotary.of(settings.theta(), settings.headDim()).angles(settings.places()));
+        SelfAttention attention = SelfAttention.of(settings.heads(), settings.headDim()).rotated(encoder, angles);
         Value words = encoder.embedded(wordTable(), encoder.ids());
-        boolean hasTypes = config.sizeOrZero("type_vocab_size", 2) > 0;
+        boolean hasTypes = encoder.config().sizeOrZero("type_vocab_size", 2) > 0;
         Value h = encoder.layerNorm(hasTypes ? encoder.sum(words, encoder.embeddedTypes(typeTable())) : words,
-                "emb_ln", epsilon);
-        for (int i = 0; i < Encoder.layers(config, "n_layer", 12); i++) {
+                names.embeddingNorm(), settings.epsilon());
+        for (int i = 0; i < settings.layers(); i++) {
             encoder.stage("hidden_states." + i, h);
-            h = layer(encoder.part("encoder.layers." + i), i, h, attention, epsilon);
+            EncoderScope layer = encoder.part(names.layers() + i);
+            Value context = attended(layer, i, h, attention, settings, names);
+            Value a = layer.layerNorm(layer.sum(layer.linear(context, names.out(), settings.features(),
+                    settings.attentionBiased()), h), names.attentionNorm(), settings.epsilon());
+            h = layer.layerNorm(layer.sum(feedForward(layer, a, settings, names), a), names.outputNorm(),
+                    settings.epsilon());
         }
         return h;
     }
 
-    private static void requireKnown(EncoderConfig config) {
-        config.require("prenorm", false);
-        config.require("causal", false);
-        config.require("rotary_emb_interleaved", false);
-        config.require("use_rms_norm", false);
-        config.require("parallel_block", false);
-        if (config.positive("rotary_emb_fraction", 1) != 1) {
-            throw new LanewiseException("rotary_emb_fraction must be 1: rotary_emb_fraction="
-                    + config.positive("rotary_emb_fraction", 1));
+    private static Value attended(EncoderScope layer, int index, Value x, SelfAttention attention,
+            NomicSettings settings, Names names) {
+        if (names.thirds() != null) {
+            return attention.attendThirds(layer, index, x, names.thirds(), settings.attentionBiased());
         }
-        if (config.sizeOrZero("num_experts", 0) > 0) {
-            throw new LanewiseException("experts are not known for this family: num_experts="
-                    + config.size("num_experts", 1));
-        }
-    }
-
-    /** Where positions are scaled, frequencies stay as they are up to the length of training, which then is the limit. */
-    private static int places(EncoderConfig config) {
-        int positions = Rotary.places(config, "n_positions", 8192);
-        boolean isScaled = config.has("rotary_scaling_factor") && config.positive("rotary_scaling_factor", 1) > 0;
-        return isScaled ? Math.min(positions, config.size("max_trained_positions", 2048)) : positions;
-    }
-
-    private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention, double epsilon) {
-        int features = x.rows().features();
-        boolean biased = layer.config().flag("qkv_proj_bias", false);
-        Value context = attention.attendThirds(layer, index, x, "attn.Wqkv", biased);
-        Value a = layer.layerNorm(layer.sum(layer.linear(context, "attn.out_proj", features, biased), x), "norm1",
-                epsilon);
-        return layer.layerNorm(layer.sum(feedForward(layer, a), a), "norm2", epsilon);
+        EncoderScope self = layer.part("self_attn");
+        int wide = settings.heads() * settings.headDim();
+        boolean biased = settings.attentionBiased();
+        return attention.attend(layer, index, self.linear(x, "q_proj", wide, biased),
+                self.linear(x, "k_proj", wide, biased), self.linear(x, "v_proj", wide, biased));
     }
 
     /** Widths are those of the weights: the setting is rounded up to a multiple of 256 by some. */
-    private static Value feedForward(EncoderScope layer, Value x) {
-        EncoderConfig config = layer.config();
-        int features = x.rows().features();
-        boolean biased = config.flag("mlp_fc1_bias", false);
-        String function = config.text("activation_function", "gelu");
-        Value inner = switch (function) {
-            case "swiglu", "geglu", "glu" -> gated(layer, x, biased, switch (function) {
-                case "swiglu" -> Activation.SILU;
-                case "geglu" -> Activation.GELU;
-                default -> Activation.SIGMOID;
-            });
-            default -> {
-                Activation activation = config.activation("activation_function", "gelu");
-                yield layer.activate(layer.linear(x, "mlp.fc1", layer.rowsOf("mlp.fc1"), biased), activation);
-            }
-        };
-        return layer.linear(inner, "mlp.fc2", features, config.flag("mlp_fc2_bias", false));
+    private static Value feedForward(EncoderScope layer, Value x, NomicSettings settings, Names names) {
+        Value inner = settings.gated()
+                ? gated(layer, x, settings, names)
+                : activated(layer, x, "mlp.fc1", layer.rowsOf("mlp.fc1"), settings);
+        return layer.linear(inner, names.down(), settings.features(), settings.outerBiased());
     }
 
-    /** The second layer is the gate. */
-    private static Value gated(EncoderScope layer, Value x, boolean biased, Activation activation) {
-        int inner = layer.rowsOf("mlp.fc11");
-        Value gate = layer.linear(x, "mlp.fc12", inner, biased);
-        return layer.product(layer.activate(gate, activation), layer.linear(x, "mlp.fc11", inner, biased));
+    private static Value gated(EncoderScope layer, Value x, NomicSettings settings, Names names) {
+        int inner = Math.max(layer.rowsOf(names.up()), layer.rowsOf(names.gate())); // either may be missing
+        return layer.product(activated(layer, x, names.gate(), inner, settings),
+                layer.linear(x, names.up(), inner, settings.innerBiased()));
+    }
+
+    private static Value activated(EncoderScope layer, Value x, String name, int inner, NomicSettings settings) {
+        return layer.activate(layer.linear(x, name, inner, settings.innerBiased()), settings.activation());
+    }
+
+    // ---------------------------------------------------------------- heads
+
+    @Override
+    public Value pooler(EncoderScope encoder, Value hidden) {
+        return encoder.weights().has("pooler.dense.weight") ? pooled(encoder, hidden) : null;
+    }
+
+    private static Value pooled(EncoderScope encoder, Value hidden) {
+        return encoder.firstRow(hidden, "pooler.dense", Activation.TANH);
     }
 
     @Override
     public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        return encoder.linear(encoder.firstRow(hidden, "pooler.dense", Activation.TANH), "classifier", labels);
+        return encoder.linear(pooled(encoder, hidden), "classifier", labels);
+    }
+
+    /** The hub's head has biases where feed-forwards have; the other's always. */
+    @Override
+    public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
+        NomicSettings settings = NomicSettings.of(encoder);
+        boolean biased = settings.innerBiased() || Names.of(encoder.weights()) == TRANSFORMERS;
+        Value x = encoder.activate(encoder.linear(hidden, "cls.predictions.transform.dense", settings.features(),
+                biased), settings.headActivation());
+        return VocabularyHead.decoded(encoder,
+                encoder.layerNorm(x, "cls.predictions.transform.layer_norm", settings.epsilon()),
+                "cls.predictions.decoder",
+                biased ? List.of("cls.predictions.bias", "cls.predictions.decoder.bias") : List.of(), wordTable());
     }
 }

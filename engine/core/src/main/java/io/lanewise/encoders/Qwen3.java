@@ -6,6 +6,7 @@ import io.lanewise.LanewiseException;
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
+import io.lanewise.json.Json;
 
 /**
  * Qwen3 as an encoder of texts: a decoder whose last row is the text's. Norms before their layer, of queries and keys as well;
@@ -39,6 +40,7 @@ final class Qwen3 implements Architecture {
     public Value describe(EncoderScope encoder) {
         EncoderConfig config = encoder.config();
         config.require("use_sliding_window", false);
+        requireFullAttention(config.json().optional("layer_types"));
         Rotary.requireNoScaling(config.json().optional("rope_scaling"));
         int heads = config.size("num_attention_heads", 32);
         int keyHeads = config.size("num_key_value_heads", heads);
@@ -48,7 +50,7 @@ final class Qwen3 implements Architecture {
         }
         int headDim = config.size("head_dim", Math.max(1, encoder.features("hidden_size") / heads));
         SelfAttention attention = SelfAttention.of(heads, headDim).withKeyHeads(keyHeads)
-                .rotated(encoder, encoder.constant(Rotary.of(theta(config), headDim)
+                .rotated(encoder, encoder.constant(Rotary.of(Rotary.base(config, 10000), headDim)
                         .angles(Rotary.places(config, "max_position_embeddings", 32768))));
         SelfAttention seen = config.flag("use_bidirectional_attention", false)
                 ? attention
@@ -61,14 +63,13 @@ final class Qwen3 implements Architecture {
         return encoder.rmsNorm(h, "norm", epsilon(config));
     }
 
-    private static double theta(EncoderConfig config) {
-        double theta = config.positive("rope_theta", 10000);
-        if (!config.has("rope_parameters")) {
-            return theta;
+    /** Newer files say it of each layer. */
+    private static void requireFullAttention(Json types) {
+        if (!types.isNull()) {
+            types.list().stream().filter(type -> !type.text().equals("full_attention")).findFirst().ifPresent(type -> {
+                throw type.unknown(List.of("full_attention"));
+            });
         }
-        EncoderConfig parameters = new EncoderConfig(config.json().get("rope_parameters"));
-        Rotary.requireNoScaling(parameters.json());
-        return parameters.positive("rope_theta", theta);
     }
 
     private static double epsilon(EncoderConfig config) {

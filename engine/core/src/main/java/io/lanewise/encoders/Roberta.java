@@ -42,7 +42,8 @@ class Roberta extends Bert {
 
     @Override
     public Value vocabularyLogits(EncoderScope encoder, Value hidden) {
-        return VocabularyHead.apply(encoder, hidden, new VocabularyHead("lm_head.dense", Activation.GELU,
+        return VocabularyHead.apply(encoder, hidden, new VocabularyHead("lm_head.dense",
+                hidden.rows().features(), Activation.GELU,
                 "lm_head.layer_norm", encoder.config().positive("layer_norm_eps", defaultEpsilon()),
                 "lm_head.decoder", List.of("lm_head.bias", "lm_head.decoder.bias"), wordTable()));
     }

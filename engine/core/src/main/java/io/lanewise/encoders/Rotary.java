@@ -22,6 +22,17 @@ record Rotary(double[] frequencies) {
         return Math.min(MOST_PLACES, config.size(name, absent, Integer.MAX_VALUE));
     }
 
+    /** Returns the base of frequencies, which newer files have among the other settings of rotary positions. */
+    static double base(EncoderConfig config, double absent) {
+        double base = config.positive("rope_theta", absent);
+        if (!config.has("rope_parameters")) {
+            return base;
+        }
+        EncoderConfig parameters = new EncoderConfig(config.json().get("rope_parameters"));
+        requireNoScaling(parameters.json());
+        return parameters.positive("rope_theta", base);
+    }
+
     /** Frequencies {@code base^(−2i/d)} for heads of so many features. */
     static Rotary of(double base, int headDim) {
         if (headDim % 2 != 0) {

@@ -19,8 +19,18 @@ public sealed interface SentenceModule {
     /** All rows together. */
     record AllRows(Pooling pooling) implements Part {}
 
-    /** Rows become one; several ways of it stand one after the other. */
-    record Pool(List<Part> parts) implements SentenceModule {}
+    /**
+     * Rows become one; several ways of it stand one after the other.
+     *
+     * @param withPrompt whether the rows of a prompt count, too
+     */
+    record Pool(List<Part> parts, boolean withPrompt) implements SentenceModule {
+
+        /** Describes a pooling of all rows. */
+        public Pool(List<Part> parts) {
+            this(parts, true);
+        }
+    }
 
     /**
      * A linear layer with an activation.

@@ -24,7 +24,7 @@ final class SentenceModules {
 
     private static final Map<String, Activation> ACTIVATIONS = Map.of("Identity", Activation.NONE, "Tanh",
             Activation.TANH, "ReLU", Activation.RELU, "GELU", Activation.GELU, "Sigmoid", Activation.SIGMOID, "SiLU",
-            Activation.SILU);
+            Activation.SILU, "Mish", Activation.MISH);
 
     /** More than any folder has. */
     private static final int MOST_MODULES = 16;
@@ -35,39 +35,49 @@ final class SentenceModules {
         this.folder = folder;
     }
 
-    /** Returns the modules behind the encoder; empty where the folder has no {@code modules.json}. */
-    static List<SentenceModule> read(Path folder) {
+    /**
+     * What {@code modules.json} says.
+     *
+     * @param encoder the folder of the encoder's own files
+     * @param modules what comes behind it
+     */
+    record Read(Path encoder, List<SentenceModule> modules) {}
+
+    /** Reads a folder's modules; the encoder alone where it has no {@code modules.json}. */
+    static Read read(Path folder) {
         Path file = folder.resolve("modules.json");
-        return Files.exists(file) ? new SentenceModules(folder).modules(JsonFile.settings(file)) : List.of();
+        return Files.exists(file)
+                ? new SentenceModules(folder).modules(JsonFile.settings(file))
+                : new Read(folder, List.of());
     }
 
-    private List<SentenceModule> modules(Json list) {
+    private Read modules(Json list) {
         if (list.list().size() > MOST_MODULES) {
             throw new LanewiseException("modules must be at most %d: modules=%d".formatted(MOST_MODULES,
                     list.list().size()));
         }
+        Path encoder = folder;
         List<SentenceModule> modules = new ArrayList<>();
         for (Json module : list.list()) {
-            SentenceModule next = module(module);
-            if (next != null) {
-                modules.add(next);
+            switch (lastPart(module.get("type"))) {
+                case "Transformer", "MLMTransformer" -> encoder = inside(module);
+                case "Dropout" -> inside(module); // for training alone
+                default -> modules.add(module(module));
             }
         }
-        return modules;
+        return new Read(encoder, List.copyOf(modules));
     }
 
-    /** Returns a module; null for the encoder itself. */
     private SentenceModule module(Json module) {
         Json type = module.get("type");
         Path path = inside(module);
         return switch (lastPart(type)) {
-            case "Transformer", "MLMTransformer" -> null;
             case "Pooling" -> pooling(settings(path));
             case "Dense" -> dense(path, settings(path));
             case "Normalize" -> new SentenceModule.Normalize();
             case "SpladePooling" -> splade(settings(path));
             default -> throw type.unknown(List.of("Transformer", "MLMTransformer", "Pooling", "Dense", "Normalize",
-                    "SpladePooling"));
+                    "SpladePooling", "Dropout"));
         };
     }
 
@@ -93,10 +103,6 @@ final class SentenceModules {
     // ---------------------------------------------------------------- modules
 
     private static SentenceModule pooling(Json config) {
-        if (!config.bool("include_prompt", true)) {
-            throw new LanewiseException(
-                    "a prompt must be pooled with its text: %s.include_prompt=false".formatted(config.path()));
-        }
         List<SentenceModule.Part> parts = new ArrayList<>();
         if (config.has("pooling_mode")) {
             Json mode = config.get("pooling_mode");
@@ -117,7 +123,7 @@ final class SentenceModules {
                     "pooling must have each mode once: found %d in %s, of which %d differ".formatted(
                             parts.size(), config.path(), Set.copyOf(parts).size()));
         }
-        return new SentenceModule.Pool(List.copyOf(parts));
+        return new SentenceModule.Pool(List.copyOf(parts), config.bool("include_prompt", true));
     }
 
     private static SentenceModule.Part part(Json mode) {
@@ -149,11 +155,20 @@ final class SentenceModules {
         if (!Files.exists(file) && Files.exists(path.resolve("pytorch_model.bin"))) {
             throw ModelFolder.onlyPickle(path);
         }
+        requireSentence(config, "module_input_name");
+        requireSentence(config, "module_output_name");
         Activation activation = activation(config.optional("activation_function"), Activation.TANH);
         try (Checkpoint weights = Checkpoint.open(file)) {
             return new SentenceModule.Dense(settings.size("in_features", 0), settings.size("out_features", 0),
                     settings.flag("bias", true), activation, settings.flag("use_residual", false),
                     weights.inMemory());
+        }
+    }
+
+    /** A dense layer may be told to work on something else than what was pooled. */
+    private static void requireSentence(Json config, String name) {
+        if (config.has(name) && !config.get(name).text().equals("sentence_embedding")) {
+            throw config.get(name).unknown(List.of("sentence_embedding"));
         }
     }
 

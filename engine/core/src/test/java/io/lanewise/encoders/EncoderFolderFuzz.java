@@ -35,7 +35,11 @@ class EncoderFolderFuzz {
     @Timeout(FuzzedFile.HANG_SECONDS)
     @FuzzTest
     void shouldLoadAndRunOrRefuseAFolder(FuzzedDataProvider data) {
-        Path golden = EncoderCase.of(data.pickValue(CASES)).folder();
+        tryOne(data, EncoderCase.of(data.pickValue(CASES)).folder());
+    }
+
+    /** Loads what the data make of a folder. */
+    static void tryOne(FuzzedDataProvider data, Path golden) {
         MutatedSettings mutated = new MutatedSettings(data, golden);
         Map<String, String> files = mutated.files();
         Path folder = FOLDER.of(golden, files);

@@ -28,7 +28,8 @@ class HostileConfigTest {
 
     /** Every setting of some families with values of some kinds; {@link EncoderFolderFuzz} tries others. */
     @ParameterizedTest
-    @ValueSource(strings = {"bert/odd-rerank", "modernbert/odd-sequence", "deberta-v2/odd"})
+    @ValueSource(strings = {"bert/odd-rerank", "modernbert/odd-sequence", "deberta-v2/odd", "gemma3_text/lanes",
+            "nomic_bert/odd-transformers"})
     void shouldLoadOrRefuseInOneLineWhateverASettingIs(String golden) {
         TinyFolder tiny = TinyFolder.copy(golden, folder);
         for (String name : tiny.settings()) {
@@ -72,7 +73,7 @@ class HostileConfigTest {
             modernbert/odd | layer_types | ["full_attention"] | $.layer_types must be one of [a type for each layer]: found an array
             modernbert/odd | rope_parameters | {} | $.rope_parameters must have a member full_attention: found []
             nomic_bert/odd | activation_function | "xglu" | $.activation_function must be one of [gelu, gelu_10, gelu_fast, gelu_new, gelu_python, gelu_pytorch_tanh, mish, quick_gelu, relu, silu, swish, tanh]: found 'xglu'
-            nomic_bert/odd | num_experts | 8 | experts are not known for this family: num_experts=8
+            nomic_bert/odd | num_experts | 8 | experts are not known for this family, only feed-forwards with one path are: num_experts=8
             nomic_bert/odd | prenorm | true | prenorm must be false: prenorm=true
             new/odd | rope_scaling | {"type": "yarn", "factor": 2.0} | $.rope_scaling.type must be one of [ntk]: found 'yarn'
             new/odd | logn_attention_scale | true | logn_attention_scale must be false: logn_attention_scale=true
@@ -81,6 +82,17 @@ class HostileConfigTest {
             qwen3/odd | num_key_value_heads | 3 | num_key_value_heads must divide num_attention_heads: 3, 2
             deberta-v2/odd | conv_kernel_size | 3 | a convolution is not known for this family: conv_kernel_size=3
             albert/odd | inner_group_num | 33 | inner_group_num must be from 1 to 32: inner_group_num=33
+            bert/odd | is_decoder | true | is_decoder must be false: is_decoder=true
+            electra/odd | position_embedding_type | "relative_key" | $.position_embedding_type must be one of [absolute, alibi]: found 'relative_key'
+            albert/odd | position_embedding_type | "relative_key_query" | $.position_embedding_type must be one of [absolute, alibi]: found 'relative_key_query'
+            mpnet/odd | relative_attention_num_buckets | 31 | relative_attention_num_buckets must be at least 32: 31
+            gemma3_text/odd | attn_logit_softcapping | 50.0 | attn_logit_softcapping must not be set: attn_logit_softcapping=50.0
+            gemma3_text/odd | num_key_value_heads | 3 | num_key_value_heads must divide num_attention_heads: 3, 2
+            gemma3_text/odd | head_dim | 5 | heads must have an even number of features to be rotated: features=5
+            gemma3_text/odd | rope_scaling | {"rope_type": "linear", "factor": 8.0} | $.rope_scaling.rope_type must be one of [default]: found 'linear'
+            gemma3_text/lanes | layer_types | ["full_attention"] | $.layer_types must be one of [a type for each layer]: found an array
+            qwen3/odd | layer_types | ["full_attention", "sliding_attention"] | $.layer_types[1] must be one of [full_attention]: found 'sliding_attention'
+            nomic_bert/odd-transformers | rope_parameters | {"rope_type": "yarn"} | $.rope_parameters.rope_type must be one of [default]: found 'yarn'
             jina-bert-v2/odd | feed_forward_type | "original" | feed_forward_type must be one of geglu, reglu: feed_forward_type=original
             """)
     void shouldSayWhatIsWrong(String golden, String name, String value, String message) {
@@ -92,8 +104,8 @@ class HostileConfigTest {
     void shouldNameTheFamiliesThatAreKnown() {
         TinyFolder.copy("bert/odd", folder).config("model_type", "\"t5\"");
         assertRefused(
-                "$.model_type must be one of [albert, bert, camembert, deberta-v2, distilbert, electra, modernbert, "
-                        + "mpnet, new, nomic_bert, qwen3, roberta, xlm-roberta]: found 't5'",
+                "$.model_type must be one of [albert, bert, camembert, deberta-v2, distilbert, electra, gemma3_text, "
+                        + "modernbert, mpnet, new, nomic_bert, qwen3, roberta, xlm-roberta]: found 't5'",
                 () -> Model.load(folder));
     }
 
@@ -112,7 +124,8 @@ class HostileConfigTest {
 
     /** A rotary table or one of distances is made on a file's word: of so many places that a session can still be opened. */
     @ParameterizedTest
-    @ValueSource(strings = {"qwen3/odd", "modernbert/odd", "new/odd", "jina-bert-v2/odd", "mpnet/odd"})
+    @ValueSource(strings = {"qwen3/odd", "gemma3_text/odd", "modernbert/odd", "new/odd", "jina-bert-v2/odd",
+            "mpnet/odd"})
     void shouldTakeLittleMemoryForPlacesThatNobodyHas(String golden) {
         TinyFolder.copy(golden, folder).config("max_position_embeddings", "2147483647");
         try (Model model = Model.load(folder);

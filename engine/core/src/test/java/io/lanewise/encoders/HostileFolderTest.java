@@ -79,7 +79,7 @@ class HostileFolderTest {
             [{"path": ""}] | $[0] must have a member type: found [path]
             [{"type": "x.Pooling"}] | $[0] must have a member path: found [type]
             [{"path": 1, "type": "x.Pooling"}] | $[0].path must be a string: found 1
-            [{"path": "", "type": "x.WordEmbeddings"}] | $[0].type must be one of [Transformer, MLMTransformer, Pooling, Dense, Normalize, SpladePooling]: found 'x.WordEmbeddings'
+            [{"path": "", "type": "x.WordEmbeddings"}] | $[0].type must be one of [Transformer, MLMTransformer, Pooling, Dense, Normalize, SpladePooling, Dropout]: found 'x.WordEmbeddings'
             [{"path": "missing", "type": "x.Pooling"}] | file must be readable: file=FOLDER/missing/config.json
             [{"path": "1_Pooling", "type": "Pooling"}, {"path": "1_Pooling", "type": "Pooling"}] | pooling must come before all else, and once: folder=FOLDER
             [{"path": "1_Pooling", "type": "SpladePooling"}] | sparse embeddings need a masked-language head: folder=FOLDER
@@ -102,7 +102,6 @@ class HostileFolderTest {
             {"pooling_mode": "median"} | $.pooling_mode must be one of [cls, max, mean, mean_sqrt_len_tokens, weightedmean, lasttoken]: found 'median'
             {"pooling_mode": ["mean", "mean"]} | pooling must have each mode once: found 2 in $, of which 1 differ
             {"pooling_mode_cls_token": 1} | $.pooling_mode_cls_token must be true or false: found 1
-            {"pooling_mode_cls_token": true, "include_prompt": false} | a prompt must be pooled with its text: $.include_prompt=false
             """)
     void shouldRefuseAPoolingThatIsNotKnown(String pooling, String message) {
         tiny("bert/odd").write("1_Pooling/config.json", pooling);
@@ -114,7 +113,8 @@ class HostileFolderTest {
             {} | in_features must be from 1 to 131072: in_features=0
             {"in_features": 13, "out_features": 12} | in_features must be as many as come in: in_features=13, features=20, in FOLDER/2_Dense/model.safetensors
             {"in_features": 20, "out_features": 13} | weight must be F32 [13, 20]: linear.weight in FOLDER/2_Dense/model.safetensors
-            {"in_features": 20, "out_features": 12, "activation_function": "torch.nn.Foo"} | $.activation_function must be one of [GELU, Identity, ReLU, SiLU, Sigmoid, Tanh]: found 'torch.nn.Foo'
+            {"in_features": 20, "out_features": 12, "activation_function": "torch.nn.Foo"} | $.activation_function must be one of [GELU, Identity, Mish, ReLU, SiLU, Sigmoid, Tanh]: found 'torch.nn.Foo'
+            {"in_features": 20, "out_features": 12, "module_input_name": "token_embeddings"} | $.module_input_name must be one of [sentence_embedding]: found 'token_embeddings'
             {"in_features": 20, "out_features": 12, "use_residual": true} | weight must be F32 [12, 20]: residual.weight in FOLDER/2_Dense/model.safetensors
             """)
     void shouldRefuseADenseLayerThatDoesNotFit(String dense, String message) {
@@ -141,7 +141,7 @@ class HostileFolderTest {
             {"weight_map": {"a": "none.safetensors"}} | file must exist: file=FOLDER/none.safetensors
             {"weight_map": {"a": "model-00001-of-00002.safetensors"}} | file must hold the weight that the index says: 'a', file=FOLDER/model-00001-of-00002.safetensors
             {"weight_map": {"a": "x", "a": "y"}} | a member must come once: $.weight_map.a, file=FOLDER/model.safetensors.index.json
-            {"weight_map": {}} | weights must be there: missing embeddings.word_embeddings.weight, in 'FOLDER'
+            {"weight_map": {}} | weights must be there: missing embeddings.word_embeddings.weight or bert.embeddings.word_embeddings.weight, in 'FOLDER'
             """)
     void shouldRefuseAnIndexThatIsNotTheShards(String index, String message) {
         tiny("bert/odd-shards").write("model.safetensors.index.json", index);
@@ -173,8 +173,8 @@ class HostileFolderTest {
     @Test
     void shouldNameAMissingTableOfIds() {
         tiny("bert/odd").weights(weight("embeddings.word_embeddings.weight", null));
-        assertFolderRefused("weights must be there: missing embeddings.word_embeddings.weight, in "
-                + "'FOLDER/model.safetensors'");
+        assertFolderRefused("weights must be there: missing embeddings.word_embeddings.weight or "
+                + "bert.embeddings.word_embeddings.weight, in 'FOLDER/model.safetensors'");
     }
 
     @ParameterizedTest
