@@ -2,6 +2,7 @@ package io.lanewise;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -134,6 +135,14 @@ public final class Model implements AutoCloseable {
         return names;
     }
 
+    /**
+     * Returns the names of the attention maps: all come with {@link SessionOptions#attention}, and each when asked for by name as a
+     * result is, which computes no other.
+     */
+    public SequencedSet<String> attentions() {
+        return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(graph(Set.of()).attentions().keySet()));
+    }
+
     /** Opens a session with the default options. */
     public Session newSession() {
         return newSession(SessionOptions.defaults());
@@ -213,7 +222,9 @@ public final class Model implements AutoCloseable {
     }
 
     private void requireOutputs(SessionOptions options) {
-        Set<String> known = outputs(graph(options.inputs()));
+        Graph graph = graph(options.inputs());
+        Set<String> known = outputs(graph);
+        known.addAll(graph.attentions().keySet());
         for (String name : options.outputs()) {
             if (!known.contains(name)) {
                 throw new LanewiseException("output must be one of %s: output=%s".formatted(known, name));

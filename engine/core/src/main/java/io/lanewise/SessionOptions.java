@@ -19,7 +19,8 @@ import io.lanewise.planner.PlannerOptions;
  * @param emptyAttention what a query without any key attends to; nothing by default
  * @param attention whether attention maps are among the outputs; not by default
  * @param inputs the inputs that runs will bring; empty for the required ones alone
- * @param outputs the results that are wanted, also those that come only when asked for; empty for the usual ones
+ * @param outputs the results that are wanted, also those that come only when asked for, and attention maps by name; empty for the
+ *        usual ones
  * @param plannerPassesOff names of planner passes to leave out, for ablation and for finding a bug
  */
 public record SessionOptions(int threads, int maxBatch, int maxLength, Map<String, Integer> maxLengths,
@@ -98,7 +99,7 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
                 plannerPassesOff);
     }
 
-    /** Sets whether attention maps are among the outputs. */
+    /** Sets whether all attention maps are among the outputs; one alone is asked for by its name, with {@link #outputs}. */
     public SessionOptions attention(boolean wanted) {
         return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, wanted, inputs, outputs,
                 plannerPassesOff);

@@ -54,7 +54,7 @@ final class TextAttention {
         int tokens = text.length();
         Inputs inputs = Inputs.of("input_ids", Tensor.ids(text.ids(), 1, tokens));
         try (Session session = model.newSession(
-                FittingLimits.of(inputs, options.attention(true).outputs("last_hidden_state")))) {
+                FittingLimits.of(inputs, options.outputs(name)))) {
             return new AttentionMap(name, axis("query"), axis("key"),
                     weights(session.run(inputs), name, head, tokens));
         }

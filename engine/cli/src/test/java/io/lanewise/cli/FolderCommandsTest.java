@@ -62,7 +62,7 @@ class FolderCommandsTest {
     void shouldRefuseToExplain() {
         Cli.run("explain", model, "--output", "scores")
                 .refused("output must be one of [last_hidden_state, pooler_output, "
-                        + "sentence_embedding, hidden_states.0, hidden_states.1]: output=scores");
+                        + "sentence_embedding, hidden_states.0, hidden_states.1, attention.0, attention.1]: output=scores");
         Cli.run("explain", model, "--length", "x")
                 .refused("length must be whole numbers from 0 to 1000000: --length x");
         Cli.run("explain", model, "--length", "question=3")

@@ -30,7 +30,7 @@ public record Graph(List<Value> values, SequencedMap<String, Value> outputs, Seq
     /**
      * Returns the same graph with other results.
      *
-     * @param names of its outputs and stages; none for the outputs that it has
+     * @param names of its outputs, stages and attention maps; none for the outputs that it has
      * @throws IllegalArgumentException if there is none of a name
      */
     public Graph asking(Set<String> names) {
@@ -39,6 +39,7 @@ public record Graph(List<Value> values, SequencedMap<String, Value> outputs, Seq
         }
         SequencedMap<String, Value> all = new LinkedHashMap<>(outputs);
         all.putAll(stages);
+        all.putAll(attentions);
         if (!all.keySet().containsAll(names)) {
             throw new IllegalArgumentException("outputs must be among " + all.keySet() + ": outputs=" + names);
         }

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * What a plan is made for.
  *
- * @param outputs the results that are asked for; none for all that the graph names
+ * @param outputs the results and attention maps that are asked for; none for all results that the graph names
  * @param attention whether the attention maps are among the outputs
  * @param off the names of planner passes that are left out, for ablation and for finding a bug
  */

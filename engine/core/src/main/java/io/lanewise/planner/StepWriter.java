@@ -1,8 +1,10 @@
 package io.lanewise.planner;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.lanewise.graph.Constant;
@@ -23,6 +25,7 @@ final class StepWriter {
     private final LoweringGraph graph;
     private final KnownZeros zeros;
     private final Map<Value, String> attentionNames;
+    private final Set<Value> copied = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
 
     StepWriter(Graph lowered, Slots slots, LoweringGraph graph) {
@@ -34,7 +37,9 @@ final class StepWriter {
                 .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (one, _) -> one));
     }
 
+    /** Returns the steps, once all of them are written. */
     List<Step> steps() {
+        requireCopied();
         return steps;
     }
 
@@ -138,6 +143,19 @@ final class StepWriter {
     /** Returns the output that a context's attention is copied to, or null: the first that reads an attention copies it. */
     String attentionOutput(Value context) {
         Value attention = ((Op.Context) context.op()).attention();
-        return graph.readers(attention).getFirst() == context ? attentionNames.get(attention) : null;
+        if (graph.readers(attention).getFirst() != context) {
+            return null;
+        }
+        copied.add(attention);
+        return attentionNames.get(attention);
+    }
+
+    /** Makes sure that every attention map that was asked for has somebody who copies it. */
+    private void requireCopied() {
+        attentionNames.forEach((attention, name) -> {
+            if (!copied.contains(attention)) {
+                throw new IllegalStateException("an attention map must be read by a context: output=" + name);
+            }
+        });
     }
 }
