@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 
 import io.lanewise.text.Label;
 import io.lanewise.text.TextClassifier;
+import io.lanewise.text.TextException;
 import io.lanewise.text.TextPair;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Labels texts. */
 @Command(name = "classify", description = {
         "Labels texts: each label with its probability, the likeliest first. Labels exclude each other unless the folder's "
-                + "settings say multi_label_classification.",
+                + "settings say multi_label_classification; where they say regression, scores are what the model gives.",
         ""}, footer = {"", "Examples:",
                 "  lanewise classify distilbert-base-uncased-finetuned-sst-2-english \"It could have been worse.\"",
                 "  lanewise classify nli-deberta-v3-small --json < pairs.jsonl"})
@@ -67,24 +68,39 @@ final class ClassifyCommand implements Callable<Integer> {
             while (to < batch.size() && (batch.get(to).second() != null) == pairs) {
                 to++;
             }
-            List<TextOrPair> some = batch.subList(from, to);
-            labels.addAll(pairs
-                    ? classifier.classifyPairs(some.stream().map(pair -> new TextPair(pair.first(), pair.second()))
-                            .toList())
-                    : classifier.classify(some.stream().map(TextOrPair::first).toList()));
+            try {
+                labels.addAll(classify(classifier, batch.subList(from, to), pairs));
+            } catch (TextException wrong) {
+                throw wrong.in("texts", from + wrong.index());
+            }
             from = to;
         }
         return labels;
     }
 
+    private static List<List<Label>> classify(TextClassifier classifier, List<TextOrPair> some, boolean pairs) {
+        return pairs
+                ? classifier
+                        .classifyPairs(some.stream().map(pair -> new TextPair(pair.first(), pair.second())).toList())
+                : classifier.classify(some.stream().map(TextOrPair::first).toList());
+    }
+
     private static String line(List<Label> labels) {
         return JsonLine.of(json -> {
             json.writeStartObject();
-            for (Label label : labels) {
-                json.writeNumberField(label.name(), label.score());
+            for (int i = 0; i < labels.size(); i++) {
+                json.writeNumberField(name(labels, i), labels.get(i).score());
             }
             json.writeEndObject();
         });
+    }
+
+    /** An object's members must have names of their own: labels with the same one get their numbers. */
+    private static String name(List<Label> labels, int i) {
+        String name = labels.get(i).name();
+        return labels.stream().filter(label -> label.name().equals(name)).count() == 1
+                ? name
+                : "%s [%d]".formatted(name, i);
     }
 
     private static String table(TextOrPair text, List<Label> labels) {

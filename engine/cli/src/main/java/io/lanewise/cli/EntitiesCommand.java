@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
+import io.lanewise.LanewiseException;
 import io.lanewise.text.Aggregation;
 import io.lanewise.text.Entity;
+import io.lanewise.text.TextException;
 import io.lanewise.text.TokenClassifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,13 +51,21 @@ final class EntitiesCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (TokenClassifier classifier = TokenClassifier.load(model.folder(), model.labelling())) {
             Texts.inBatches(texts, TextForm.texts(json), spec.commandLine().getErr(), true, batch -> {
-                for (TextOrPair text : batch) {
-                    List<Entity> entities = classifier.entities(text.first(), aggregation);
+                for (int i = 0; i < batch.size(); i++) {
+                    List<Entity> entities = entities(classifier, batch, i);
                     out.println(json ? line(entities) : table(entities));
                 }
             });
         }
         return 0;
+    }
+
+    private List<Entity> entities(TokenClassifier classifier, List<TextOrPair> batch, int i) {
+        try {
+            return classifier.entities(batch.get(i).first(), aggregation);
+        } catch (LanewiseException wrong) {
+            throw TextException.of(wrong, "texts", i);
+        }
     }
 
     private static String line(List<Entity> entities) {

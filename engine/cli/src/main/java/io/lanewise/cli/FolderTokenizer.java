@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.encoders.ModelFolder;
 import io.lanewise.tokenizers.Tokenizer;
 
 /** Finds a folder's tokenizer, where it has any. */
@@ -24,7 +25,17 @@ final class FolderTokenizer {
         if (!Files.isDirectory(folder)) {
             throw new LanewiseException("a model must be a folder: folder=" + folder);
         }
-        boolean hasOne = FILES.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
-        return hasOne ? Optional.of(Tokenizer.load(folder)) : Optional.empty();
+        Path own = ModelFolder.encoderOf(folder);
+        boolean hasOne = FILES.stream().anyMatch(file -> Files.exists(own.resolve(file)));
+        return hasOne ? Optional.of(Tokenizer.load(own)) : Optional.empty();
+    }
+
+    /**
+     * Loads the tokenizer of a folder, or a file of one.
+     *
+     * @throws LanewiseException if it cannot be read
+     */
+    static Tokenizer load(Path folderOrFile) {
+        return Tokenizer.load(Files.isDirectory(folderOrFile) ? ModelFolder.encoderOf(folderOrFile) : folderOrFile);
     }
 }

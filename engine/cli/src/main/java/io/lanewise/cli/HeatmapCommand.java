@@ -84,7 +84,7 @@ final class HeatmapCommand implements Callable<Integer> {
         if (sample != 0) {
             throw new LanewiseException("a text is the only sample: --sample=" + sample);
         }
-        Tokenizer tokenizer = Tokenizer.load(layer.weights());
+        Tokenizer tokenizer = FolderTokenizer.load(layer.weights());
         try (Model model = Model.load(layer.weights())) {
             String title = "%s, layer %d, head %d".formatted(model.layer(), number, head);
             draw(title, List.of(new TextAttention(model, tokenizer, input).map(number, head,

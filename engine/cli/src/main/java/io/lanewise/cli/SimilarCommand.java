@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import io.lanewise.LanewiseException;
 import io.lanewise.text.EmbeddingOptions;
 import io.lanewise.text.TextEmbedder;
+import io.lanewise.text.TextException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,11 +87,20 @@ final class SimilarCommand implements Callable<Integer> {
                 places.add(i);
             }
         }
-        float[][] vectors = embedder.embed(texts, options);
+        float[][] vectors = vectors(embedder, texts, options, places);
         for (int i = 0; i < vectors.length; i++) {
             nearest.add(places.get(i), texts.get(i), vectors[i]);
         }
         nearest.pass(batch.size());
+    }
+
+    private static float[][] vectors(TextEmbedder embedder, List<String> texts, EmbeddingOptions options,
+            List<Integer> places) {
+        try {
+            return embedder.embed(texts, options);
+        } catch (TextException wrong) {
+            throw wrong.in("lines", places.get(wrong.index()));
+        }
     }
 
     private void print(NearestLines.Line line) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.text.TextException;
 
 /**
  * The texts of a command: its arguments, or the lines of standard input where there are none or the only one is a dash. They are
@@ -59,7 +60,16 @@ final class Texts {
                 inBatches(lines, form, errors, isPrinting, action);
             }
         } else {
-            action.accept(of(arguments));
+            handOn(of(arguments), action);
+        }
+    }
+
+    /** Hands on arguments; which one is at fault need not be said where there is but one. */
+    private static void handOn(List<TextOrPair> texts, Consumer<List<TextOrPair>> action) {
+        try {
+            action.accept(texts);
+        } catch (TextException wrong) {
+            throw texts.size() == 1 ? (LanewiseException) wrong.getCause() : wrong;
         }
     }
 
@@ -72,14 +82,24 @@ final class Texts {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 batch.add(form.read(line, ++number));
                 if (batch.size() == MOST || !lines.isReady()) {
-                    action.accept(List.copyOf(batch));
+                    handOn(batch, number, action);
                     batch.clear();
                     progress.advanceTo(lines.bytesRead(), number);
                 }
             }
             if (!batch.isEmpty()) {
-                action.accept(batch);
+                handOn(batch, number, action);
             }
+        }
+    }
+
+    /** Hands on lines; people count them from 1, and through the whole file. */
+    private static void handOn(List<TextOrPair> batch, long lastLine, Consumer<List<TextOrPair>> action) {
+        try {
+            action.accept(List.copyOf(batch));
+        } catch (TextException wrong) {
+            throw new LanewiseException("%s, line=%d".formatted(wrong.getCause().getMessage(),
+                    lastLine - batch.size() + wrong.index() + 1), wrong);
         }
     }
 

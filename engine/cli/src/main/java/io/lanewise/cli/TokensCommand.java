@@ -64,7 +64,7 @@ final class TokensCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EncodingOptions options = options();
-        Tokenizer tokenizer = Tokenizer.load(path);
+        Tokenizer tokenizer = FolderTokenizer.load(path);
         PrintWriter out = spec.commandLine().getOut();
         Texts.forEach(texts, TextForm.textsOrPairs(json), text -> {
             Encoding encoding = text.second() == null

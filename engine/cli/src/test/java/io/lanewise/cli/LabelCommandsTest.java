@@ -1,6 +1,7 @@
 package io.lanewise.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -102,6 +103,33 @@ class LabelCommandsTest {
                     line(classifier.classifyPairs(List.of(new TextPair("good", "day"))).getFirst()),
                     line(classifier.classify("bad"))), lines);
         }
+    }
+
+    /** An object's members have names of their own, even where labels have not. */
+    @Test
+    void shouldTellLabelsOfTheSameNameApart() throws IOException {
+        Path model = TinyModel.withTokenizer("odd-sequence", folder);
+        String config = Files.readString(model.resolve("config.json"));
+        Files.writeString(model.resolve("config.json"), config.replaceFirst("\"id2label\": *\\{[^}]*}",
+                "\"id2label\": {\"0\": \"good\", \"1\": \"bad\", \"2\": \"good\"}"));
+        List<Label> labels;
+        try (TextClassifier classifier = TextClassifier.load(model)) {
+            labels = classifier.classify("good");
+        }
+        assertEquals("{\"good [0]\":%s,\"bad\":%s,\"good [2]\":%s}".formatted(labels.get(0).score(),
+                labels.get(1).score(), labels.get(2).score()),
+                Cli.run("classify", model, "--json", "good").lines().getFirst());
+    }
+
+    @Test
+    void shouldSayWhichLineIsAtFault() throws IOException {
+        Path model = TinyModel.withTokenizer("odd-sequence", folder);
+        Cli.runOn("\"a\"\n[\"a\", \"day\"]\n\"a good day\"", "classify", model, "--json", "--long-texts", "refuse",
+                "--max-length", 4).refused("a text must have at most 4 tokens: tokens=5, line=2");
+        Cli.run("classify", model, "--long-texts", "refuse", "--max-length", 4, "a", "a good day")
+                .refused("a text must have at most 4 tokens: tokens=5, texts[1]");
+        Cli.run("classify", model, "--long-texts", "refuse", "--max-length", 4, "a good day")
+                .refused("a text must have at most 4 tokens: tokens=5");
     }
 
     private static String line(List<Label> labels) {

@@ -1,6 +1,7 @@
 package io.lanewise.text;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
@@ -43,23 +44,30 @@ public final class CrossEncoder implements AutoCloseable {
 
     /** Returns the score of a document. */
     public float score(String query, String document) {
-        return score(query, List.of(document))[0];
+        return score(TokenArrays.of(model, new TextPair(query, document)))[0];
     }
 
     /**
      * Returns the scores of documents, in their order.
      *
-     * @throws LanewiseException if a pair is too long and such texts are refused
+     * @throws TextException for the first document that is at fault
      * @throws IllegalStateException if the encoder is closed
      */
     public float[] score(String query, List<String> documents) {
         return score(documents.stream().map(document -> new TextPair(query, document)).toList());
     }
 
-    /** Returns the scores of pairs, in their order. */
+    /**
+     * Returns the scores of pairs, in their order.
+     *
+     * @throws TextException for the first pair that is at fault
+     */
     public float[] score(List<TextPair> pairs) {
-        TokenArrays tokens = TokenArrays.of(model, pairs);
-        float[] scores = new float[pairs.size()];
+        return score(TokenArrays.of(model, pairs));
+    }
+
+    private float[] score(TokenArrays tokens) {
+        float[] scores = new float[tokens.ids().length];
         model.run(tokens.ids(), tokens.types(), OUTPUT, (floats, from, count) -> floats.get(0, scores, from, count));
         return scores;
     }
@@ -67,6 +75,17 @@ public final class CrossEncoder implements AutoCloseable {
     /** Returns the most tokens of a pair, special ones included. */
     public int maxTokens() {
         return model.maxLength();
+    }
+
+    /**
+     * Has everything that a call does compiled, on made-up texts, so that the first real call takes hardly longer than any other. Takes
+     * some seconds, of which most are spent once in a JVM; calls of other threads may be made meanwhile.
+     *
+     * @return how long it took
+     * @throws IllegalStateException if the encoder is closed
+     */
+    public Duration warmUp() {
+        return model.warmUp();
     }
 
     /** Waits for calls in flight, then frees everything. */

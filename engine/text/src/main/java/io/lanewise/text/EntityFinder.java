@@ -3,30 +3,27 @@ package io.lanewise.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes entities of labelled tokens, the way that Hugging Face's pipeline does. */
+/**
+ * Makes entities of labelled tokens, the way that Hugging Face's pipeline does, but for labels in more detail than {@code B-} and
+ * {@code I-}: where there are {@code E-} and {@code S-} (or {@code L-} and {@code U-}) as well, they end an entity, and that pipeline takes
+ * them for labels of their own. Means are taken of each label by its number; what goes on with what is told by names.
+ */
 final class EntityFinder {
 
     private static final String OUTSIDE = "O";
 
     private final List<String> labels;
+    private final List<Tag> tags;
     private final Aggregation aggregation;
 
     EntityFinder(List<String> labels, Aggregation aggregation) {
         this.labels = labels;
+        this.tags = Tag.of(labels);
         this.aggregation = aggregation;
     }
 
     /** A token, or a word of several, with one label. */
-    private record Labelled(int start, int end, String label, double score) {
-
-        boolean begins() {
-            return label.startsWith("B-");
-        }
-
-        String kind() {
-            return label.startsWith("B-") || label.startsWith("I-") ? label.substring(2) : label;
-        }
-    }
+    private record Labelled(int start, int end, String label, Tag tag, double score) {}
 
     List<Entity> find(String text, List<LabelledToken> tokens) {
         List<Labelled> labelled = switch (aggregation) {
@@ -37,7 +34,11 @@ final class EntityFinder {
     }
 
     private Labelled labelled(LabelledToken token) {
-        return new Labelled(token.start(), token.end(), labels.get(token.best()), token.scores()[token.best()]);
+        return labelled(token, token.start(), token.end());
+    }
+
+    private Labelled labelled(LabelledToken token, int start, int end) {
+        return new Labelled(start, end, labels.get(token.best()), tags.get(token.best()), token.scores()[token.best()]);
     }
 
     // ---------------------------------------------------------------- words
@@ -66,8 +67,7 @@ final class EntityFinder {
                     .orElseThrow();
             default -> average(tokens);
         };
-        return new Labelled(tokens.getFirst().start(), tokens.getLast().end(), labels.get(token.best()),
-                token.scores()[token.best()]);
+        return labelled(token, tokens.getFirst().start(), tokens.getLast().end());
     }
 
     private static LabelledToken average(List<LabelledToken> tokens) {
@@ -91,7 +91,7 @@ final class EntityFinder {
         List<Entity> entities = new ArrayList<>();
         List<Labelled> group = new ArrayList<>();
         for (Labelled token : tokens) {
-            if (!group.isEmpty() && (token.begins() || !token.kind().equals(group.getLast().kind()))) {
+            if (!group.isEmpty() && !token.tag().goesOnWith(group.getLast().tag())) {
                 add(text, group, entities);
             }
             group.add(token);
@@ -101,8 +101,8 @@ final class EntityFinder {
     }
 
     private static void add(String text, List<Labelled> group, List<Entity> entities) {
-        if (!group.isEmpty() && !group.getFirst().kind().equals(OUTSIDE)) {
-            entities.add(entity(text, group.getFirst().kind(), group));
+        if (!group.isEmpty() && !group.getFirst().tag().kind().equals(OUTSIDE)) {
+            entities.add(entity(text, group.getFirst().tag().kind(), group));
         }
         group.clear();
     }

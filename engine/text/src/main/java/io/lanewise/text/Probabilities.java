@@ -25,6 +25,15 @@ final class Probabilities {
         return scores;
     }
 
+    /** Returns some logits as they are. */
+    static double[] none(FloatBuffer logits, int first, int count) {
+        double[] scores = new double[count];
+        for (int i = 0; i < count; i++) {
+            scores[i] = logits.get(first + i);
+        }
+        return scores;
+    }
+
     /** Returns the sigmoid of each of some logits. */
     static double[] independent(FloatBuffer logits, int first, int count) {
         double[] scores = new double[count];

@@ -21,6 +21,9 @@ final class SessionPool implements AutoCloseable {
     /** Rows that a first session has room for: most texts are shorter, and memory grows with them. */
     private static final int FIRST_LENGTH = 128;
 
+    /** Enough for what is little beside a session's own work. */
+    private static final int WARM_RUNS = 200;
+
     private final Model model;
     private final SessionOptions options;
     private final boolean withTypes;
@@ -83,6 +86,14 @@ final class SessionPool implements AutoCloseable {
                 length = room;
             }
             return session;
+        }
+
+        /** Warms up a session for usual lengths, then the way of a text through it. */
+        void warmUp(int[] ids, int[] types) {
+            sessionFor(Math.min(FIRST_LENGTH, longest)).warmUp();
+            for (int run = 0; run < WARM_RUNS; run++) {
+                run(ids, types);
+            }
         }
 
         private void close() {

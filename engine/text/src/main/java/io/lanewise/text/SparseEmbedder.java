@@ -2,6 +2,7 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,12 +46,19 @@ public final class SparseEmbedder implements AutoCloseable {
      * @throws IllegalStateException if the embedder is closed
      */
     public SparseVector embed(String text) {
-        return embed(List.of(text)).getFirst();
+        return embed(new int[][]{model.ids(model.plain("", text))}).getFirst();
     }
 
-    /** Embeds texts, in their order. */
+    /**
+     * Embeds texts, in their order.
+     *
+     * @throws TextException for the first text that is at fault
+     */
     public List<SparseVector> embed(List<String> texts) {
-        int[][] ids = model.ids("", texts);
+        return embed(model.ids("", texts));
+    }
+
+    private List<SparseVector> embed(int[][] ids) {
         List<SparseVector> vectors = new ArrayList<>();
         model.run(ids, null, OUTPUT, (floats, from, count) -> {
             for (int text = 0; text < count; text++) {
@@ -85,6 +93,17 @@ public final class SparseEmbedder implements AutoCloseable {
     /** Returns the most tokens of a text, special ones included. */
     public int maxTokens() {
         return model.maxLength();
+    }
+
+    /**
+     * Has everything that a call does compiled, on made-up texts, so that the first real call takes hardly longer than any other. Takes
+     * some seconds, of which most are spent once in a JVM; calls of other threads may be made meanwhile.
+     *
+     * @return how long it took
+     * @throws IllegalStateException if the embedder is closed
+     */
+    public Duration warmUp() {
+        return model.warmUp();
     }
 
     /** Waits for calls in flight, then frees everything. */

@@ -2,18 +2,19 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.encoders.EncoderConfig;
 import io.lanewise.encoders.Task;
 
 /**
  * Labels texts: their sentiment, their topic, whether one follows from another.
  *
  * <p>Probabilities are those of labels that exclude each other, unless the folder's settings say {@code multi_label_classification} or
- * there is but one label: then each is by itself. Threads, bits and closing as with {@link TextEmbedder}.
+ * there is but one label: then each is by itself. Where they say {@code regression}, scores are the logits themselves. Names of labels
+ * are the folder's and may be equal: each label keeps its place and its score. Threads, bits and closing as with {@link TextEmbedder}.
  */
 public final class TextClassifier implements AutoCloseable {
 
@@ -21,14 +22,24 @@ public final class TextClassifier implements AutoCloseable {
 
     private final TextModel model;
     private final List<String> labels;
-    private final boolean independent;
+    private final Scoring scoring;
 
     private TextClassifier(TextModel model) {
         this.model = model;
         this.labels = model.encoder().labels();
-        EncoderConfig config = model.encoder().folder().config();
-        this.independent = labels.size() == 1
-                || config.text("problem_type", "").equals("multi_label_classification");
+        this.scoring = Scoring.of(model.encoder().folder().config().text("problem_type", ""), labels.size());
+    }
+
+    /** What becomes of logits. */
+    private enum Scoring {
+        EXCLUSIVE, INDEPENDENT, NONE;
+
+        static Scoring of(String problem, int labels) {
+            if (problem.equals("regression")) {
+                return NONE;
+            }
+            return labels == 1 || problem.equals("multi_label_classification") ? INDEPENDENT : EXCLUSIVE;
+        }
     }
 
     /**
@@ -64,16 +75,27 @@ public final class TextClassifier implements AutoCloseable {
      * @throws IllegalStateException if the classifier is closed
      */
     public List<Label> classify(String text) {
-        return classify(List.of(text)).getFirst();
+        return classify(new int[][]{model.ids(model.plain("", text))}).getFirst();
     }
 
-    /** Labels texts, in their order. */
+    /**
+     * Labels texts, in their order.
+     *
+     * @throws TextException for the first text that is at fault
+     */
     public List<List<Label>> classify(List<String> texts) {
-        int[][] ids = model.ids("", texts);
+        return classify(model.ids("", texts));
+    }
+
+    private List<List<Label>> classify(int[][] ids) {
         return classify(ids, model.hasTypes() ? zeros(ids) : null);
     }
 
-    /** Labels pairs of texts, such as a premise and a hypothesis. */
+    /**
+     * Labels pairs of texts, such as a premise and a hypothesis, in their order.
+     *
+     * @throws TextException for the first pair that is at fault
+     */
     public List<List<Label>> classifyPairs(List<TextPair> pairs) {
         TokenArrays tokens = TokenArrays.of(model, pairs);
         return classify(tokens.ids(), tokens.types());
@@ -98,9 +120,11 @@ public final class TextClassifier implements AutoCloseable {
     }
 
     private List<Label> labels(FloatBuffer logits, int first) {
-        double[] scores = independent
-                ? Probabilities.independent(logits, first, labels.size())
-                : Probabilities.exclusive(logits, first, labels.size());
+        double[] scores = switch (scoring) {
+            case EXCLUSIVE -> Probabilities.exclusive(logits, first, labels.size());
+            case INDEPENDENT -> Probabilities.independent(logits, first, labels.size());
+            case NONE -> Probabilities.none(logits, first, labels.size());
+        };
         List<Label> scored = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             scored.add(new Label(labels.get(i), (float) scores[i]));
@@ -111,6 +135,17 @@ public final class TextClassifier implements AutoCloseable {
     /** Returns the most tokens of a text, special ones included. */
     public int maxTokens() {
         return model.maxLength();
+    }
+
+    /**
+     * Has everything that a call does compiled, on made-up texts, so that the first real call takes hardly longer than any other. Takes
+     * some seconds, of which most are spent once in a JVM; calls of other threads may be made meanwhile.
+     *
+     * @return how long it took
+     * @throws IllegalStateException if the classifier is closed
+     */
+    public Duration warmUp() {
+        return model.warmUp();
     }
 
     /** Waits for calls in flight, then frees everything. */

@@ -2,6 +2,7 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -34,11 +35,14 @@ public final class TextEmbedder implements AutoCloseable {
     private final TextModel model;
     private final int dimension;
     private final boolean normalizes;
+    private final boolean poolsWithoutPrompt;
 
     private TextEmbedder(TextModel model) {
         this.model = model;
         this.normalizes = !model.encoder().folder().modules().isEmpty()
                 && model.encoder().folder().modules().getLast() instanceof SentenceModule.Normalize;
+        this.poolsWithoutPrompt = model.encoder().folder().modules().stream()
+                .anyMatch(module -> module instanceof SentenceModule.Pool pool && !pool.withPrompt());
         this.dimension = model.dimension(OUTPUT);
     }
 
@@ -68,7 +72,7 @@ public final class TextEmbedder implements AutoCloseable {
      * @throws LanewiseException if the folder has no such prompt, or vectors have not so many numbers
      */
     public int dimension(EmbeddingOptions options) {
-        model.settings().prompt(options.prompt());
+        prompt(options);
         if (options.dimensions() > dimension) {
             throw new LanewiseException(
                     "dimensions must be at most %d: dimensions=%d".formatted(dimension, options.dimensions()));
@@ -91,6 +95,17 @@ public final class TextEmbedder implements AutoCloseable {
         return model.tokenizer().ids(model.plain("", text)).length;
     }
 
+    /** Returns what is written before a text. */
+    private String prompt(EmbeddingOptions options) {
+        String prompt = model.settings().prompt(options.prompt());
+        if (poolsWithoutPrompt && !prompt.isEmpty()) {
+            throw new LanewiseException(
+                    "a prompt must be pooled with its text, texts can be embedded without one: include_prompt=false, folder="
+                            + model.encoder().folder().path());
+        }
+        return prompt;
+    }
+
     // ---------------------------------------------------------------- embedding
 
     /**
@@ -106,26 +121,45 @@ public final class TextEmbedder implements AutoCloseable {
 
     /** Embeds a text; otherwise as {@link #embed(String)}. */
     public float[] embed(String text, EmbeddingOptions options) {
-        String plain = model.plain(model.settings().prompt(options.prompt()), text);
+        String plain = model.plain(prompt(options), text);
         float[] vector = model.options().longTexts() == LongTexts.AVERAGE ? averaged(plain) : vector(model.ids(plain));
         return shortened(vector, options);
     }
 
-    /** Embeds texts, in their order; otherwise as {@link #embed(String)}. */
+    /**
+     * Embeds texts, in their order; otherwise as {@link #embed(String)}.
+     *
+     * @throws TextException for the first text that is at fault
+     */
     public float[][] embed(List<String> texts) {
         return embed(texts, EmbeddingOptions.defaults());
     }
 
-    /** Embeds texts, in their order; otherwise as {@link #embed(String)}. */
+    /** Embeds texts, in their order; otherwise as {@link #embed(List)}. */
     public float[][] embed(List<String> texts, EmbeddingOptions options) {
         if (model.options().longTexts() == LongTexts.AVERAGE) {
-            return texts.stream().map(text -> embed(text, options)).toArray(float[][]::new);
+            return averaged(texts, options);
         }
-        int[][] ids = model.ids(model.settings().prompt(options.prompt()), texts);
+        int[][] ids = model.ids(prompt(options), texts);
         float[][] vectors = new float[ids.length][dimension];
         model.run(ids, null, OUTPUT, (floats, from, count) -> copy(floats, vectors, from, count));
         for (int v = 0; v < vectors.length; v++) {
             vectors[v] = shortened(vectors[v], options);
+        }
+        return vectors;
+    }
+
+    private float[][] averaged(List<String> texts, EmbeddingOptions options) {
+        float[][] vectors = new float[texts.size()][];
+        int i = 0;
+        for (String text : texts) {
+            TextModel.requireThere(text, "texts", i);
+            try {
+                vectors[i] = embed(text, options);
+            } catch (LanewiseException wrong) {
+                throw TextException.of(wrong, "texts", i);
+            }
+            i++;
         }
         return vectors;
     }
@@ -208,6 +242,17 @@ public final class TextEmbedder implements AutoCloseable {
             quotients[i] = (float) (numbers[i] / divisor);
         }
         return quotients;
+    }
+
+    /**
+     * Has everything that a call does compiled, on made-up texts, so that the first real call takes hardly longer than any other. Takes
+     * some seconds, of which most are spent once in a JVM; calls of other threads may be made meanwhile.
+     *
+     * @return how long it took
+     * @throws IllegalStateException if the embedder is closed
+     */
+    public Duration warmUp() {
+        return model.warmUp();
     }
 
     /** Waits for calls in flight, then frees everything. */

@@ -2,6 +2,7 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,6 +24,13 @@ final class TextModel implements AutoCloseable {
 
     /** Rows of one run, unless a text has more: enough for every kernel, few enough for what is kept of them. */
     private static final int MOST_ROWS = 4096;
+
+    /** How long, and how often at most, the tokenizer is warmed up. */
+    private static final Duration WARM_UP = Duration.ofMillis(500);
+    private static final int WARM_TEXTS = 5_000;
+    private static final int WARM_TOKENS = 16;
+    private static final String WARM_TEXT = "The committee met on Tuesday, 3 May, to discuss whether refunds (of $30.00) "
+            + "should be given within 60 days; na\u00EFve as it was, nothing came of it.";
 
     private final Encoder encoder;
     private final Tokenizer tokenizer;
@@ -74,7 +82,7 @@ final class TextModel implements AutoCloseable {
                     "long texts are averaged for embeddings alone: longTexts=AVERAGE, result=" + output);
         }
         ModelFolder files = ModelFolder.open(Objects.requireNonNull(folder, "folder"));
-        Tokenizer tokenizer = Tokenizer.load(folder);
+        Tokenizer tokenizer = Tokenizer.load(files.encoder());
         Encoder encoder = Encoder.open(files);
         if (tokenizer.idEnd() > encoder.vocabulary()) {
             encoder.close();
@@ -152,14 +160,31 @@ final class TextModel implements AutoCloseable {
         return ids;
     }
 
-    /** Returns the ids of texts, in their order, each as above. */
+    /**
+     * Returns the ids of texts, in their order, each as above.
+     *
+     * @throws TextException for the first text that is at fault
+     */
     int[][] ids(String prompt, List<String> texts) {
         int[][] ids = new int[texts.size()][];
         int i = 0;
         for (String text : texts) {
-            ids[i++] = ids(plain(prompt, text));
+            requireThere(text, "texts", i);
+            try {
+                ids[i] = ids(plain(prompt, text));
+            } catch (LanewiseException wrong) {
+                throw TextException.of(wrong, "texts", i);
+            }
+            i++;
         }
         return ids;
+    }
+
+    /** Refuses null in a list. */
+    static void requireThere(Object text, String list, int index) {
+        if (text == null) {
+            throw new NullPointerException("%s[%d]".formatted(list, index));
+        }
     }
 
     /** Returns the tokens of a text, which is cut or refused if it is too long. */
@@ -223,6 +248,38 @@ final class TextModel implements AutoCloseable {
         return count;
     }
 
+    /**
+     * Has what a call does compiled: the tokenizer on made-up texts, then a session, as {@link Session#warmUp} says, then both.
+     *
+     * @return how long it took
+     */
+    Duration warmUp() {
+        long start = System.nanoTime();
+        SessionPool.Seat seat = pool.take();
+        try {
+            warmTokenizer();
+            int tokens = Math.min(WARM_TOKENS, maxTokens);
+            seat.warmUp(new int[tokens], withTypes ? new int[tokens] : null);
+        } finally {
+            pool.giveBack(seat);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Tokenizes until it has been done often, or long enough. */
+    private void warmTokenizer() {
+        long end = System.nanoTime() + WARM_UP.toNanos();
+        try {
+            for (int i = 0; i < WARM_TEXTS && System.nanoTime() < end; i++) {
+                String text = WARM_TEXT.substring(0, 1 + i % WARM_TEXT.length());
+                tokenizer.ids(text, cut);
+                tokenizer.encode(text, WARM_TEXT, cut);
+            }
+        } catch (LanewiseException unknown) {
+            return; // it has no token for what it does not know, or room for no pair
+        }
+    }
+
     // ---------------------------------------------------------------- what it is
 
     /** Returns how many numbers a result has for each sample. */
@@ -237,11 +294,6 @@ final class TextModel implements AutoCloseable {
                     task.name().toLowerCase(Locale.ROOT).replace('_', ' '), encoder.folder().task(),
                     encoder.folder().path()));
         }
-    }
-
-    /** Says whether pieces that go on with a word are marked, as WordPiece does. */
-    boolean marksContinuations() {
-        return tokenizer.id("##s").isPresent();
     }
 
     /** Waits for calls in flight, then frees everything. */

@@ -31,7 +31,7 @@ public record TextSettings(int maxTokens, boolean lowerCased, Map<String, String
         Json sentence = Json.emptyObject("$");
         for (String file : FILES) {
             if (sentence.members().isEmpty()) {
-                sentence = folder.settings(file);
+                sentence = folder.encoderSettings(file);
             }
         }
         Json prompts = folder.settings("config_sentence_transformers.json");

@@ -2,6 +2,7 @@ package io.lanewise.text;
 
 import java.util.List;
 
+import io.lanewise.LanewiseException;
 import io.lanewise.tokenizers.Encoding;
 
 /**
@@ -11,12 +12,23 @@ import io.lanewise.tokenizers.Encoding;
  */
 record TokenArrays(int[][] ids, int[][] types) {
 
+    static TokenArrays of(TextModel model, TextPair pair) {
+        Encoding encoding = encode(model, pair);
+        return new TokenArrays(new int[][]{encoding.ids()}, model.hasTypes() ? new int[][]{encoding.types()} : null);
+    }
+
+    /**
+     * Makes ids and types of pairs.
+     *
+     * @throws TextException for the first pair that is at fault
+     */
     static TokenArrays of(TextModel model, List<TextPair> pairs) {
         int[][] ids = new int[pairs.size()][];
         int[][] types = model.hasTypes() ? new int[pairs.size()][] : null;
         int i = 0;
         for (TextPair pair : pairs) {
-            Encoding encoding = model.encode(model.plain("", pair.first()), model.plain("", pair.second()));
+            TextModel.requireThere(pair, "pairs", i);
+            Encoding encoding = encodeOfList(model, pair, i);
             ids[i] = encoding.ids();
             if (types != null) {
                 types[i] = encoding.types();
@@ -24,5 +36,17 @@ record TokenArrays(int[][] ids, int[][] types) {
             i++;
         }
         return new TokenArrays(ids, types);
+    }
+
+    private static Encoding encode(TextModel model, TextPair pair) {
+        return model.encode(model.plain("", pair.first()), model.plain("", pair.second()));
+    }
+
+    private static Encoding encodeOfList(TextModel model, TextPair pair, int index) {
+        try {
+            return encode(model, pair);
+        } catch (LanewiseException wrong) {
+            throw TextException.of(wrong, "pairs", index);
+        }
     }
 }

@@ -2,8 +2,10 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.encoders.Task;
@@ -86,8 +88,9 @@ public final class TokenClassifier implements AutoCloseable {
     /** Says whether a token goes on with the word of the token before it. */
     private boolean continues(String text, Encoding encoding, int token) {
         String piece = encoding.piece(token);
-        if (model.marksContinuations()) {
-            return piece != null && piece.startsWith("##");
+        Optional<String> prefix = model.tokenizer().continuationPrefix();
+        if (prefix.isPresent()) {
+            return piece != null && piece.startsWith(prefix.get());
         }
         int start = encoding.span(token).start();
         return start > 0 && start < text.length() && text.charAt(start - 1) != ' ' && text.charAt(start) != ' ';
@@ -96,6 +99,17 @@ public final class TokenClassifier implements AutoCloseable {
     /** Returns the most tokens of a text, special ones included. */
     public int maxTokens() {
         return model.maxLength();
+    }
+
+    /**
+     * Has everything that a call does compiled, on made-up texts, so that the first real call takes hardly longer than any other. Takes
+     * some seconds, of which most are spent once in a JVM; calls of other threads may be made meanwhile.
+     *
+     * @return how long it took
+     * @throws IllegalStateException if the classifier is closed
+     */
+    public Duration warmUp() {
+        return model.warmUp();
     }
 
     /** Waits for calls in flight, then frees everything. */

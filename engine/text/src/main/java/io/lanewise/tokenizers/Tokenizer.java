@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 import io.lanewise.LanewiseException;
@@ -194,6 +195,11 @@ public final class Tokenizer {
         Integer added = pipeline.added().id(piece);
         int id = added != null ? added : pipeline.model().vocabulary().find(piece);
         return id == Trie.NONE ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** Returns what pieces that go on with a word begin with, such as {@code ##}; empty where they are not marked. */
+    public Optional<String> continuationPrefix() {
+        return Optional.ofNullable(pipeline.model().prefix()).filter(prefix -> !prefix.isEmpty());
     }
 
     /** Returns the first number that is larger than every id: what a model's table needs rows for. */

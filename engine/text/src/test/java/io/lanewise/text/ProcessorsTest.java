@@ -1,6 +1,7 @@
 package io.lanewise.text;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,50 @@ class ProcessorsTest {
             assertEquals(hash == null ? bits : hash, bits, line);
             hash = bits;
         }
+    }
+
+    /** Embeds by several threads a call, then does nothing for a while; then closes, and ends without saying so. */
+    static final class Idle {
+        public static void main(String[] arguments) throws InterruptedException {
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            TextEmbedder embedder = TextEmbedder.load(Path.of(arguments[0]),
+                    TextOptions.defaults().threads(4).sessions(2));
+            for (int call = 0; call < 50; call++) {
+                embedder.embed(List.of(TinyModel.words(call, 20), "w1", TinyModel.words(call, 9)));
+            }
+            Set<Thread> own = own(before);
+            Thread.sleep(500); // what was begun is ended
+            long cpu = cpu(own);
+            Thread.sleep(1_000);
+            System.out.println("idle=" + own.size() + " cpu=" + (cpu(own) - cpu) / 1_000_000);
+            embedder.close();
+            System.out.println("closed=" + own(before).size());
+            TextEmbedder forgotten = TextEmbedder.load(Path.of(arguments[0]), TextOptions.defaults().threads(4));
+            System.out.println("forgotten=" + forgotten.embed("w1").length);
+        }
+
+        private static Set<Thread> own(Set<Thread> before) {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> !before.contains(thread) && thread.getName().startsWith("lanewise"))
+                    .collect(Collectors.toSet());
+        }
+
+        private static long cpu(Set<Thread> threads) {
+            return threads.stream()
+                    .mapToLong(thread -> ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId())).sum();
+        }
+    }
+
+    /** REPORTS A14: threads that have nothing to do take no time, are gone when the model is closed, and keep no JVM. */
+    @Test
+    void shouldNotSpinAndLeaveNoThread() throws IOException, InterruptedException {
+        ChildJvm child = ChildJvm.run(Idle.class, List.of(), folder.toString());
+        assertEquals(0, child.exit(), child.output());
+        String idle = child.output().lines().filter(line -> line.startsWith("idle=")).findFirst().orElseThrow();
+        assertTrue(idle.startsWith("idle=3 "), child.output()); // those besides the caller
+        int milliseconds = Integer.parseInt(idle.substring(idle.indexOf("cpu=") + 4));
+        assertTrue(milliseconds < 20, idle);
+        assertTrue(child.output().contains("closed=0\nforgotten=16"), child.output());
     }
 
     /** REPORTS, djl#2333: nothing is written, so that nothing need be writable. */

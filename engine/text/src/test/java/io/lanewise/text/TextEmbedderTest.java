@@ -36,6 +36,22 @@ class TextEmbedderTest {
         assertEquals(message, assertThrowsExactly(LanewiseException.class, call).getMessage());
     }
 
+    // ---------------------------------------------------------------- prompts
+
+    @Test
+    void shouldRefuseAPromptThatIsNotToBePooled() {
+        TinyModel.put(folder, "1_Pooling/config.json",
+                "{\"pooling_mode_mean_tokens\": true, \"include_prompt\": false}");
+        TinyModel.put(folder, "config_sentence_transformers.json",
+                "{\"prompts\": {\"query\": \"w1 w2: \", \"document\": \"\"}}");
+        try (TextEmbedder embedder = load(TextOptions.defaults())) {
+            EmbeddingOptions options = EmbeddingOptions.defaults();
+            assertArrayEquals(embedder.embed("w3"), embedder.embed("w3", options.prompt("document")));
+            assertRefused("a prompt must be pooled with its text, texts can be embedded without one: "
+                    + "include_prompt=false, folder=" + folder, () -> embedder.embed("w3", options.prompt("query")));
+        }
+    }
+
     // ---------------------------------------------------------------- long texts
 
     @Test

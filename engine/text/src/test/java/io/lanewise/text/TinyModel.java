@@ -45,6 +45,15 @@ final class TinyModel {
         return new TinyModel(folder).write("BertForSequenceClassification", SPECIAL.size() + WORDS, 1);
     }
 
+    /** Writes a masked-language model with SPLADE's pooling; the decoder is the table of words. */
+    static Path splade(Path folder) {
+        put(folder, "modules.json", """
+                [{"path": "", "type": "x.MLMTransformer"}, {"path": "1_SpladePooling", "type": "x.SpladePooling"}]
+                """);
+        put(folder, "1_SpladePooling/config.json", "{\"pooling_strategy\": \"max\"}");
+        return new TinyModel(folder).write("BertForMaskedLM", SPECIAL.size() + WORDS, 0);
+    }
+
     /** Writes a classifier of so many labels. */
     static Path classifier(Path folder, String task, int labels) {
         return new TinyModel(folder).write("BertFor" + task, SPECIAL.size() + WORDS, labels);
@@ -79,7 +88,11 @@ final class TinyModel {
         linear(layer + "intermediate.dense", INNER, FEATURES);
         linear(layer + "output.dense", FEATURES, INNER);
         norm(layer + "output.LayerNorm");
-        if (labels > 0) {
+        if (architecture.endsWith("MaskedLM")) {
+            linear("cls.predictions.transform.dense", FEATURES, FEATURES);
+            norm("cls.predictions.transform.LayerNorm");
+            vector("cls.predictions.bias", rows, 0);
+        } else if (labels > 0) {
             linear("pooler.dense", FEATURES, FEATURES);
             linear("classifier", labels, FEATURES);
         } else {

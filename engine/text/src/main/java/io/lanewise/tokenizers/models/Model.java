@@ -11,6 +11,11 @@ public interface Model {
         return vocabulary().size();
     }
 
+    /** Returns what pieces that go on with a word begin with; null where they are not marked. */
+    default String prefix() {
+        return null;
+    }
+
     /** Makes what one thread cuts pieces with. */
     Segmenter newSegmenter();
 }

@@ -9,11 +9,12 @@ import io.lanewise.tokenizers.text.Tokens;
  * Takes the longest piece that a word begins with, then the longest that continues it, and so on. A word that does not come out,
  * or is longer than {@code mostCharacters} code points, is one unknown token as a whole.
  *
- * @param vocabulary pieces that continue a word begin with a prefix, such as {@code ##}
+ * @param vocabulary of pieces
+ * @param prefix what pieces that continue a word begin with, such as {@code ##}
  * @param unknown the id of the unknown token, or {@link Trie#NONE}
  * @param continuation the node of the prefix, or {@link Trie#NONE}
  */
-record WordPiece(Vocabulary vocabulary, int unknown, int continuation, int mostCharacters)
+record WordPiece(Vocabulary vocabulary, String prefix, int unknown, int continuation, int mostCharacters)
         implements
             Model,
             Segmenter {
@@ -26,8 +27,8 @@ record WordPiece(Vocabulary vocabulary, int unknown, int continuation, int mostC
 
     /** Makes the model of a vocabulary. */
     static WordPiece of(Vocabulary vocabulary, String unknown, String prefix, int mostCharacters) {
-        return new WordPiece(vocabulary, vocabulary.find(unknown), vocabulary.trie().walk(Trie.ROOT, prefix),
-                mostCharacters);
+        return new WordPiece(vocabulary, prefix, vocabulary.find(unknown),
+                vocabulary.trie().walk(Trie.ROOT, prefix), mostCharacters);
     }
 
     @Override
