@@ -39,8 +39,17 @@ public record ModelFolder(Path path, EncoderConfig config, List<SentenceModule> 
         if (!Files.exists(config)) {
             throw new LanewiseException("a model's folder must have a config.json: folder=" + path);
         }
-        return new ModelFolder(path, new EncoderConfig(JsonFile.settings(config)), SentenceModules.read(path),
+        return new ModelFolder(path, new EncoderConfig(JsonFile.settings(config)), modules(path),
                 Files.exists(path.resolve("modules.json")));
+    }
+
+    /**
+     * Reads what a folder's {@code modules.json} says comes behind the encoder; none where there is no such file.
+     *
+     * @throws LanewiseException if it is unreadable, or says something that is not known
+     */
+    public static List<SentenceModule> modules(Path folder) {
+        return SentenceModules.read(folder);
     }
 
     /**
