@@ -8,21 +8,26 @@ import java.util.List;
 import io.lanewise.Lanewise;
 
 /**
- * Runs every kind of layer through the planner and prints what came out: on recorded weight files beside the published code's
- * answers, then at the paper's own size beside naive loops. Exits with 1 if an answer is wrong.
+ * Runs a real model on real sentences, then every kind of layer through the planner, and prints what came out: on recorded weight
+ * files beside the published code's answers, then at the paper's own size beside naive loops. Exits with 1 if an answer is wrong.
  */
 public final class Demo {
 
+    private static final String REAL = """
+            Part one: a real model. all-MiniLM-L6-v2 as LangChain4j ships it, an ONNX file in a jar, is imported and ranks sentences.
+              error, allowed  largest difference from vectors recorded in float64; 2e-6
+              naive, plan     Java loops as one would write them first, and what Lanewise does; one thread, more in part three
+            """;
     private static final String RECORDED = """
-            Part one: is it right? Small layers of every kind, with weights, inputs and the published code's answers from files.
+            Part two: is it right? Small layers of every kind, with weights, inputs and the published code's answers from files.
               fused passes    letters that are explained at the end
               error, allowed  largest difference from the recorded answer in float64; twice that of PyTorch in float32, or 2e-6
               lanes, odd      sizes that fill vectors, and sizes that do not
               seeded          not recorded: the answer is that of naive loops in float64
-            Such layers take microseconds, too little for a fair comparison: times come in part two.
+            Such layers take microseconds, too little for a fair comparison: times come in part three.
             """;
     private static final String PAPER = """
-            Part two: is it fast? Every kind at the paper's size, seeded weights, %d samples of which question rows 6–15 of 15
+            Part three: is it fast? Every kind at the paper's size, seeded weights, %d samples of which question rows 6–15 of 15
             and video rows 16–80 of 80 are valid, one thread.
               error, allowed  of the first %d samples, from naive loops in float64; twice that of naive loops in float32, or 2e-6
               naive           Java loops as one would write them first, padding and all: one sample, times %d; the whole batch
@@ -32,11 +37,6 @@ public final class Demo {
                               None where there is no arithmetic. Figures to rely on come from mvn -q -Pbench
             """
             .formatted(PaperPart.SAMPLES, PaperPart.CHECKED_SAMPLES, PaperPart.SAMPLES);
-
-    private static final String ENCODER = """
-            Part three: texts. A sentence encoder of all-MiniLM-L6-v2's size, seeded weights, one text of so many tokens, one thread.
-              error, allowed  of the sentence's vector, from naive loops in float64; twice that of naive loops in float32, or 2e-6
-            """;
 
     private Demo() {}
 
@@ -48,12 +48,12 @@ public final class Demo {
     private static boolean run(Path goldens, PrintStream out) {
         long start = System.nanoTime();
         PassLegend legend = new PassLegend();
-        out.printf("Lanewise: %s%n%n%s%n%s%n", Lanewise.describe(), RECORDED, Result.HEADER);
-        List<Result> results = new ArrayList<>(new RecordedPart(out, legend).run(goldens));
+        out.printf("Lanewise: %s%n%n%s", Lanewise.describe(), REAL);
+        List<Result> results = new ArrayList<>(new RealModelPart(out, legend).run());
+        out.printf("%n%s%n%s%n", RECORDED, Result.HEADER);
+        results.addAll(new RecordedPart(out, legend).run(goldens));
         out.printf("%n%s%n%s%n", PAPER, TimedResult.HEADER);
         new PaperPart(out, legend).run().stream().map(TimedResult::result).forEach(results::add);
-        out.printf("%n%s%n%s%n", ENCODER, TimedResult.HEADER);
-        new EncoderPart(out, legend).run().stream().map(TimedResult::result).forEach(results::add);
         out.printf("%nFused passes: what each does in one sweep%n");
         legend.lines().forEach(out::println);
         return printVerdict(out, results, System.nanoTime() - start);

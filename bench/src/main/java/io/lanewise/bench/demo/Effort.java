@@ -14,7 +14,7 @@ import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.planner.Planner;
 import io.lanewise.planner.PlannerOptions;
 
-/** How far part two is: layers differ a hundredfold, so that counting them would tell nobody how long the rest takes. */
+/** How far part three is: layers differ a hundredfold, so that counting them would tell nobody how long the rest takes. */
 final class Effort {
 
     /** What is done when all is. */

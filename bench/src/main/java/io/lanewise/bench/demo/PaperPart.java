@@ -24,7 +24,7 @@ import io.lanewise.layers.LayerKinds;
 import io.lanewise.reference.ReferenceExecutor;
 import io.lanewise.reference.ReferenceInputs;
 
-/** Part two: every kind of layer at the paper's own size, seeded, with samples of random length, beside naive loops. */
+/** Part three: every kind of layer at the paper's own size, seeded, with samples of random length, beside naive loops. */
 final class PaperPart {
 
     static final int SAMPLES = 128;

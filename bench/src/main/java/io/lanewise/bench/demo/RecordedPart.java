@@ -10,7 +10,7 @@ import io.lanewise.SessionOptions;
 import io.lanewise.bench.LayerSizes;
 
 /**
- * Part one: weight files of every kind of layer, the answers compared with those of the published code. Nothing is timed: such
+ * Part two: weight files of every kind of layer, the answers compared with those of the published code. Nothing is timed: such
  * small layers take microseconds, of which handing the inputs over is a good part.
  */
 final class RecordedPart {

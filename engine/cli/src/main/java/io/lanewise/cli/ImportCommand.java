@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.importers.ImportOptions;
 import io.lanewise.importers.ImportedModel;
-import io.lanewise.importers.OnnxImporter;
-import io.lanewise.importers.TorchImporter;
+import io.lanewise.importers.Pooling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
 /** Makes a model's folder, or a file of tensors, of a file from elsewhere. */
 @Command(name = "import", description = {
         "Makes a model's folder of an ONNX file or of PyTorch's weights (.bin, .pth, .pt). "
-                + "Files that belong to the model are taken from beside the file.",
+                + "Files that belong to the model are taken from beside the file, or from the folder above an onnx folder.",
         ""}, footer = {"", "Examples:",
-                "  lanewise import model.onnx -o all-MiniLM-L6-v2 --tokenizer tokenizer.json",
+                "  lanewise import model.onnx -o all-MiniLM-L6-v2 --pooling mean --normalize",
                 "  lanewise import all-MiniLM-L6-v2/pytorch_model.bin -o converted",
                 "  lanewise import hga.pth -o hga.safetensors"})
 final class ImportCommand implements Callable<Integer> {
@@ -30,7 +30,8 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "An ONNX file, or one that PyTorch saved.")
+    @Parameters(index = "0", paramLabel = "FILE", description = {
+            "An ONNX file, one that PyTorch saved, an index of such files, or a folder that has either."})
     private Path path;
 
     @Option(names = {"-o", "--output"}, required = true, paramLabel = "FOLDER|FILE.safetensors", description = {
@@ -41,45 +42,68 @@ final class ImportCommand implements Callable<Integer> {
             "A tokenizer.json for the folder; without, the one beside the file."})
     private Path tokenizer;
 
+    @Option(names = "--pooling", paramLabel = "HOW", description = {
+            "How rows become a sentence's vector: mean, cls, max, mean_sqrt_len_tokens, weightedmean, lasttoken, or for "
+                    + "sparse vectors splade, splade-sum. Without, what the graph or a modules.json beside it says."})
+    private String pooling;
+
+    @Option(names = "--normalize", negatable = true, description = {
+            "Make a sentence's vector one of length 1, or leave it as it is. Without, what the graph or a modules.json "
+                    + "beside it says."})
+    private Boolean normalize;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
     private boolean help;
 
     @Override
     public Integer call() {
+        ImportOptions options = new ImportOptions(pooling, normalize, tokenizer);
         boolean isTensors = output.toString().endsWith(TENSORS);
         if (isTensors) {
             OutputPath.require(output, path);
+            requireNone(options);
         }
-        if (isTensors && tokenizer != null) {
-            throw new LanewiseException("--tokenizer must come with a folder: output=" + output);
+        try (ImportedModel model = new ForeignFile(path).open()) {
+            write(model, options, isTensors);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        try (ImportedModel model = TorchImporter.reads(path) ? TorchImporter.read(path) : read()) {
-            out.println(summary(model));
-            out.flush();
-            if (isTensors) {
-                model.writeTensors(output);
-            } else {
-                model.writeFolder(output, tokenizer);
-            }
-        }
-        out.println("wrote: " + LanewiseException.shorten(output.toString(), Integer.MAX_VALUE));
         return 0;
     }
 
-    /** What is no ONNX file by its name is most likely one that PyTorch saved, and is not as it was. */
-    private ImportedModel read() {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".bin") || name.endsWith(".pth") || name.endsWith(".pt")
-                ? TorchImporter.read(path)
-                : OnnxImporter.read(path);
+    private void requireNone(ImportOptions options) {
+        if (!options.equals(ImportOptions.defaults())) {
+            throw new LanewiseException(
+                    "--tokenizer, --pooling and --normalize must come with a folder: output=" + output);
+        }
+    }
+
+    private void write(ImportedModel model, ImportOptions options, boolean isTensors) {
+        PrintWriter out = spec.commandLine().getOut();
+        Pooling found = isTensors ? null : model.pooling(options).orElse(null);
+        out.println(summary(model));
+        out.flush();
+        try (Progress progress = new Progress(spec.commandLine().getErr(), "tensors", model.bytes(), false)) {
+            int[] tensors = {0};
+            if (isTensors) {
+                model.writeTensors(output, bytes -> progress.advanceTo(bytes, tensors[0]++));
+            } else {
+                model.writeFolder(output, options, bytes -> progress.advanceTo(bytes, tensors[0]++));
+            }
+        }
+        if (found != null) {
+            out.println("pooling: " + ForeignFile.describe(found));
+        }
+        out.println("wrote: " + LanewiseException.shorten(output.toString(), Integer.MAX_VALUE));
+        if (found != null && found.source() == Pooling.Source.ASSUMED) {
+            spec.commandLine().getErr().println("lanewise: neither the file nor a modules.json beside it says how rows "
+                    + "become a sentence's vector: %s was assumed, %s; import anew with --pooling cls, for example, or "
+                            .formatted(found.mode(), found.normalizes() ? "normalized" : "not normalized")
+                    + "--normalize if the model was trained otherwise");
+        }
     }
 
     private static String summary(ImportedModel model) {
-        long bytes = model.tensors().values().stream()
-                .mapToLong(tensor -> tensor.shape().stream().reduce(1L, (a, b) -> a * b) * tensor.type().bytes()).sum();
         String type = model.config().map(config -> config.get("model_type").text() + ", ").orElse("");
-        return String.format(Locale.ROOT, "read: %s%d tensors, %,d bytes%s", type, model.tensors().size(), bytes,
-                model.isQuantized() ? ", from whole numbers" : "");
+        return String.format(Locale.ROOT, "read: %s%d tensors, %,d bytes%s", type, model.tensors().size(),
+                model.bytes(), model.isQuantized() ? ", from whole numbers: activations are not quantized" : "");
     }
 }

@@ -15,15 +15,16 @@ import picocli.CommandLine.Spec;
         "Shows what a safetensors file holds: metadata, and type, shape and size of every tensor.",
         "Of a model's folder: architecture, task, sizes, what comes behind the encoder, limits, prompts, labels, and "
                 + "tensors. Nothing is computed, and nothing refused that is not needed for showing it.",
+        "Of an ONNX file or one of PyTorch's: what it would be imported as.",
         ""}, footer = {"", "Examples:", "  lanewise inspect co-attention.safetensors",
-                "  lanewise inspect all-MiniLM-L6-v2"})
+                "  lanewise inspect all-MiniLM-L6-v2", "  lanewise inspect model.onnx"})
 final class InspectCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "FOLDER|FILE", description = {
-            "A model's folder, or a file of weights, inputs or outputs."})
+            "A model's folder, a file of weights, inputs or outputs, or an ONNX, .bin, .pth or .pt file."})
     private Path path;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
@@ -31,7 +32,11 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (Files.isDirectory(path)) {
+        ForeignFile foreign = new ForeignFile(path);
+        boolean isFolder = Files.isDirectory(path);
+        if (!isFolder && foreign.isOne()) {
+            new ForeignListing(spec.commandLine().getOut()).print(path);
+        } else if (isFolder) {
             new FolderListing(path, spec.commandLine().getOut()).print();
         } else {
             new FileListing(spec.commandLine().getOut()).print(path);

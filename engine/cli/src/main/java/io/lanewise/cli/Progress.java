@@ -15,6 +15,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class Progress implements AutoCloseable {
 
+    static final String LINES = "lines";
+
     private static final int COLUMNS = 100;
     private static final int REDRAW_MILLIS = 200;
     private static final long KILOBYTE = 1024;
@@ -22,19 +24,27 @@ final class Progress implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final PrintWriter errors;
+    private final String unit;
     private final long total;
     private final ProgressBar bar; // null where it would be of no use
     private final long start = System.nanoTime();
     private long lastLine = start;
 
+    /** Begins reading lines; otherwise as {@link #Progress(PrintWriter, String, long, boolean)}. */
+    Progress(PrintWriter errors, long total, boolean isPrinting) {
+        this(errors, LINES, total, isPrinting);
+    }
+
     /**
      * Begins.
      *
+     * @param unit what is counted besides bytes
      * @param total the bytes that there are to read; 0 where nobody knows
      * @param isPrinting whether the command writes to standard output meanwhile
      */
-    Progress(PrintWriter errors, long total, boolean isPrinting) {
+    Progress(PrintWriter errors, String unit, long total, boolean isPrinting) {
         this.errors = errors;
+        this.unit = unit;
         this.total = total;
         boolean wouldMix = isPrinting && Terminal.showsOutput();
         this.bar = Terminal.showsErrors() && !wouldMix ? bar(total) : null;
@@ -47,24 +57,24 @@ final class Progress implements AutoCloseable {
     }
 
     /** Says what is done. */
-    void advanceTo(long bytes, long lines) {
+    void advanceTo(long bytes, long count) {
         if (bar != null) {
             bar.stepTo(bytes);
-            bar.setExtraMessage("%,d lines".formatted(lines));
+            bar.setExtraMessage("%,d %s".formatted(count, unit));
         } else if (System.nanoTime() - lastLine > PATIENCE.toNanos() && bytes != total && !Terminal.showsErrors()) {
             lastLine = System.nanoTime();
-            errors.println(line(bytes, lines, Duration.ofNanos(lastLine - start), total));
+            errors.println(line(unit, bytes, count, Duration.ofNanos(lastLine - start), total));
         }
     }
 
     /** Returns what a line says. */
-    static String line(long bytes, long lines, Duration elapsed, long total) {
+    static String line(String unit, long bytes, long count, Duration elapsed, long total) {
         if (total < 1 || bytes < 1) {
-            return String.format(Locale.ROOT, "%,d lines in %s", lines, minutes(elapsed));
+            return String.format(Locale.ROOT, "%,d %s in %s", count, unit, minutes(elapsed));
         }
         double part = Math.min(1, (double) bytes / total);
         Duration rest = Duration.ofMillis((long) (elapsed.toMillis() * (1 / part - 1)));
-        return String.format(Locale.ROOT, "%,d lines in %s, %.0f %%, %s to go", lines, minutes(elapsed), part * 100,
+        return String.format(Locale.ROOT, "%,d %s in %s, %.0f %%, %s to go", count, unit, minutes(elapsed), part * 100,
                 minutes(rest));
     }
 

@@ -36,11 +36,57 @@ class ImportCommandTest {
         Files.copy(FILES.resolve("quirks-zip.pth"), source.resolve("pytorch_model.bin"));
         Files.writeString(source.resolve("config.json"), "{\"model_type\": \"bert\"}");
         Files.writeString(source.resolve("tokenizer.json"), "{}");
-        Cli.run("import", source.resolve("pytorch_model.bin"), "-o", folder.resolve("out")).succeeded();
+        Cli.run("import", source.resolve("pytorch_model.bin"), "-o", folder.resolve("out"), "--pooling", "cls")
+                .succeeded();
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
-            assertEquals("[config.json, model.safetensors, tokenizer.json]",
+            assertEquals("[1_Pooling, config.json, model.safetensors, modules.json, tokenizer.json]",
                     files.map(file -> file.getFileName().toString()).sorted().toList().toString());
         }
+    }
+
+    @Test
+    void shouldSayWhichPoolingWasAssumed() throws IOException {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        Files.copy(FILES.resolve("quirks-zip.pth"), source.resolve("pytorch_model.bin"));
+        Files.writeString(source.resolve("config.json"),
+                "{\"model_type\": \"bert\", \"architectures\": [\"BertModel\"]}");
+        Cli cli = Cli.run("import", source, "-o", folder.resolve("out"));
+        assertEquals(0, cli.exit());
+        assertTrue(cli.out().contains("pooling: mean, not normalized, assumed"), cli.out());
+        assertTrue(cli.err().contains("mean was assumed, not normalized; import anew with --pooling cls"), cli.err());
+        assertEquals(1, cli.err().lines().count());
+        Files.writeString(source.resolve("config.json"), "{\"architectures\": [\"BertForTokenClassification\"]}");
+        Cli.run("import", source, "-o", folder.resolve("labels")).succeeded();
+    }
+
+    /** Half of the weights in each file, and an index of which is where. */
+    @Test
+    void shouldReadShards() throws IOException {
+        Files.copy(FILES.resolve("quirks-zip.pth"), folder.resolve("pytorch_model-00001-of-00002.bin"));
+        Files.copy(FILES.resolve("checkpoint-dict-zip.pth"), folder.resolve("pytorch_model-00002-of-00002.bin"));
+        String index = "{\"weight_map\": {\"a\": \"pytorch_model-00001-of-00002.bin\", \"b\": \"%s\"}}";
+        Files.writeString(folder.resolve("pytorch_model.bin.index.json"),
+                index.formatted("pytorch_model-00002-of-00002.bin"));
+        Path output = folder.resolve("all.safetensors");
+        Cli.run("import", folder, "-o", output).succeeded();
+        try (SafetensorsFile file = SafetensorsFile.open(output);
+                SafetensorsFile one = SafetensorsFile.open(FILES.resolve("quirks.safetensors"));
+                SafetensorsFile two = SafetensorsFile.open(FILES.resolve("checkpoint-dict.safetensors"))) {
+            assertEquals(one.tensors().size() + two.tensors().size(), file.tensors().size());
+        }
+        Files.writeString(folder.resolve("pytorch_model.bin.index.json"), index.formatted("../module.bin"));
+        assertTrue(Cli.run("import", folder, "-o", output).err().startsWith(
+                "lanewise: a shard must be a file beside its index: $.weight_map.b='../module.bin'"));
+    }
+
+    @Test
+    void shouldInspectWithoutWriting() throws IOException {
+        String out = Cli.run("inspect", FILES.resolve("module-legacy-1.1.pth")).succeeded();
+        assertTrue(out.contains("task: Count"), out);
+        assertTrue(out.contains("tensors: 23, "), out);
+        Cli.run("inspect", FILES.resolve("hostile-system-zip.pth")).refused(
+                "refused: the file asks to call posix.system, file=" + FILES.resolve("hostile-system-zip.pth"));
+        assertNothingWritten();
     }
 
     @Test

@@ -14,8 +14,8 @@ class ProgressTest {
     @Test
     void shouldSayHowLongTheRestWillTake() {
         assertEquals("1,200 lines in 0:01:00, 25 %, 0:03:00 to go",
-                Progress.line(25, 1200, Duration.ofMinutes(1), 100));
-        assertEquals("1,200 lines in 2:00:05", Progress.line(25, 1200, Duration.ofSeconds(7205), 0));
+                Progress.line(Progress.LINES, 25, 1200, Duration.ofMinutes(1), 100));
+        assertEquals("1,200 lines in 2:00:05", Progress.line(Progress.LINES, 25, 1200, Duration.ofSeconds(7205), 0));
     }
 
     @Test

@@ -61,6 +61,15 @@ public record ModelFolder(Path path, Path encoder, EncoderConfig config, List<Se
     }
 
     /**
+     * Reads what a folder's {@code modules.json} says comes behind the encoder; none where there is no such file.
+     *
+     * @throws LanewiseException if it is unreadable, or says something that is not known
+     */
+    public static List<SentenceModule> modules(Path folder) {
+        return SentenceModules.read(folder).modules();
+    }
+
+    /**
      * Opens the weights, in one file or in shards; they are read when asked for, until the checkpoint is closed.
      *
      * @throws LanewiseException if they are missing or unreadable

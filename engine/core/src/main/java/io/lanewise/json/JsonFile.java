@@ -68,6 +68,15 @@ public final class JsonFile {
         return read(file, LARGE);
     }
 
+    /**
+     * Reads a tokenizer's file from a stream, which is closed; otherwise as {@link #tokenizer(Path)}.
+     *
+     * @param origin where it came from, for messages
+     */
+    public static Json tokenizer(InputStream in, String origin) {
+        return read(() -> in, origin, LARGE);
+    }
+
     /** Reads a file that is a vocabulary as a whole: one object of strings and numbers; otherwise as {@link #tokenizer}. */
     public static Json vocabulary(Path file) {
         return read(file, Set.of("$"));
@@ -93,8 +102,18 @@ public final class JsonFile {
         }
     }
 
+    /** Opens a file. */
+    @FunctionalInterface
+    private interface Opening {
+        InputStream open() throws IOException;
+    }
+
     private static Json read(Path file, Set<String> large) {
-        try (InputStream in = Files.newInputStream(file);
+        return read(() -> Files.newInputStream(file), file.toString(), large);
+    }
+
+    private static Json read(Opening opening, String file, Set<String> large) {
+        try (InputStream in = opening.open();
                 Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
                 JsonParser parser = FACTORY.createParser(reader)) {
             return new JsonFile(parser, large).document();

@@ -23,7 +23,7 @@ final class HeaderWriter {
             writeMetadata(json, metadata);
             long begin = 0;
             for (final WriterEntry entry : entries) {
-                final long end = Math.addExact(begin, entry.data().byteSize());
+                final long end = Math.addExact(begin, entry.bytes());
                 writeEntry(json, entry, begin, end);
                 begin = end;
             }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.lanewise.LanewiseException;
 
@@ -65,6 +66,26 @@ public final class SafetensorsWriter {
     public SafetensorsWriter add(final String name, final TensorType type, final List<Long> shape,
             final MemorySegment data) {
         return add(name, type, shape, data, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Adds a tensor whose bytes are made when they are written, one tensor after the other, so that never all are in memory.
+     *
+     * @param name  unique among the tensors
+     * @param type  the element type
+     * @param shape the dimensions, slowest first; empty for a scalar
+     * @param data  makes the elements, row-major, little endian, as many as the shape says, each time the file is written
+     * @return this writer
+     * @throws LanewiseException if the name was given before or is not allowed, or if the shape overflows
+     */
+    public SafetensorsWriter add(final String name, final TensorType type, final List<Long> shape,
+            final Supplier<MemorySegment> data) {
+        requireName("tensor name", name);
+        return put(new WriterEntry(name, type, List.copyOf(shape), requireShape(name, type, shape), () -> {
+            final MemorySegment made = data.get();
+            requireBytes(name, type, shape, made.byteSize());
+            return made;
+        }, ByteOrder.LITTLE_ENDIAN));
     }
 
     /**
@@ -146,11 +167,15 @@ public final class SafetensorsWriter {
             final MemorySegment data, final ByteOrder order) {
         requireName("tensor name", name);
         requireBytes(name, type, shape, data.byteSize());
-        if (SafetensorsFormat.METADATA.equals(name)) {
-            throw new LanewiseException("tensor name is reserved: tensor=" + quote(name));
+        return put(new WriterEntry(name, type, List.copyOf(shape), data.byteSize(), () -> data, order));
+    }
+
+    private SafetensorsWriter put(final WriterEntry entry) {
+        if (SafetensorsFormat.METADATA.equals(entry.name())) {
+            throw new LanewiseException("tensor name is reserved: tensor=" + quote(entry.name()));
         }
-        if (entries.putIfAbsent(name, new WriterEntry(name, type, List.copyOf(shape), data, order)) != null) {
-            throw new LanewiseException("tensor names must not repeat: tensor=" + quote(name));
+        if (entries.putIfAbsent(entry.name(), entry) != null) {
+            throw new LanewiseException("tensor names must not repeat: tensor=" + quote(entry.name()));
         }
         return this;
     }
@@ -167,6 +192,15 @@ public final class SafetensorsWriter {
 
     private static void requireBytes(final String name, final TensorType type, final List<Long> shape,
             final long bytes) {
+        final long expected = requireShape(name, type, shape);
+        if (expected != bytes) {
+            throw new LanewiseException("shape times type must equal the size of the data: tensor=" + quote(name)
+                    + ", type=" + type + ", shape=" + shape + ", expected bytes=" + expected + ", data bytes=" + bytes);
+        }
+    }
+
+    /** Returns how many bytes a tensor of that shape takes. */
+    private static long requireShape(final String name, final TensorType type, final List<Long> shape) {
         final String details = ": tensor=" + quote(name) + ", type=" + type + ", shape=";
         if (shape.size() > SafetensorsFormat.MAX_RANK) {
             throw new LanewiseException("shape must have at most " + SafetensorsFormat.MAX_RANK + " numbers" + details
@@ -175,15 +209,10 @@ public final class SafetensorsWriter {
         if (shape.stream().anyMatch(dimension -> dimension < 0)) {
             throw new LanewiseException("shape must not be negative" + details + shape);
         }
-        final long expected;
         try {
-            expected = type.bytesOf(shape);
+            return type.bytesOf(shape);
         } catch (final ArithmeticException e) {
             throw new LanewiseException("shape times type must not overflow 63 bits" + details + shape, e);
-        }
-        if (expected != bytes) {
-            throw new LanewiseException("shape times type must equal the size of the data" + details + shape
-                    + ", expected bytes=" + expected + ", data bytes=" + bytes);
         }
     }
 }

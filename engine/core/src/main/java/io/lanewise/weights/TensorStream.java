@@ -31,7 +31,7 @@ final class TensorStream {
             stream.write(ValueLayout.JAVA_BYTE, ValueLayout.JAVA_BYTE, MemorySegment.ofArray(header));
             for (final WriterEntry entry : entries) {
                 final ValueLayout layout = entry.type().layout();
-                stream.write(layout.withOrder(entry.order()), layout, entry.data());
+                stream.write(layout.withOrder(entry.order()), layout, entry.data().get());
             }
         }
     }

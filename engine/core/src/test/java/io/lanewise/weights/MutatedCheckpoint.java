@@ -137,7 +137,8 @@ public final class MutatedCheckpoint {
         for (int i = 0; i < padded.length; i++) {
             padded[i] = given[i % given.length];
         }
-        return new WriterEntry(weight.name(), weight.type(), weight.shape(),
-                MemorySegment.ofArray(padded).asSlice(0, bytes), ByteOrder.nativeOrder());
+        MemorySegment data = MemorySegment.ofArray(padded).asSlice(0, bytes);
+        return new WriterEntry(weight.name(), weight.type(), weight.shape(), bytes, () -> data,
+                ByteOrder.nativeOrder());
     }
 }

@@ -15,6 +15,11 @@ import io.lanewise.weights.TensorType;
  */
 public record ImportedTensor(TensorType type, List<Long> shape, Supplier<MemorySegment> bytes) {
 
+    /** Returns how many bytes the elements take. */
+    public long size() {
+        return shape.stream().reduce((long) type.bytes(), Math::multiplyExact);
+    }
+
     /** Copies the shape. */
     public ImportedTensor {
         shape = List.copyOf(shape);

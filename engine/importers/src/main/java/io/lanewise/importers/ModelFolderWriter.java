@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 import io.lanewise.LanewiseException;
@@ -24,36 +22,36 @@ final class ModelFolderWriter {
             "added_tokens.json", "vocab.txt", "vocab.json", "merges.txt", "sentence_bert_config.json",
             "config_sentence_transformers.json");
 
-    /** Settings that a graph does not have, and that a folder may have beside it. */
-    private static final List<String> LABELS = List.of("id2label", "label2id", "problem_type",
-            "sbert_ce_default_activation_function", "sentence_transformers");
-
-    private static final String CONFIG = "config.json";
     private static final String MODULES = "modules.json";
-    private static final String TOKENIZER = "tokenizer.json";
     private static final String WEIGHTS = "model.safetensors";
 
     private final ImportedModel model;
     private final Path target;
+    private final ImportOptions options;
 
-    ModelFolderWriter(ImportedModel model, Path target) {
+    ModelFolderWriter(ImportedModel model, Path target, ImportOptions options) {
         this.model = model;
         this.target = target.toAbsolutePath().normalize();
+        this.options = options;
     }
 
-    void write(Path tokenizer) {
-        requireNew();
+    void write(LongConsumer progress) {
+        requireNew(target);
+        Json settings = settings();
+        Pooling pooling = model.pooling(options).orElse(null);
         Path beside = target.resolveSibling(".lanewise-" + UUID.randomUUID() + ".tmp");
         boolean moved = false;
         try {
             Files.createDirectory(beside);
-            Files.writeString(beside.resolve(CONFIG), config());
-            model.writeTensors(beside.resolve(WEIGHTS));
-            copyTokenizer(tokenizer, beside);
+            Files.writeString(beside.resolve(ModelSettings.CONFIG), JsonText.of(settings));
+            copy(tokenizer(), beside.resolve("tokenizer.json"));
             for (String name : COMPANIONS) {
-                copy(companion(name), beside.resolve(name));
+                copy(model.companions().find(name), beside.resolve(name));
             }
-            writeModules(beside);
+            if (pooling != null) {
+                writeModules(pooling, settings, beside);
+            }
+            model.writeTensors(beside.resolve(WEIGHTS), progress);
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
             moved = true;
         } catch (IOException e) {
@@ -66,7 +64,7 @@ final class ModelFolderWriter {
         }
     }
 
-    private void requireNew() {
+    private static void requireNew(Path target) {
         boolean isNew = !Files.exists(target);
         try (Stream<Path> files = isNew ? Stream.empty() : Files.list(target)) {
             if (!isNew && files.findAny().isPresent()) {
@@ -80,45 +78,44 @@ final class ModelFolderWriter {
         }
     }
 
-    // ---------------------------------------------------------------- settings
-
-    private String config() {
-        Path given = companion(CONFIG);
-        if (model.settings().isEmpty()) {
-            if (given == null) {
-                throw new LanewiseException("a model's folder needs its settings, which such a file does not have: no "
-                        + "config.json beside " + model.source() + "; -o FILE.safetensors takes the tensors alone");
-            }
-            return JsonText.of(JsonFile.settings(given));
+    private Json settings() {
+        Json settings = new ModelSettings(model).json();
+        if (settings == null) {
+            throw new LanewiseException("a model's folder needs its settings, which such a file does not have: no "
+                    + "config.json beside " + model.companions().source()
+                    + "; -o FILE.safetensors takes the tensors alone");
         }
-        Map<String, Object> config = new LinkedHashMap<>(model.settings());
-        if (given != null) {
-            Json labels = JsonFile.settings(given);
-            LABELS.stream().filter(labels::has).forEach(name -> config.put(name, labels.get(name)));
-        }
-        return JsonText.of(config);
+        return settings;
     }
 
-    private void writeModules(Path folder) throws IOException {
-        Path given = companion(MODULES);
-        if (given != null) {
-            copy(given, folder.resolve(MODULES));
-            for (Json module : JsonFile.settings(given).list()) {
-                copyModule(module.get("path").text(), given.getParent(), folder);
-            }
-        } else if (model.pooling().isPresent()) {
-            writePooling(folder, model.pooling().get());
+    // ---------------------------------------------------------------- what comes behind the encoder
+
+    private void writeModules(Pooling pooling, Json settings, Path folder) throws IOException {
+        if (pooling.mode().equals(Pooling.BY_MODULES)) {
+            copyModules(model.companions().forPooling(MODULES), folder);
+            return;
+        }
+        Path module = Files.createDirectory(folder.resolve(pooling.folder()));
+        Object features = settings.optional(settings.has("hidden_size") ? "hidden_size" : "dim").value();
+        Files.writeString(module.resolve(ModelSettings.CONFIG), JsonText.of(pooling.config(features)));
+        Files.writeString(folder.resolve(MODULES), JsonText.of(pooling.list()));
+    }
+
+    private static void copyModules(Path modules, Path folder) throws IOException {
+        copy(modules, folder.resolve(MODULES));
+        for (Json module : JsonFile.settings(modules).list()) {
+            copyModule(module.get("path").text(), modules.getParent(), folder);
         }
     }
 
     private static void copyModule(String path, Path from, Path folder) throws IOException {
-        if (!path.matches("\\w+") || !Files.isDirectory(from.resolve(path))) {
+        if (!path.matches("\\w+") || !Files.isDirectory(from.resolve(path)) || Files.exists(folder.resolve(path))) {
             return; // the encoder itself, or one without files
         }
         Path module = Files.createDirectory(folder.resolve(path));
-        copy(orNull(from.resolve(path).resolve(CONFIG)), module.resolve(CONFIG));
-        Path weights = orNull(from.resolve(path).resolve(WEIGHTS));
-        Path pickle = orNull(from.resolve(path).resolve("pytorch_model.bin"));
+        copy(Companions.orNull(from.resolve(path).resolve(ModelSettings.CONFIG)), module.resolve(ModelSettings.CONFIG));
+        Path weights = Companions.orNull(from.resolve(path).resolve(WEIGHTS));
+        Path pickle = Companions.orNull(from.resolve(path).resolve("pytorch_model.bin"));
         copy(weights, module.resolve(WEIGHTS));
         if (weights == null && pickle != null) {
             try (ImportedModel dense = TorchImporter.read(pickle)) {
@@ -127,59 +124,13 @@ final class ModelFolderWriter {
         }
     }
 
-    private void writePooling(Path folder, ImportedModel.Pooling pooling) throws IOException {
-        Path module = Files.createDirectory(folder.resolve("1_Pooling"));
-        Map<String, Object> modes = new LinkedHashMap<>();
-        modes.put("word_embedding_dimension",
-                model.settings().getOrDefault("hidden_size", model.settings().get("dim")));
-        modes.put("pooling_mode_cls_token", pooling.mode().equals("cls"));
-        modes.put("pooling_mode_mean_tokens", pooling.mode().equals("mean"));
-        Files.writeString(module.resolve(CONFIG), JsonText.of(modes));
-        List<Object> modules = new ArrayList<>(List.of(module(0, "", "Transformer"),
-                module(1, "1_Pooling", "Pooling")));
-        if (pooling.normalizes()) {
-            modules.add(module(2, "2_Normalize", "Normalize"));
-        }
-        Files.writeString(folder.resolve(MODULES), JsonText.of(modules));
-    }
-
-    private static Map<String, Object> module(int index, String path, String type) {
-        Map<String, Object> module = new LinkedHashMap<>();
-        module.put("idx", index);
-        module.put("name", Integer.toString(index));
-        module.put("path", path);
-        module.put("type", "sentence_transformers.models." + type);
-        return module;
-    }
-
     // ---------------------------------------------------------------- files beside the source
 
-    /** Returns a file beside the source, or in the folder above if exports have one of their own; null if there is none. */
-    private Path companion(String name) {
-        if (model.source() == null) {
-            return null;
+    private Path tokenizer() {
+        if (options.tokenizer() != null && !Files.isRegularFile(options.tokenizer())) {
+            throw new LanewiseException("tokenizer must exist: tokenizer=" + options.tokenizer());
         }
-        Path folder = model.source().toAbsolutePath().getParent();
-        Path beside = orNull(folder.resolve(name));
-        boolean isExports = folder.getFileName() != null && folder.getFileName().toString().equals("onnx");
-        return beside == null && isExports ? orNull(folder.resolveSibling(name)) : beside;
-    }
-
-    private void copyTokenizer(Path given, Path folder) throws IOException {
-        if (given != null && !Files.isRegularFile(given)) {
-            throw new LanewiseException("tokenizer must exist: tokenizer=" + given);
-        }
-        Path found = given;
-        if (found == null && model.source() != null) {
-            String stem = model.source().getFileName().toString().replaceFirst("\\.\\w+$", "");
-            Path named = companion(stem + "-" + TOKENIZER); // as in LangChain4j's jars
-            found = named == null ? companion(TOKENIZER) : named;
-        }
-        copy(found, folder.resolve(TOKENIZER));
-    }
-
-    private static Path orNull(Path file) {
-        return Files.isRegularFile(file) ? file : null;
+        return options.tokenizer() == null ? model.companions().tokenizer() : options.tokenizer();
     }
 
     private static void copy(Path from, Path to) throws IOException {

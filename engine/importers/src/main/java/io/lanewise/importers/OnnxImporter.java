@@ -53,9 +53,9 @@ public final class OnnxImporter {
         SequencedMap<String, ImportedTensor> tensors = new LinkedHashMap<>();
         model.weights().forEach((name, weight) -> tensors.put(name,
                 new ImportedTensor(TensorType.F32, weight.shape(), () -> bytes(weight.floats().get()))));
-        ImportedModel.Pooling pooling = model.pooling() == null
+        Pooling pooling = model.pooling() == null
                 ? null
-                : new ImportedModel.Pooling(model.pooling(), model.normalizes());
+                : new Pooling(model.pooling(), model.normalizes(), Pooling.Source.GRAPH);
         return new ImportedModel(source, model.config(), Map.of(), tensors, pooling, model.isQuantized(), () -> {});
     }
 

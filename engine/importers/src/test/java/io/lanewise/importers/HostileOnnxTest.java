@@ -104,6 +104,36 @@ class HostileOnnxTest {
                 () -> assertRefused("a graph must not do so much to ids, masks and sizes", bytes));
     }
 
+    /** Each node makes the rank larger: a list of sizes a hundred thousand long, a hundred thousand times. */
+    @Test
+    void shouldNotFollowRanksWithoutEnd() {
+        ModelProto.Builder model = new TinyEncoder().model("y");
+        String value = "input_ids";
+        for (int i = 0; i < 100_000; i++) {
+            String next = "chain" + i;
+            model.getGraphBuilder().addNode(NodeProto.newBuilder().setOpType("Unsqueeze").addInput(value)
+                    .addOutput(next).addAttribute(AttributeProto.newBuilder().setName("axes").addInts(0)));
+            value = next;
+        }
+        model.getGraphBuilder().getOutputBuilder(0).setName(value);
+        byte[] bytes = model.build().toByteArray();
+        FuzzedFile.requireCheap(512 << 20,
+                () -> assertRefused("graph must be that of an encoder that is known", bytes));
+    }
+
+    @Test
+    void shouldRefuseMoreOutputsThanEncodersHave() {
+        ModelProto.Builder model = new TinyEncoder().model("y");
+        for (int i = 0; i < 64; i++) {
+            model.getGraphBuilder().addOutputBuilder().setName("y");
+        }
+        model.getGraphBuilder().getOutputBuilder(1).setName("input_ids");
+        for (int i = 2; i < 65; i++) {
+            model.getGraphBuilder().getOutputBuilder(i).setName(model.getGraph().getNode(i).getOutput(0));
+        }
+        assertRefused("a graph must have from 1 to 64 outputs: outputs=65", model.build().toByteArray());
+    }
+
     @Test
     void shouldRefuseConstantsOfOtherKinds() {
         ModelProto.Builder model = new TinyEncoder().model("y");

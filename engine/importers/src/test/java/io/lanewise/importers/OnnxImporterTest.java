@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import io.lanewise.LanewiseException;
 import io.lanewise.importers.onnx.TinyEncoder;
 import io.lanewise.importers.onnx.TinyEncoder.Form;
@@ -18,6 +21,7 @@ import io.lanewise.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +45,8 @@ class OnnxImporterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Form.class, names = {"NO_TYPES", "COUNTED", "RELATIVE"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = Form.class, names = {"NO_TYPES", "COUNTED", "RELATIVE", "TRANSLATED",
+            "TRANSLATED_COUNTED"}, mode = EnumSource.Mode.EXCLUDE)
     void shouldRecoverABert(Form form) {
         TinyEncoder tiny = new TinyEncoder(form);
         ImportedModel model = imported(tiny.model("last_hidden_state").build());
@@ -54,7 +59,52 @@ class OnnxImporterTest {
                 .map(name -> config.get(name).count()).toList());
         assertEquals(1e-12, config.get("layer_norm_eps").number());
         assertEquals(form == Form.TANH_GELU ? "gelu_pytorch_tanh" : "gelu", config.get("hidden_act").text());
-        assertEquals(form == Form.INTEGERS, model.isQuantized());
+        assertEquals(Set.of(Form.INTEGERS, Form.QUANTIZED_ROWS, Form.RUNTIME_INTEGERS).contains(form),
+                model.isQuantized());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRANSLATED, bert", "TRANSLATED_COUNTED, roberta"})
+    void shouldRecoverWhatItsOwnBenchWrites(Form form, String family) {
+        TinyEncoder tiny = new TinyEncoder(form, Form.FUSED_NORMS);
+        ImportedModel model = imported(tiny.model("last_hidden_state").build());
+        assertWeights(tiny.weights(), model);
+        assertEquals(family, model.config().orElseThrow().get("model_type").text());
+        assertEquals(1, model.config().orElseThrow().get("type_vocab_size").count());
+    }
+
+    /** What may be written in either of several ways, independently of all else. */
+    private static final List<List<Form>> CHOICES = List.of(
+            List.of(Form.EXPANDED_MASK, Form.TRUTH_MASK, Form.SUBTRACTED_MASK, Form.WHERE_MASK, Form.NO_MASK),
+            List.of(Form.SCALED_BEFORE), List.of(Form.LISTED_KEYS),
+            List.of(Form.TRANSPOSES, Form.FLAT_LINEAR, Form.INTEGERS, Form.QUANTIZED_ROWS, Form.RUNTIME_INTEGERS),
+            List.of(Form.FUSED_NORMS, Form.OTHER_NORMS, Form.POWERS), List.of(Form.TANH_GELU, Form.FUSED_GELU),
+            List.of(Form.AXES_AS_INPUTS), List.of(Form.CONSTANT_NODES),
+            List.of(Form.NO_TYPES, Form.ZERO_TYPES, Form.TRANSLATED));
+
+    static List<List<Form>> mixtures() {
+        Random random = new Random(11);
+        return Stream.generate(() -> CHOICES.stream()
+                .flatMap(forms -> Stream.of(random.nextInt(forms.size() + 1)).filter(i -> i < forms.size())
+                        .map(forms::get))
+                .toList()).filter(forms -> !forms.contains(Form.TRANSLATED) || forms.contains(Form.NO_MASK)
+                        || forms.stream().noneMatch(CHOICES.getFirst()::contains))
+                .distinct().limit(200).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mixtures")
+    void shouldRecoverAnyMixtureOfForms(List<Form> forms) {
+        boolean isDistil = forms.contains(Form.NO_TYPES) && !forms.contains(Form.TRANSLATED);
+        TinyEncoder tiny = new TinyEncoder(forms.toArray(Form[]::new));
+        ImportedModel model = imported(tiny.model("last_hidden_state").build());
+        assertEquals(isDistil ? "distilbert" : "bert", model.config().orElseThrow().get("model_type").text());
+        if (isDistil) {
+            assertArrayEquals(sorted(tiny.weights().values().stream()), sorted(model.tensors().keySet().stream()
+                    .map(name -> model.checkpoint().find(name).orElseThrow().floats().get())));
+        } else {
+            assertWeights(tiny.weights(), model);
+        }
     }
 
     static List<Arguments> families() {
@@ -125,10 +175,56 @@ class OnnxImporterTest {
 
     @Test
     void shouldRecoverPooling() {
-        assertEquals(new ImportedModel.Pooling("mean", true),
-                with(heads -> heads.hidden().mean()).pooling().orElseThrow());
-        assertEquals(new ImportedModel.Pooling("cls", false),
-                with(heads -> heads.hidden().cls()).pooling().orElseThrow());
+        assertEquals(new Pooling("mean", true, Pooling.Source.GRAPH),
+                with(heads -> heads.hidden().mean()).pooling(ImportOptions.defaults()).orElseThrow());
+        assertEquals(new Pooling("cls", false, Pooling.Source.GRAPH),
+                with(heads -> heads.hidden().cls()).pooling(ImportOptions.defaults()).orElseThrow());
+    }
+
+    @Test
+    void shouldRecoverHeadsOfOtherFamilies() {
+        assertClassifier("roberta", "tanh", "classifier.dense", "classifier.out_proj", Form.ZERO_TYPES, Form.COUNTED);
+        assertClassifier("distilbert", "relu", "pre_classifier", "classifier", Form.NO_TYPES);
+        assertClassifier("mpnet", "tanh", "classifier.dense", "classifier.out_proj", Form.NO_TYPES, Form.COUNTED,
+                Form.RELATIVE);
+        assertClassifier("electra", "gelu", "classifier.dense", "classifier.out_proj", Form.AXES_AS_INPUTS);
+    }
+
+    private static void assertClassifier(String family, String activation, String dense, String out, Form... forms) {
+        TinyEncoder tiny = new TinyEncoder(forms);
+        new EncoderHeads(tiny).classifier(activation);
+        ImportedModel model = imported(tiny.writer().model(18).build());
+        assertEquals(family, model.config().orElseThrow().get("model_type").text());
+        assertTrue(model.config().orElseThrow().get("architectures").list().getFirst().text()
+                .endsWith("ForSequenceClassification"));
+        assertEquals(List.of(6L, 6L), model.tensors().get(dense + ".weight").shape());
+        assertEquals(List.of(3L, 6L), model.tensors().get(out + ".weight").shape());
+    }
+
+    @Test
+    void shouldRecoverAHeadOfWords() {
+        ImportedModel model = with(heads -> heads.words(false));
+        assertEquals("BertForMaskedLM",
+                model.config().orElseThrow().get("architectures").list().getFirst().text());
+        assertEquals(List.of(11L, 6L), model.tensors().get("cls.predictions.decoder.weight").shape());
+        assertEquals(List.of(11L), model.tensors().get("cls.predictions.bias").shape());
+        assertTrue(model.tensors().containsKey("cls.predictions.transform.LayerNorm.bias"));
+        assertTrue(model.pooling(ImportOptions.defaults()).isEmpty());
+        assertEquals("splade", model.pooling(ImportOptions.defaults().pooling("splade")).orElseThrow().mode());
+    }
+
+    @Test
+    void shouldNotWriteTheTableOfWordsTwice() {
+        ImportedModel model = with(heads -> heads.words(true));
+        assertTrue(model.tensors().containsKey("cls.predictions.bias"));
+        assertTrue(!model.tensors().containsKey("cls.predictions.decoder.weight"));
+    }
+
+    @Test
+    void shouldRecoverThePoolingOfWords() {
+        ImportedModel model = with(EncoderHeads::splade);
+        assertEquals(new Pooling("splade", false, Pooling.Source.GRAPH),
+                model.pooling(ImportOptions.defaults()).orElseThrow());
     }
 
     // ---------------------------------------------------------------- what is refused
@@ -165,7 +261,39 @@ class OnnxImporterTest {
     void shouldRefuseInputsThatNobodyWouldFeed() {
         ModelProto.Builder model = new TinyEncoder().model("y");
         model.getGraphBuilder().addInputBuilder().setName("pixel_values");
-        assertRefused("inputs=['input_ids', 'attention_mask', 'token_type_ids', 'pixel_values']", model.build());
+        assertRefused(
+                "only encoders of texts are imported, whose inputs are input_ids, attention_mask and token_type_ids: inputs=['input_ids', 'attention_mask', 'token_type_ids', 'pixel_values']",
+                model.build());
+    }
+
+    @Test
+    void shouldRefuseAGraphForTextsOfOneLength() {
+        ModelProto.Builder model = new TinyEncoder().model("y");
+        model.getGraphBuilder().getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder()
+                .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(1))
+                .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(128));
+        assertRefused(
+                "a graph must take texts of any length, export it with dynamic axes: input='input_ids' is [1, 128]",
+                model.build());
+    }
+
+    @Test
+    void shouldRefuseAMaskThatIsDeclaredAndNotUsed() {
+        TinyEncoder tiny = new TinyEncoder(Form.NO_MASK);
+        tiny.writer().input("attention_mask");
+        assertRefused("expected a mask of padding, and of nothing else", tiny.model("y").build());
+    }
+
+    @Test
+    void shouldRefuseADecodersAttention() {
+        TinyEncoder tiny = new TinyEncoder(Form.ATTENTION);
+        ModelProto.Builder model = tiny.model("y");
+        for (NodeProto.Builder node : model.getGraphBuilder().getNodeBuilderList()) {
+            if (node.getOpType().equals("Attention")) {
+                node.addAttributeBuilder().setName("is_causal").setI(1);
+            }
+        }
+        assertRefused("op='Attention', expected", model.build());
     }
 
     @Test

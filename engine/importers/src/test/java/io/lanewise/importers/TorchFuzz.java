@@ -2,7 +2,9 @@ package io.lanewise.importers;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -20,6 +22,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class TorchFuzz {
 
     private static final FuzzedFile FILE = new FuzzedFile(".pt");
+    private static final List<String> GOOD = List.of("quirks-legacy", "quirks-zip", "checkpoint-dict-legacy",
+            "checkpoint-dict-zip", "module-legacy-1.1", "module-zip", "state-dict-dataparallel-legacy");
 
     @Timeout(FuzzedFile.HANG_SECONDS)
     @DictionaryEntries({"\\x80\\x02", "ccollections\\nOrderedDict\\n", "ctorch._utils\\n_rebuild_tensor_v2\\n",
@@ -28,9 +32,34 @@ class TorchFuzz {
             "tQ", "tR", ")R", "us.", "\\x81}b", "_modules", "_parameters", "state_dict"})
     @FuzzTest
     void shouldReadOrRefuse(FuzzedDataProvider data) throws IOException {
-        byte[] bytes = data.consumeBoolean() ? archive(data) : data.consumeRemainingAsBytes();
+        byte[] bytes = switch (data.consumeInt(0, 2)) {
+            case 0 -> data.consumeRemainingAsBytes();
+            case 1 -> archive(data);
+            default -> nearlyRight(data);
+        };
         Path path = FILE.write(bytes);
-        FuzzedFile.requireCheap((64 << 20) + 256L * bytes.length, () -> read(path));
+        FuzzedFile.requireCheap((160 << 20) + 256L * bytes.length, () -> read(path));
+    }
+
+    /** Exchanges, repeats and cuts out bytes of a file that is right. */
+    private static byte[] nearlyRight(FuzzedDataProvider data) throws IOException {
+        byte[] good = resource(data.pickValue(GOOD));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int at = 0;
+        for (int edits = data.consumeInt(1, 4); edits > 0 && at < good.length; edits--) {
+            int to = data.consumeInt(at, good.length);
+            bytes.write(good, at, to - at);
+            bytes.writeBytes(data.consumeBytes(data.consumeInt(0, 12)));
+            at = Math.max(0, to + data.consumeInt(-64, 64));
+        }
+        bytes.write(good, Math.min(at, good.length), Math.max(0, good.length - at));
+        return bytes.toByteArray();
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = TorchFuzz.class.getResourceAsStream("/pth/" + name + ".pth")) {
+            return in.readAllBytes();
+        }
     }
 
     private static void read(Path path) {

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -129,6 +130,43 @@ class TorchImporterTest {
                 "ios\nsystem\n", ".");
         assertPickleRefused("refused: the file has an instruction that tensors do not need: opcode=0x93", "N", "N",
                 "\u0093", ".");
+    }
+
+    @Test
+    void shouldRefusePicklesOfOtherProtocols() throws IOException {
+        for (byte[] start : new byte[][]{{'}', '.'}, {(byte) 0x80, 4, '}', '.'}, {(byte) 0x80, 0, '}', '.'}}) {
+            assertRefused("a pickle must say its protocol, 2 or 3: protocol=" + (start.length > 2 ? start[1] : 0),
+                    zipped("a/data.pkl", start));
+        }
+    }
+
+    /** The pickles around the object's are numbers, texts, dicts and lists: not even a name may be in them. */
+    @Test
+    void shouldRefuseNamesInPicklesThatDescribeTheFile() throws IOException {
+        byte[] good = Files.readAllBytes(FILES.resolve("quirks-legacy.pth"));
+        byte[] magic = Arrays.copyOf(good, 15);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(magic);
+        bytes.writeBytes(pickle("M\u00e9\3", "."));
+        bytes.writeBytes(pickle("cposix\nsystem\n", "."));
+        assertRefused("refused: the file asks to call posix.system",
+                Files.write(folder.resolve("file.pth"), bytes.toByteArray()));
+    }
+
+    @Test
+    void shouldRefuseMoreValuesThanModulesHave() throws IOException {
+        assertPickleRefused("a pickle must have at most 4000000 values", ")".repeat(4_000_001), ".");
+    }
+
+    @Test
+    void shouldRefuseStoragesThatNobodyAsksFor() throws IOException {
+        Path file = folder.resolve("file.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("a/data.pkl"));
+            zip.write(pickle("}", "."));
+            zip.putNextEntry(new ZipEntry("a/data/7"));
+        }
+        assertRefused("a storage must be asked for: entry='a/data/7'", file);
     }
 
     @Test

@@ -8,9 +8,11 @@ import java.util.Set;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.Outputs;
+import io.lanewise.encoders.Encoder;
 import io.lanewise.encoders.SentenceModule;
 import io.lanewise.tokenizers.Encoding;
 import io.lanewise.tokenizers.EncodingOptions;
+import io.lanewise.tokenizers.Tokenizer;
 import io.lanewise.tokenizers.Truncation;
 
 /**
@@ -59,6 +61,16 @@ public final class TextEmbedder implements AutoCloseable {
     /** Loads a model's folder; otherwise as {@link #load(Path)}. */
     public static TextEmbedder load(Path folder, TextOptions options) {
         return new TextEmbedder(TextModel.load(folder, OUTPUT, false, options));
+    }
+
+    /**
+     * Makes an embedder of an encoder and a tokenizer that are there already, however they were read. The encoder is closed with
+     * it, and also if it is refused.
+     *
+     * @throws LanewiseException if they do not fit each other
+     */
+    public static TextEmbedder of(Encoder encoder, Tokenizer tokenizer, TextOptions options) {
+        return new TextEmbedder(TextModel.of(encoder, tokenizer, OUTPUT, false, options));
     }
 
     /** Returns how many numbers a vector has. */

@@ -83,14 +83,17 @@ final class TextModel implements AutoCloseable {
         }
         ModelFolder files = ModelFolder.open(Objects.requireNonNull(folder, "folder"));
         Tokenizer tokenizer = Tokenizer.load(files.encoder());
-        Encoder encoder = Encoder.open(files);
-        if (tokenizer.idEnd() > encoder.vocabulary()) {
-            encoder.close();
-            throw new LanewiseException(
-                    "a tokenizer must not have more tokens than its model has rows: tokens=%d (tokenizer.json), rows=%d (weights), folder=%s"
-                            .formatted(tokenizer.idEnd(), encoder.vocabulary(), folder));
-        }
+        return of(Encoder.open(files), tokenizer, output, pairs, options);
+    }
+
+    /** Makes a model of an encoder, which is closed with it or if it is refused; otherwise as {@link #load}. */
+    static TextModel of(Encoder encoder, Tokenizer tokenizer, String output, boolean pairs, TextOptions options) {
         try {
+            if (tokenizer.idEnd() > encoder.vocabulary()) {
+                throw new LanewiseException(
+                        "a tokenizer must not have more tokens than its model has rows: tokens=%d (tokenizer.json), rows=%d (weights), folder=%s"
+                                .formatted(tokenizer.idEnd(), encoder.vocabulary(), encoder.folder().path()));
+            }
             return new TextModel(encoder, tokenizer, output, pairs, options);
         } catch (RuntimeException | Error refused) {
             encoder.close(); // perhaps a second time

@@ -1,5 +1,6 @@
 package io.lanewise.tokenizers;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.json.JsonFile;
 import io.lanewise.tokenizers.decoders.Decoder;
 import io.lanewise.tokenizers.models.Trie;
 import io.lanewise.tokenizers.models.Vocabulary;
@@ -53,6 +55,17 @@ public final class Tokenizer {
      */
     public static Tokenizer load(Path path) {
         return TokenizerFolder.load(Objects.requireNonNull(path, "path"));
+    }
+
+    /**
+     * Reads a {@code tokenizer.json} from a stream, such as a resource of the class path, to its end; the stream is closed.
+     *
+     * @param origin where it came from, for messages
+     * @throws LanewiseException if it is unreadable, or not known to this library
+     */
+    public static Tokenizer read(InputStream in, String origin) {
+        return TokenizerFile.read(JsonFile.tokenizer(Objects.requireNonNull(in, "in"), origin), OptionalInt.empty(),
+                origin);
     }
 
     // ---------------------------------------------------------------- encoding

@@ -1,6 +1,5 @@
 package io.lanewise.tokenizers;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -33,7 +32,7 @@ final class TokenizerFile {
      *
      * @param file named in messages only
      */
-    static Tokenizer read(Json json, OptionalInt maxLength, Path file) {
+    static Tokenizer read(Json json, OptionalInt maxLength, String file) {
         try {
             return read(json, maxLength);
         } catch (LanewiseException e) {

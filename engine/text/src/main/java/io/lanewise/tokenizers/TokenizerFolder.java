@@ -24,13 +24,14 @@ final class TokenizerFolder {
             throw new LanewiseException("file or folder must exist: path=" + path);
         }
         if (!Files.isDirectory(path)) {
-            return TokenizerFile.read(JsonFile.tokenizer(path), OptionalInt.empty(), path);
+            return TokenizerFile.read(JsonFile.tokenizer(path), OptionalInt.empty(), path.toString());
         }
         Json config = Files.exists(path.resolve(CONFIG))
                 ? JsonFile.settings(path.resolve(CONFIG))
                 : Json.emptyObject("$");
         if (Files.exists(path.resolve(FILE))) {
-            return TokenizerFile.read(JsonFile.tokenizer(path.resolve(FILE)), maxLength(config), path.resolve(FILE));
+            Path file = path.resolve(FILE);
+            return TokenizerFile.read(JsonFile.tokenizer(file), maxLength(config), file.toString());
         }
         return convert(path, config);
     }

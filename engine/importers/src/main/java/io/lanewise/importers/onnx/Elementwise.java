@@ -73,7 +73,10 @@ final class Elementwise {
     static Sample[] cast(Call call) {
         ElementType type = ElementType.numbered(call.node().integer("to", 0));
         Unknown.unless(type != null);
-        return Operators.one(unary(call.in(0), type.kind(),
-                type.kind() == Kind.BOOL ? value -> value == 0 ? 0 : 1 : DoubleUnaryOperator.identity()));
+        return Operators.one(cast(call.in(0), type.kind()));
+    }
+
+    static Sample cast(Sample x, Kind kind) {
+        return unary(x, kind, kind == Kind.BOOL ? value -> value == 0 ? 0 : 1 : DoubleUnaryOperator.identity());
     }
 }

@@ -3,7 +3,9 @@ package io.lanewise.importers.onnx;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -12,6 +14,13 @@ import io.lanewise.importers.onnx.Recovery.Parts;
 
 /** Writes down what was recovered as the hub has it: settings and named weights. */
 final class EncoderModel {
+
+    private static final String FEATURES = "Model";
+
+    /** What converters to numbers of 16 bits replace smaller ones by is hardly more than this. */
+    private static final double LEAST_HALF = 2e-7;
+    private static final String TYPES = "embeddings.token_type_embeddings.weight";
+    private static final String PLACES = "embeddings.position_embeddings.weight";
 
     private final Parts parts;
     private final Trials trials;
@@ -24,10 +33,10 @@ final class EncoderModel {
     EncoderModel(Parts parts) {
         this.parts = parts;
         this.trials = parts.trials();
-        this.weights = new WeightNames(parts.graph());
+        this.weights = new WeightNames(parts.graph(), trials);
         this.embeddings = parts.embeddings();
         this.words = table(parts, "ids", trials::isIds);
-        this.types = tables(parts).filter(table -> !table.equals(words) && trials.isTypes(index(parts, table)))
+        this.types = gathered(parts).filter(table -> !table.equals(words) && trials.isTypes(index(parts, table)))
                 .findFirst().orElse(null);
         this.places = tables(parts).filter(table -> !table.equals(words) && !table.equals(types)).findFirst()
                 .orElseThrow(() -> unknown("places", index(parts, words)));
@@ -39,22 +48,48 @@ final class EncoderModel {
         return Stream.of("first", "second", "third").filter(parts.embeddings()::has);
     }
 
+    /** A table that is cut has no index. */
+    private static Stream<String> gathered(Parts parts) {
+        return tables(parts).filter(table -> parts.embeddings().has(table + ".index"));
+    }
+
     private static String index(Parts parts, String table) {
         return parts.embeddings().get(table + ".index");
     }
 
     private static String table(Parts parts, String what, Predicate<String> isIt) {
-        return tables(parts).filter(table -> isIt.test(index(parts, table))).findFirst()
+        return gathered(parts).filter(table -> isIt.test(index(parts, table))).findFirst()
                 .orElseThrow(() -> new LanewiseException("a graph must look up %s in a table: found none at %s"
                         .formatted(what, parts.graph().describe(parts.embeddings().get("norm")))));
     }
 
-    /** Returns the value by which places are looked up, as far as can be told before padding is known. */
-    static String places(Parts parts) {
-        return tables(parts).map(table -> index(parts, table))
-                .filter(index -> !parts.trials().isIds(index) && !parts.trials().isTypes(index)).findFirst()
+    /** Returns the first token's place, as far as can be told before padding is known: 0 where places are not counted behind it. */
+    static int firstPlace(Parts parts) {
+        Match embeddings = parts.embeddings();
+        Optional<String> cut = tables(parts).filter(table -> embeddings.has(table + ".start")).findFirst();
+        if (cut.isPresent()) {
+            return parts.trials().firstRow(embeddings.get(cut.get() + ".start"), embeddings.get(cut.get() + ".end"));
+        }
+        String index = gathered(parts).map(table -> index(parts, table))
+                .filter(each -> !parts.trials().isIds(each) && !parts.trials().isTypes(each)).findFirst()
                 .orElseThrow(() -> new LanewiseException("a graph must look up places in a table: found none at "
-                        + parts.graph().describe(parts.embeddings().get("norm"))));
+                        + parts.graph().describe(embeddings.get("norm"))));
+        return parts.trials().firstPlace(index);
+    }
+
+    /** Says whether places are counted behind the padding's id; refuses what is neither that nor places from 0 on. */
+    private boolean isCounted() {
+        if (embeddings.has(places + ".start")) {
+            int first = firstPlace(parts);
+            if (first >= 0) {
+                return first > 0;
+            }
+            throw unknown("places", embeddings.get(places + ".end"));
+        }
+        if (!trials.isCounted(index(parts, places)) && !trials.isPlaces(index(parts, places))) {
+            throw unknown("places", index(parts, places));
+        }
+        return trials.isCounted(index(parts, places));
     }
 
     private LanewiseException unknown(String what, String value) {
@@ -65,13 +100,8 @@ final class EncoderModel {
     // ---------------------------------------------------------------- the model
 
     RecoveredModel model() {
-        boolean isCounted = trials.isCounted(index(parts, places));
-        if (!isCounted && !trials.isPlaces(index(parts, places))) {
-            throw unknown("places", index(parts, places));
-        }
-        Family family = family(isCounted);
-        boolean isClassifier = parts.outputs().sequenceLogits != null || parts.outputs().tokenLogits != null;
-        String prefix = isClassifier ? family.prefix() : "";
+        Family family = family(isCounted());
+        String prefix = task().equals(FEATURES) ? "" : family.prefix();
         addEmbeddings(family, prefix);
         LayerSizes sizes = new LayerSizes(parts, weights, weights.find(prefix + wordTable()).columns());
         for (int i = 0; i < parts.layers().size(); i++) {
@@ -80,21 +110,25 @@ final class EncoderModel {
         }
         addHeads(family, prefix);
         Match sentence = parts.outputs().sentence;
-        return new RecoveredModel(config(family, sizes, prefix), weights.all(),
-                sentence == null ? null : pooling(sentence), sentence != null && sentence.has("normalized"),
-                weights.isQuantized());
+        return new RecoveredModel(config(family, sizes, prefix), weights.all(), pooling(sizes),
+                sentence != null && sentence.has("normalized"), weights.isQuantized());
     }
 
     private Family family(boolean isCounted) {
         boolean hasRelative = parts.layers().stream().anyMatch(layer -> layer.has("relative.weight"));
-        List<Family> families = Family.of(types != null, isCounted, hasRelative);
+        List<Family> families = Family.of(hasTypes(), isCounted, hasRelative);
         boolean isElectra = embeddings.has("projection") || parts.outputs().sequenceLogits != null
                 && parts.outputs().sequenceLogits.has("gelu");
         return families.stream().filter(family -> (family == Family.ELECTRA) == isElectra).findFirst()
                 .orElseThrow(() -> new LanewiseException("a graph must be of a family that is known: token types=%b, "
-                        .formatted(types != null)
+                        .formatted(hasTypes())
                         + "places behind padding=%b, relative places=%b".formatted(isCounted,
                                 hasRelative)));
+    }
+
+    /** Where all tokens have one type, its row may be all that is left of the table. */
+    private boolean hasTypes() {
+        return types != null || embeddings.has("type.weight");
     }
 
     private static String wordTable() {
@@ -103,9 +137,11 @@ final class EncoderModel {
 
     private void addEmbeddings(Family family, String prefix) {
         weights.addTable(prefix + wordTable(), embeddings, words);
-        weights.addTable(prefix + "embeddings.position_embeddings.weight", embeddings, places);
+        weights.addTable(prefix + PLACES, embeddings, places);
         if (types != null) {
-            weights.addTable(prefix + "embeddings.token_type_embeddings.weight", embeddings, types);
+            weights.addTable(prefix + TYPES, embeddings, types);
+        } else if (hasTypes()) {
+            weights.addRow(prefix + TYPES, embeddings, "type");
         }
         weights.addVectors(prefix + "embeddings.LayerNorm", embeddings, "norm");
         if (embeddings.has("projection")) {
@@ -119,9 +155,10 @@ final class EncoderModel {
     /** One table serves all layers. */
     private void addRelative(String prefix) {
         Match first = parts.layers().getFirst();
+        int places = weights.find(prefix + PLACES).rows() - trials.padding() - 1;
         boolean isOne = parts.layers().stream().allMatch(layer -> layer.has("relative.weight")
                 && layer.get("relative.weight").equals(first.get("relative.weight"))
-                && trials.isBuckets(layer.get("relative.index")));
+                && trials.isBuckets(layer.get("relative.index"), places));
         if (!isOne) {
             throw unknown("relative places", first.get("relative"));
         }
@@ -150,25 +187,80 @@ final class EncoderModel {
             }
             weights.addLinear(classifier.dense(), outputs.sequenceLogits, "dense");
             weights.addLinear(classifier.out(), outputs.sequenceLogits, "classifier");
+            requireRows("a text", trials::isRowOfText, outputs.sequenceLogits, "classifier");
         }
         if (outputs.tokenLogits != null) {
             weights.addLinear("classifier", outputs.tokenLogits, "classifier");
+            requireRows("a token", trials::isRows, outputs.tokenLogits, "classifier");
         }
+        addVocabulary(family, prefix);
         if (outputs.pooler != null) {
             if (family == Family.DISTILBERT || family == Family.ELECTRA) {
                 throw unknown("the pooler of a family without one", outputs.pooler.get("dense"));
             }
             weights.addLinear(prefix + "pooler.dense", outputs.pooler, "dense");
+            requireRows("a text", trials::isRowOfText, outputs.pooler, "dense");
         }
     }
 
-    private String pooling(Match sentence) {
+    private void requireRows(String of, BiPredicate<String, Integer> areRows, Match match, String part) {
+        if (!areRows.test(match.get(part), weights.linear(match, part).rows())) {
+            throw unknown("a row of numbers for " + of, match.get(part));
+        }
+    }
+
+    /** The head that makes words of rows: its activation is that of the layers, where the family has no other. */
+    private void addVocabulary(Family family, String prefix) {
+        Match words = vocabulary();
+        if (words == null) {
+            return;
+        }
+        Family.Vocabulary head = family.vocabulary();
+        String logits = words.has("logits.decoder") ? "logits." : "";
+        if (head == null) {
+            throw unknown("a masked-language head of " + family.modelType(), words.get(logits + "decoder"));
+        }
+        String activation = head.activation() == null
+                ? LayerSizes.activation(parts.layers().getFirst())
+                : head.activation();
+        boolean isKnown = words.has(logits + activation)
+                && weights.epsilon(words, logits + "norm") == weights.epsilon(embeddings, "norm");
+        if (!isKnown) {
+            throw unknown("a masked-language head with %s and the epsilon of all norms".formatted(activation),
+                    words.get(logits + "decoder"));
+        }
+        weights.addLinear(head.dense(), words, logits + "dense");
+        weights.addVectors(head.norm(), words, logits + "norm");
+        weights.addDecoder(head.decoder(), head.bias(), words, logits + "decoder", prefix + wordTable());
+        requireRows("a token", trials::isRows, words, logits + "decoder");
+    }
+
+    private Match vocabulary() {
+        return parts.outputs().words == null ? parts.outputs().vocabularyLogits : parts.outputs().words;
+    }
+
+    private String pooling(LayerSizes sizes) {
+        Match words = parts.outputs().words;
+        if (words != null) {
+            if (!trials.isShown(words.get("shown"))) {
+                throw unknown("the pooling of words", words.get("logits.decoder"));
+            }
+            return words.has("max") ? "splade" : "splade-sum";
+        }
+        Match sentence = parts.outputs().sentence;
+        return sentence == null ? null : pooling(sentence, sizes);
+    }
+
+    private String pooling(Match sentence, LayerSizes sizes) {
         if (sentence.has("mean")) {
             boolean isMean = trials.isShown(sentence.get("shown")) && trials.isCounts(sentence.get("counts"));
             if (!isMean) {
                 throw unknown("the mean of rows", sentence.get("mean"));
             }
             return "mean";
+        }
+        if (!trials.isRowOfText(sentence.get("cls"), sizes.features())) {
+            throw unknown("the first row", sentence.get("cls"));
         }
         return "cls";
     }
@@ -186,10 +278,10 @@ final class EncoderModel {
         config.put(family.sizes().get(3), sizes.intermediate());
         config.put(family.sizes().get(4), sizes.activation());
         config.put("max_position_embeddings",
-                weights.find(prefix + "embeddings.position_embeddings.weight").rows());
+                weights.find(prefix + PLACES).rows());
         addEpsilon(family, config);
-        if (types != null) {
-            config.put("type_vocab_size", weights.find(prefix + "embeddings.token_type_embeddings.weight").rows());
+        if (hasTypes()) {
+            config.put("type_vocab_size", weights.find(prefix + TYPES).rows());
             config.put("position_embedding_type", "absolute");
         }
         if (family == Family.ELECTRA) {
@@ -206,7 +298,9 @@ final class EncoderModel {
     private String task() {
         return parts.outputs().sequenceLogits != null
                 ? "ForSequenceClassification"
-                : parts.outputs().tokenLogits != null ? "ForTokenClassification" : "Model";
+                : parts.outputs().tokenLogits != null
+                        ? "ForTokenClassification"
+                        : vocabulary() != null ? "ForMaskedLM" : FEATURES;
     }
 
     /** All norms have the same; DistilBERT's is none of its settings. */
@@ -221,7 +315,7 @@ final class EncoderModel {
         }
         if (family != Family.DISTILBERT) {
             config.put("layer_norm_eps", epsilon);
-        } else if (epsilon != 1e-12) {
+        } else if (epsilon != 1e-12 && !(parts.graph().isHalf() && epsilon < LEAST_HALF)) {
             throw new LanewiseException("the epsilon of a distilbert must be 1e-12: epsilon=" + epsilon);
         }
     }

@@ -14,6 +14,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.lanewise.LanewiseException;
 
@@ -23,6 +24,8 @@ import static io.lanewise.LanewiseException.quote;
 final class GraphReader {
 
     private static final Set<String> HANDING_ON = Set.of("Identity", "Dropout");
+    private static final int MOST_BATCH = 64;
+    private static final int MOST_NODES = 400_000;
 
     private final GraphProto graph;
     private final ExternalData external;
@@ -31,6 +34,7 @@ final class GraphReader {
     private final Map<String, String> handedOn = new HashMap<>();
     private final Map<String, OnnxTensor> constants = new LinkedHashMap<>();
     private final List<OnnxNode> nodes = new ArrayList<>();
+    private final Map<String, OnnxNode> makers = new HashMap<>();
 
     GraphReader(ModelProto model, ExternalData external) {
         this.graph = model.getGraph();
@@ -60,7 +64,29 @@ final class GraphReader {
         for (ValueInfoProto output : graph.getOutputList()) {
             outputs.put(output.getName(), find(output.getName(), "output=" + quote(output.getName())));
         }
-        return OnnxGraph.of(inputs, outputs, constants, nodes, opset);
+        return OnnxGraph.of(inputs, outputs, constants, nodes, opset, batch(inputs));
+    }
+
+    /** Returns how many texts the graph is for; 0 where it takes any number. */
+    private int batch(List<String> inputs) {
+        int batch = 0;
+        for (ValueInfoProto input : graph.getInputList()) {
+            TensorShapeProto shape = input.getType().getTensorType().getShape();
+            if (!inputs.contains(input.getName()) || shape.getDimCount() != 2) {
+                continue;
+            }
+            if (shape.getDim(1).getDimValue() > 0) {
+                throw new LanewiseException("a graph must take texts of any length, export it with dynamic axes: "
+                        + "input=%s is [%s, %d]".formatted(quote(input.getName()),
+                                shape.getDim(0).getDimValue() > 0 ? shape.getDim(0).getDimValue() : "any",
+                                shape.getDim(1).getDimValue()));
+            }
+            batch = (int) Math.clamp(shape.getDim(0).getDimValue(), 0, MOST_BATCH + 1);
+        }
+        if (batch > MOST_BATCH) {
+            throw new LanewiseException("a graph must be for at most %d texts: batch=%d".formatted(MOST_BATCH, batch));
+        }
+        return batch;
     }
 
     private void add(NodeProto node) {
@@ -90,7 +116,22 @@ final class GraphReader {
         Map<String, AttributeProto> attributes = new HashMap<>();
         node.getAttributeList().forEach(attribute -> attributes.put(attribute.getName(), attribute));
         node.getOutputList().stream().filter(output -> !output.isEmpty()).forEach(this::define);
-        nodes.add(new OnnxNode(node.getName(), op, List.copyOf(inputs), List.copyOf(node.getOutputList()), attributes));
+        OnnxNode read = new OnnxNode(node.getName(), op, List.copyOf(inputs), List.copyOf(node.getOutputList()),
+                attributes);
+        FusedOperators.writtenOut(read, constants, makers).forEach(this::put);
+    }
+
+    private void put(OnnxNode node) {
+        nodes.add(node);
+        if (nodes.size() > MOST_NODES) {
+            throw new LanewiseException("a graph must have at most %d nodes: node=%s".formatted(MOST_NODES,
+                    quote(node.name())));
+        }
+        for (String output : node.outputs()) {
+            if (!output.isEmpty() && makers.put(output, node) != null) {
+                throw new LanewiseException("a value must be made once: value=" + quote(output));
+            }
+        }
     }
 
     private void addConstant(NodeProto node) {

@@ -10,6 +10,8 @@ final class LayerSizes {
 
     private static final List<String> ACTIVATIONS = List.of("gelu", "gelu_pytorch_tanh", "relu", "tanh", "silu");
 
+    private static final List<String> MASKS = List.of("mask", "subtracted", "hidden", "visible");
+
     private final Parts parts;
     private final Trials trials;
     private final WeightNames weights;
@@ -54,7 +56,8 @@ final class LayerSizes {
         return activation;
     }
 
-    private String activation(Match layer) {
+    /** Returns the activation that a layer has, by what {@code config.json} calls it. */
+    static String activation(Match layer) {
         return ACTIVATIONS.stream().filter(layer::has).findFirst().orElseThrow();
     }
 
@@ -70,7 +73,8 @@ final class LayerSizes {
         int size = features / heads;
         boolean isSplit = trials.isHeads(layer.get("heads"), heads, size)
                 && trials.isHeads(layer.get("values"), heads, size)
-                && trials.isTransposedHeads(layer.get("keys"), heads, size);
+                && trials.isTransposedHeads(layer.get("keys"), heads, size)
+                && (!layer.has("keys.list") || trials.isListOfHeads(layer.get("keys.list"), heads, size));
         if (!isSplit || !trials.isRows(layer.get("output"), features)) {
             throw refused(layer, "heads", "heads split as [batch, %d, length, %d]".formatted(heads, size));
         }
@@ -88,13 +92,16 @@ final class LayerSizes {
     }
 
     private void checkMask(Match layer) {
-        boolean isMask = layer.has("mask")
-                ? trials.isAddedMask(layer.get("mask"))
-                : trials.isLow(layer.get("lowest")) && (layer.has("hidden")
-                        ? trials.isHidden(layer.get("hidden"))
-                        : trials.isVisible(layer.get("visible")));
+        String mask = MASKS.stream().filter(layer::has).findFirst().orElse("heads");
+        boolean isMask = switch (mask) {
+            case "mask" -> trials.isAddedMask(layer.get(mask));
+            case "subtracted" -> trials.isSubtractedMask(layer.get(mask));
+            case "hidden" -> trials.isLow(layer.get("lowest")) && trials.isHidden(layer.get(mask));
+            case "visible" -> trials.isLow(layer.get("lowest")) && trials.isVisible(layer.get(mask));
+            default -> parts.graph().inputs().stream() // one text at a time, without padding
+                    .noneMatch(List.of(Trial.MASK, Trial.PADDING_MASK)::contains);
+        };
         if (!isMask) {
-            String mask = layer.has("mask") ? "mask" : layer.has("hidden") ? "hidden" : "visible";
             throw refused(layer, mask, "a mask of padding, and of nothing else");
         }
     }

@@ -19,10 +19,11 @@ final class Matcher {
 
     private static final Set<String> EITHER_ORDER = Set.of("Add", "Mul");
     private static final double TOLERANCE = 1e-5;
+    private static final double HALF_TOLERANCE = 5e-3;
 
     private final OnnxGraph graph;
     private final Map<String, Rule> rules;
-    private final Trial trial;
+    private final Trials trials;
     private final Set<OnnxNode> known = new LinkedHashSet<>();
     private final List<Step> trail = new ArrayList<>();
 
@@ -46,10 +47,10 @@ final class Matcher {
         }
     }
 
-    Matcher(OnnxGraph graph, Map<String, Rule> rules, Trial trial) {
+    Matcher(OnnxGraph graph, Map<String, Rule> rules, Trials trials) {
         this.graph = graph;
         this.rules = rules;
-        this.trial = trial;
+        this.trials = trials;
     }
 
     /** Says what a value is by a rule, if it is that. */
@@ -108,8 +109,8 @@ final class Matcher {
             case Pattern.Weight weight -> graph.constant(value) != null && keep(scope, weight.name(), value);
             case Pattern.Scalar scalar -> isScalar(value) && keep(scope, scalar.name(), value);
             case Pattern.Arithmetic arithmetic ->
-                trial.isArithmetic(value) && keep(scope, arithmetic.name(), value);
-            case Pattern.Number number -> isScalar(value) && isNear(number.value(), graph.constant(value).scalar());
+                trials.first().isArithmetic(value) && keep(scope, arithmetic.name(), value);
+            case Pattern.Number number -> isNear(number.value(), trials.number(value));
             case Pattern.Node node -> fitsNode(node, value, scope);
             case Pattern.Call call -> fitsRule(call, value, scope);
             case Pattern.Named named -> fitsNamed(named, value, scope);
@@ -124,18 +125,19 @@ final class Matcher {
     }
 
     private boolean isScalar(String value) {
-        return graph.constant(value) != null && graph.constant(value).isScalar();
+        return !Double.isNaN(trials.number(value))
+                || graph.constant(value) != null && graph.constant(value).isScalar();
     }
 
-    private static boolean isNear(double expected, double found) {
-        return Math.abs(found - expected) <= TOLERANCE * Math.abs(expected);
+    private boolean isNear(double expected, double found) {
+        return Math.abs(found - expected) <= (graph.isHalf() ? HALF_TOLERANCE : TOLERANCE) * Math.abs(expected);
     }
 
     private boolean fitsNode(Pattern.Node pattern, String value, Scope scope) {
         OnnxNode node = graph.maker(value);
         boolean isMeant = node != null && node.op().equals(pattern.op())
                 && node.outputs().indexOf(value) == pattern.output()
-                && (pattern.attribute() == null || pattern.attribute().equals(Attributes.of(node, graph)))
+                && (pattern.attribute() == null || hasAttribute(node, pattern.attribute()))
                 && node.inputs().size() == pattern.inputs().size() && !node.inputs().contains("");
         if (!isMeant) {
             return false;
@@ -149,6 +151,11 @@ final class Matcher {
         undo(mark);
         return EITHER_ORDER.contains(pattern.op())
                 && fitInOrder(pattern.inputs(), List.of(inputs.get(1), inputs.get(0)), scope);
+    }
+
+    private boolean hasAttribute(OnnxNode node, String expected) {
+        String found = Attributes.of(node, graph);
+        return found.equals(expected) || found.equals(Attributes.ANY);
     }
 
     private boolean fitInOrder(List<Pattern> patterns, List<String> values, Scope scope) {

@@ -32,6 +32,7 @@ public final class OnnxFile {
             throw new LanewiseException("file must exist: file=" + file);
         }
         try (InputStream in = Files.newInputStream(file)) {
+            requireSmall(Files.size(file), file.toString());
             Path folder = file.toAbsolutePath().getParent();
             return read(in, file.toString(), new ExternalData(folder));
         } catch (IOException e) {
@@ -48,10 +49,15 @@ public final class OnnxFile {
      */
     static OnnxGraph read(InputStream in, String origin, ExternalData external) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES);
-        if (bytes.length == MOST_BYTES) {
-            throw new LanewiseException("an ONNX file must be smaller than 2 GiB: file=" + origin);
-        }
+        requireSmall(bytes.length, origin);
         return graph(message(bytes, origin), origin, external);
+    }
+
+    private static void requireSmall(long bytes, String origin) {
+        if (bytes >= MOST_BYTES) {
+            throw new LanewiseException("an ONNX file must be smaller than 2 GiB, larger weights stand beside it: file="
+                    + origin);
+        }
     }
 
     private static ModelProto message(byte[] bytes, String origin) throws IOException {

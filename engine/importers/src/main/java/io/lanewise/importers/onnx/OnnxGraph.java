@@ -15,15 +15,18 @@ import static io.lanewise.LanewiseException.quote;
  * @param constants by the names of their values
  * @param nodes in an order in which they could be computed
  * @param opset the version of the operators
+ * @param isHalf whether there are numbers of 16 bits, which are what they stand for to three digits or so
+ * @param batch how many texts it is for; 0 for any number
  */
 record OnnxGraph(List<String> inputs, SequencedMap<String, String> outputs, Map<String, OnnxTensor> constants,
-        List<OnnxNode> nodes, long opset, Map<String, OnnxNode> makers) {
+        List<OnnxNode> nodes, long opset, int batch, Map<String, OnnxNode> makers, boolean isHalf) {
 
     static OnnxGraph of(List<String> inputs, SequencedMap<String, String> outputs, Map<String, OnnxTensor> constants,
-            List<OnnxNode> nodes, long opset) {
+            List<OnnxNode> nodes, long opset, int batch) {
         Map<String, OnnxNode> makers = new LinkedHashMap<>();
         nodes.forEach(node -> node.outputs().forEach(output -> makers.put(output, node)));
-        return new OnnxGraph(inputs, outputs, constants, nodes, opset, makers);
+        boolean isHalf = constants.values().stream().anyMatch(constant -> constant.type().isTypedAsBits());
+        return new OnnxGraph(inputs, outputs, constants, nodes, opset, batch, makers, isHalf);
     }
 
     /** Returns the node that a value comes from; null for inputs and constants. */

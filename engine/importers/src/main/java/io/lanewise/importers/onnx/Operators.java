@@ -35,7 +35,14 @@ final class Operators {
         ALL.put("Gather", Rearranging::gather);
         ALL.put("CumSum", Rearranging::cumSum);
         ALL.put("Trilu", Rearranging::trilu);
+        ALL.put("GatherElements", Picking::gatherElements);
+        ALL.put("GatherND", Picking::gatherNd);
+        ALL.put("Tile", Picking::tile);
+        ALL.put("Split", Picking::split);
+        ALL.put("Identity", call -> one(call.in(0)));
         ALL.put("Cast", Elementwise::cast);
+        ALL.put("CastLike", call -> one(Elementwise.cast(call.in(0), call.in(1).kind())));
+        ALL.put(FusedAttention.MASK, FusedMasks::mask);
         // one number each
         unary("Abs", Math::abs);
         unary("Neg", x -> -x);
@@ -46,10 +53,12 @@ final class Operators {
         unary("Log", Math::log);
         unary("Exp", Math::exp);
         unary("Reciprocal", x -> 1 / x);
+        unary("Round", Math::rint);
+        truth("IsInf", x -> Double.isInfinite(x) ? 1 : 0);
         truth("Not", x -> x == 0 ? 1 : 0);
         truth("IsNaN", x -> Double.isNaN(x) ? 1 : 0);
         for (String op : new String[]{"Erf", "Tanh", "Relu", "Sigmoid", "Gelu", "Softmax", "LayerNormalization",
-                "HardSwish", "Mish", "Elu", "Softplus"}) {
+                "HardSwish", "Mish", "Elu", "Softplus", "LpNormalization"}) {
             ALL.put(op, call -> one(Sample.opaque(Kind.FLOAT, call.in(0).shape())));
         }
         // two numbers each
@@ -83,6 +92,7 @@ final class Operators {
         ALL.put("MatMulInteger", Products::matMul);
         ALL.put("Gemm", Products::gemm);
         ALL.put("DynamicQuantizeLinear", Products::dynamicQuantizeLinear);
+        ALL.put("QuantizeLinear", call -> one(Sample.opaque(Kind.INT, call.in(0).shape())));
         ALL.put("DequantizeLinear", call -> one(Sample.opaque(Kind.FLOAT, call.in(0).shape())));
     }
 

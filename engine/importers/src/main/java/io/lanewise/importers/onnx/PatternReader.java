@@ -41,8 +41,10 @@ final class PatternReader {
                     ? new Pattern.Weight(name)
                     : first == '#' ? new Pattern.Scalar(name) : new Pattern.Arithmetic(name);
         }
-        if (Character.isDigit(first)) {
-            return new Pattern.Number(Double.parseDouble(word()));
+        if (Character.isDigit(first) || first == '-') {
+            at += first == '-' ? 1 : 0;
+            double number = Double.parseDouble(word());
+            return new Pattern.Number(first == '-' ? -number : number);
         }
         String name = word();
         return switch (peek()) {

@@ -2,6 +2,7 @@ package io.lanewise.importers.onnx;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.lanewise.importers.onnx.ElementType.Kind;
@@ -14,11 +15,11 @@ final class Rearranging {
 
     /** Returns for an element of the result, from which element it comes. */
     @FunctionalInterface
-    private interface Source {
+    interface Source {
         int of(int[] place);
     }
 
-    private static Sample[] made(Sample x, int[] shape, Source source) {
+    static Sample[] made(Sample x, int[] shape, Source source) {
         if (!x.hasValues()) {
             Sample.elements(shape);
             return Operators.one(Sample.opaque(x.kind(), shape));
@@ -77,7 +78,7 @@ final class Rearranging {
         return Operators.one(Sample.of(call.in(0).kind(), new int[]{values.length}, values));
     }
 
-    private static int[] sizes(long... sizes) {
+    static int[] sizes(long... sizes) {
         return Arrays.stream(sizes).mapToInt(size -> Unknown.index(size, Integer.MAX_VALUE)).toArray();
     }
 
@@ -188,9 +189,18 @@ final class Rearranging {
         if (!hasValues) {
             return Operators.one(Sample.opaque(first.kind(), shape));
         }
-        Unknown.unless(axis == 0 && shape.length == 1); // sizes; nothing else is put together
-        double[] values = IntStream.range(0, call.inputs()).mapToObj(i -> call.in(i).values())
-                .flatMapToDouble(Arrays::stream).toArray();
+        double[] values = new double[Sample.fewElements(shape)];
+        int block = Sample.strides(shape)[axis];
+        int start = 0;
+        for (int i = 0; i < call.inputs(); i++) {
+            Sample part = call.in(i);
+            int width = part.shape()[axis] * block;
+            Unknown.unless(width == 0 || part.elements() / width * (shape[axis] * block) == values.length);
+            for (int row = 0; width > 0 && row < part.elements() / width; row++) {
+                System.arraycopy(part.values(), row * width, values, row * shape[axis] * block + start, width);
+            }
+            start += width;
+        }
         return Operators.one(Sample.of(first.kind(), shape, values));
     }
 
@@ -200,19 +210,22 @@ final class Rearranging {
         long[] ends = call.in(2).longs();
         long[] axes = call.has(3) ? call.in(3).longs() : IntStream.range(0, starts.length).asLongStream().toArray();
         Unknown.unless(starts.length == ends.length && starts.length == axes.length);
-        Unknown.unless(!call.has(4) || Arrays.stream(call.in(4).longs()).allMatch(step -> step == 1));
+        long[] steps = call.has(4) ? call.in(4).longs() : LongStream.generate(() -> 1).limit(axes.length).toArray();
+        Unknown.unless(steps.length == axes.length);
         int[] from = new int[x.rank()];
+        int[] every = IntStream.generate(() -> 1).limit(x.rank()).toArray();
         int[] shape = x.shape().clone();
         for (int i = 0; i < axes.length; i++) {
             int axis = x.axis(axes[i]);
             int size = x.shape()[axis];
+            every[axis] = Unknown.index(steps[i] - 1, Integer.MAX_VALUE) + 1;
             from[axis] = Math.clamp(starts[i] < 0 ? starts[i] + size : starts[i], 0, size);
-            shape[axis] = Math.clamp(ends[i] < 0 ? ends[i] + size : ends[i], from[axis], size) - from[axis];
+            int end = Math.clamp(ends[i] < 0 ? ends[i] + size : ends[i], from[axis], size);
+            shape[axis] = Math.ceilDiv(end - from[axis], every[axis]);
         }
         int[] strides = Sample.strides(x.shape());
-        return made(x, shape,
-                place -> IntStream.range(0, place.length).map(axis -> (place[axis] + from[axis]) * strides[axis])
-                        .sum());
+        return made(x, shape, place -> IntStream.range(0, place.length)
+                .map(axis -> (from[axis] + place[axis] * every[axis]) * strides[axis]).sum());
     }
 
     static Sample[] gather(Call call) {

@@ -25,13 +25,17 @@ public final class Recovery {
 
     private static final int PADDING = 1;
     private static final int MOST_LAYERS = 256;
+    private static final int MOST_NAMES = 300;
+    private static final int MOST_OUTPUTS = 64;
 
-    private final OnnxGraph graph;
-    private final Outputs outputs = new Outputs();
+    private final OnnxGraph read;
+    private OnnxGraph graph; // without what changes no row
+    private Outputs outputs;
     private Trials trials;
     private Matcher matcher;
 
     private Recovery(OnnxGraph graph) {
+        this.read = graph;
         this.graph = graph;
     }
 
@@ -41,6 +45,8 @@ public final class Recovery {
         Match pooler;
         Match sequenceLogits;
         Match tokenLogits;
+        Match vocabularyLogits;
+        Match words;
         Match sentence;
     }
 
@@ -78,9 +84,8 @@ public final class Recovery {
     private RecoveredModel model() {
         requireInputs();
         Parts parts = parts(PADDING);
-        String places = EncoderModel.places(parts);
-        int padding = trials.firstPlace(places) - 1;
-        if (!trials.isPlaces(places) && padding != PADDING && padding >= 0) {
+        int padding = EncoderModel.firstPlace(parts) - 1;
+        if (padding >= 0 && padding != PADDING) {
             parts = parts(padding);
         }
         requireAllKnown();
@@ -89,20 +94,24 @@ public final class Recovery {
 
     /** Feeding what a graph does not declare, or leaving out what it does, is not to be had. */
     private void requireInputs() {
-        List<String> known = List.of(Trial.IDS, Trial.MASK, Trial.TYPES);
-        boolean isKnown = known.containsAll(graph.inputs()) && graph.inputs().containsAll(known.subList(0, 2));
+        List<String> known = List.of(Trial.IDS, Trial.MASK, Trial.TYPES, Trial.PADDING_MASK);
+        boolean isKnown = known.containsAll(graph.inputs()) && graph.inputs().contains(Trial.IDS);
         if (!isKnown) {
-            throw new LanewiseException("a graph's inputs must be input_ids, attention_mask and perhaps "
-                    + "token_type_ids: inputs=" + graph.inputs().stream().map(LanewiseException::quote).toList());
+            throw new LanewiseException("only encoders of texts are imported, whose inputs are input_ids, "
+                    + "attention_mask and token_type_ids: inputs="
+                    + LanewiseException.shorten(graph.inputs().stream().map(LanewiseException::quote).toList()
+                            .toString(), MOST_NAMES));
         }
     }
 
     private Parts parts(int padding) {
-        trials = Trials.run(graph, padding);
-        matcher = new Matcher(graph, Grammar.ENCODERS, trials.first());
-        outputs.hidden = null;
-        if (graph.outputs().isEmpty()) {
-            throw new LanewiseException("a graph must have an output: outputs=[]");
+        trials = Trials.run(read, padding);
+        graph = PlainRows.of(read, trials);
+        matcher = new Matcher(graph, Grammar.ENCODERS, trials);
+        outputs = new Outputs();
+        if (graph.outputs().isEmpty() || graph.outputs().size() > MOST_OUTPUTS) {
+            throw new LanewiseException("a graph must have from 1 to %d outputs: outputs=%d".formatted(MOST_OUTPUTS,
+                    graph.outputs().size()));
         }
         graph.outputs().forEach(this::output);
         List<Match> layers = new ArrayList<>();
@@ -134,6 +143,10 @@ public final class Recovery {
             outputs.pooler = stands(name, found.get());
         } else if ((found = matcher.find("sentence", value)).isPresent()) {
             outputs.sentence = stands(name, found.get());
+        } else if ((found = matcher.find("words", value)).isPresent()) {
+            outputs.words = stands(name, found.get());
+        } else if ((found = matcher.find("vocabularyLogits", value)).isPresent()) {
+            outputs.vocabularyLogits = stands(name, found.get());
         } else if (isLayer(value)) {
             standsOn(name, value);
         } else if ((found = matcher.find("tokenLogits", value)).isPresent() && isLayer(found.get().from().get("h"))) {

@@ -11,8 +11,16 @@ import io.lanewise.importers.onnx.ElementType.Kind;
  */
 record Sample(Kind kind, int[] shape, double[] values) {
 
+    private static final int MOST_RANK = 16;
+    private static final int MOST_SIZES = 64;
+
     /** Larger ones are not tried: what is done to tokens, masks and sizes is small. */
     private static final int MOST_ELEMENTS = 1 << 18;
+
+    /** Checks the rank. */
+    Sample {
+        Unknown.unless(shape.length <= MOST_RANK);
+    }
 
     static Sample of(Kind kind, int[] shape, double[] values) {
         return new Sample(kind, shape, values);
@@ -69,7 +77,7 @@ record Sample(Kind kind, int[] shape, double[] values) {
 
     /** Returns a few whole numbers, such as a shape. */
     long[] longs() {
-        Unknown.unless(hasValues());
+        Unknown.unless(hasValues() && values.length <= MOST_SIZES);
         return Arrays.stream(values).mapToLong(value -> (long) value).toArray();
     }
 

@@ -19,10 +19,13 @@ final class Trial {
     static final String MASK = "attention_mask";
     static final String TYPES = "token_type_ids";
 
+    /** The opposite of a mask, as truths: what Lanewise's own bench writes. */
+    static final String PADDING_MASK = "input_ids_padding";
+
     private static final double PADDING = 1; // an id and a mask: RoBERTa's places depend on it
 
     /** What is done to a few tokens takes a thousandth of this. */
-    private static final long MOST_NUMBERS = 1 << 22;
+    private static final long MOST_NUMBERS = 1 << 24;
 
     private final int batch;
     private final int length;
@@ -94,12 +97,14 @@ final class Trial {
             values[i] = switch (name) {
                 case IDS -> id(text, place, padding);
                 case MASK -> isToken(text, place) ? 1 : 0;
+                case PADDING_MASK -> isToken(text, place) ? 0 : 1;
                 case TYPES -> type(place);
                 default -> Double.NaN;
             };
         }
         return switch (name) {
             case IDS, MASK, TYPES -> Sample.of(Kind.INT, new int[]{batch, length}, values);
+            case PADDING_MASK -> Sample.of(Kind.BOOL, new int[]{batch, length}, values);
             default -> null;
         };
     }
@@ -121,6 +126,11 @@ final class Trial {
             return;
         }
         samples.put(value, sample);
+        count(sample, value);
+    }
+
+    /** Counts numbers that are made or read. */
+    private void count(Sample sample, String value) {
         numbers += sample.hasValues() ? sample.values().length : 0;
         if (numbers > MOST_NUMBERS) {
             throw new LanewiseException("a graph must not do so much to ids, masks and sizes: value=" + quote(value));
@@ -178,6 +188,7 @@ final class Trial {
         Sample in(int index) {
             Sample sample = has(index) ? samples.get(node.input(index)) : null;
             Unknown.unless(sample != null);
+            count(sample, node.input(index));
             return sample;
         }
 

@@ -2,19 +2,33 @@ package io.lanewise.importers.onnx;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * Two trials of a graph with different sizes, so that no number is right by chance: what is done to tokens is recognized if it is
  * right in both.
  */
-record Trials(List<Trial> trials, int padding) {
+record Trials(OnnxGraph graph, List<Trial> trials, int padding) {
 
     /** Longer than any mask's lowest number is high. */
     private static final double LOW = -1000;
     private static final double TOLERANCE = 1e-5;
+    private static final double HALF_TOLERANCE = 2e-3;
+
+    private static final int BUCKETS = 32;
+    private static final int FARTHEST = 128;
+
+    /** Beyond the largest distance that T5 tells from larger ones. */
+    private static final int FAR = FARTHEST + 12;
 
     static Trials run(OnnxGraph graph, int padding) {
-        return new Trials(List.of(Trial.run(graph, 2, 5, padding), Trial.run(graph, 3, 7, padding)), padding);
+        return new Trials(graph, List.of(Trial.run(graph, batch(graph, 2), 5, padding),
+                Trial.run(graph, batch(graph, 3), 7, padding)), padding);
+    }
+
+    private static int batch(OnnxGraph graph, int texts) {
+        return graph.batch() > 0 ? graph.batch() : texts;
     }
 
     Trial first() {
@@ -77,6 +91,13 @@ record Trials(List<Trial> trials, int padding) {
                 (trial, text, place) -> trial.isToken(text, place) ? padding + 1 + place : padding);
     }
 
+    /** Returns from which row on a table is cut to as many rows as there are tokens; negative if it is not. */
+    int firstRow(String start, String end) {
+        double first = number(start);
+        boolean isCut = first >= 0 && trials.stream().allMatch(trial -> only(trial, end) == first + trial.length());
+        return isCut ? (int) first : -1;
+    }
+
     /** Returns the first token's place; negative if it has none. */
     int firstPlace(String value) {
         Sample sample = first().of(value);
@@ -100,11 +121,15 @@ record Trials(List<Trial> trials, int padding) {
         return isMask(value, (sample, isToken) -> isToken == (sample != 0));
     }
 
-    /** Says whether a value is one very low number. */
+    /** Says whether a value takes nothing away from the scores of tokens, and a lot from those of padding. */
+    boolean isSubtractedMask(String value) {
+        return isMask(value, (sample, isToken) -> isToken ? Math.abs(sample) < TOLERANCE : sample > -LOW);
+    }
+
+    /** Says whether a value is very low numbers alone. */
     boolean isLow(String value) {
-        return trials.stream().map(trial -> trial.of(value))
-                .allMatch(sample -> sample != null && sample.hasValues() && sample.values().length == 1
-                        && sample.values()[0] < LOW);
+        return trials.stream().map(trial -> trial.of(value)).allMatch(sample -> sample != null && sample.hasValues()
+                && Arrays.stream(sample.values()).allMatch(number -> number < LOW));
     }
 
     @FunctionalInterface
@@ -162,6 +187,12 @@ record Trials(List<Trial> trials, int padding) {
         });
     }
 
+    /** Returns the only number of a value, where it is the same however many tokens there are; else not a number. */
+    double number(String value) {
+        double number = only(first(), value);
+        return only(trials.getLast(), value) == number ? number : Double.NaN;
+    }
+
     /** Says whether a product of numbers, and of others' inverses, is a number. */
     boolean isProduct(List<String> factors, List<String> divisors, double expected) {
         return trials.stream().allMatch(trial -> {
@@ -172,7 +203,7 @@ record Trials(List<Trial> trials, int padding) {
             for (String divisor : divisors) {
                 product /= only(trial, divisor);
             }
-            return Math.abs(product - expected) < TOLERANCE * expected;
+            return Math.abs(product - expected) < (graph.isHalf() ? HALF_TOLERANCE : TOLERANCE) * expected;
         });
     }
 
@@ -181,25 +212,57 @@ record Trials(List<Trial> trials, int padding) {
         return sample == null || !sample.hasValues() || sample.values().length != 1 ? Double.NaN : sample.values()[0];
     }
 
-    /** Says whether a value is a T5 bucket for each query and key. */
-    boolean isBuckets(String value) {
-        return trials.stream().allMatch(trial -> {
+    /**
+     * Says whether a value is a T5 bucket for each query and key, those that are far from each other included.
+     *
+     * @param places how many the graph has, at most
+     */
+    boolean isBuckets(String value, int places) {
+        Trial far = Trial.run(graph, batch(graph, 1), Math.max(1, Math.min(FAR, places)), padding);
+        return Stream.concat(trials.stream(), Stream.of(far)).allMatch(trial -> {
             Sample sample = trial.of(value);
             int length = trial.length();
             boolean fits = sample != null && sample.hasValues() && sample.elements() == length * length;
             for (int i = 0; fits && i < length * length; i++) {
-                int distance = i % length - i / length;
-                fits = sample.values()[i] == (distance > 0 ? 16 : 0) + Math.abs(distance);
+                fits = sample.values()[i] == bucket(i % length - i / length);
             }
             return fits;
         });
     }
 
+    /** T5's rule for attention both ways: near distances have their own bucket, far ones share by the logarithm. */
+    private static double bucket(int distance) {
+        int half = BUCKETS / 2;
+        int exact = half / 2;
+        int start = distance > 0 ? half : 0;
+        int n = Math.abs(distance);
+        float share = (float) Math.log((float) n / exact) / (float) Math.log((float) FARTHEST / exact);
+        return start + (n < exact ? n : Math.min(half - 1, exact + (int) (share * (half - exact))));
+    }
+
     // ---------------------------------------------------------------- shapes
 
-    /** Says whether a value's shape begins with texts and tokens and ends with so many features. */
+    /** Says whether a value has a row of so many features for each token, in one list or by texts. */
     boolean isRows(String value, int features) {
-        return hasShape(value, trial -> new int[]{trial.batch(), trial.length(), features});
+        return hasRows(value, features, trial -> trial.batch() * trial.length());
+    }
+
+    /** Says whether a value has a row of so many features for each text. */
+    boolean isRowOfText(String value, int features) {
+        return hasRows(value, features, Trial::batch);
+    }
+
+    private boolean hasRows(String value, int features, ToIntFunction<Trial> rows) {
+        return trials.stream().allMatch(trial -> {
+            Sample sample = trial.of(value);
+            return sample != null && sample.rank() > 1 && sample.shape()[sample.rank() - 1] == features
+                    && sample.elements() == rows.applyAsInt(trial) * features;
+        });
+    }
+
+    /** Says whether heads of all texts stand in one list. */
+    boolean isListOfHeads(String value, int heads, int size) {
+        return hasShape(value, trial -> new int[]{trial.batch() * heads, trial.length(), size});
     }
 
     boolean isHeads(String value, int heads, int size) {

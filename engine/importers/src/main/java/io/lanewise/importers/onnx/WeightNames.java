@@ -1,5 +1,6 @@
 package io.lanewise.importers.onnx;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -10,12 +11,17 @@ import io.lanewise.LanewiseException;
 /** Takes weights from a graph as PyTorch has them, {@code [out, in]} and as floats, and gives them names. */
 final class WeightNames {
 
+    /** What numbers of 16 bits have as 0. */
+    private static final double LEAST_EPSILON = 1e-12;
+
     private final OnnxGraph graph;
+    private final Trials trials;
     private final SequencedMap<String, RecoveredWeight> all = new LinkedHashMap<>();
     private boolean isQuantized;
 
-    WeightNames(OnnxGraph graph) {
+    WeightNames(OnnxGraph graph, Trials trials) {
         this.graph = graph;
+        this.trials = trials;
     }
 
     SequencedMap<String, RecoveredWeight> all() {
@@ -31,14 +37,33 @@ final class WeightNames {
     }
 
     void addTable(String name, Match match, String part) {
-        RecoveredWeight table = matrix(match, part + ".weight", match.has(part + ".scale") ? part : null, false);
-        all.put(name, table);
+        all.put(name, matrix(match, part + ".weight", match.has(part + ".scale") ? part : null, Layout.TABLE));
+    }
+
+    /** Adds a table that has one row. */
+    void addRow(String name, Match match, String part) {
+        OnnxTensor tensor = graph.constant(match.get(part + ".weight"));
+        boolean isRow = tensor.type().kind() == ElementType.Kind.FLOAT && !tensor.shape().isEmpty()
+                && tensor.shape().getLast() == tensor.elements();
+        require(isRow, tensor, "a row of floats");
+        all.put(name, new RecoveredWeight(List.of(1L, (long) tensor.elements()), tensor::floats));
     }
 
     void addLinear(String name, Match match, String part) {
         RecoveredWeight weight = linear(match, part);
         all.put(name + ".weight", weight);
         all.put(name + ".bias", vector(match, part + ".bias", weight.rows()));
+    }
+
+    /** Adds the layer that makes words of features: its weight is left out where it is the table of words itself. */
+    void addDecoder(String name, String bias, Match match, String part, String table) {
+        RecoveredWeight weight = linear(match, part);
+        boolean isTied = weight.shape().equals(all.get(table).shape())
+                && Arrays.equals(weight.floats().get(), all.get(table).floats().get());
+        if (!isTied) {
+            all.put(name + ".weight", weight);
+        }
+        all.put(bias, vector(match, part + ".bias", weight.rows()));
     }
 
     void addVectors(String name, Match match, String part) {
@@ -50,17 +75,17 @@ final class WeightNames {
     RecoveredWeight linear(Match match, String part) {
         String quantized = match.has(part + ".scale") ? part : null;
         return match.has(part + ".weight")
-                ? matrix(match, part + ".weight", quantized, false)
-                : matrix(match, part + ".transposed", quantized, true);
+                ? matrix(match, part + ".weight", quantized, Layout.WEIGHT)
+                : matrix(match, part + ".transposed", quantized, Layout.TRANSPOSED);
     }
 
     /** Returns a norm's epsilon, as short as a float is written: it was a double once. */
     double epsilon(Match match, String norm) {
         OnnxNode fused = graph.maker(match.get(norm));
         float epsilon = match.has(norm + ".epsilon")
-                ? (float) graph.constant(match.get(norm + ".epsilon")).scalar()
+                ? (float) trials.number(match.get(norm + ".epsilon"))
                 : fused.real("epsilon", 1e-5f);
-        return Double.parseDouble(Float.toString(epsilon));
+        return epsilon == 0 && graph.isHalf() ? LEAST_EPSILON : Double.parseDouble(Float.toString(epsilon));
     }
 
     private RecoveredWeight vector(Match match, String name, int size) {
@@ -71,7 +96,13 @@ final class WeightNames {
         return new RecoveredWeight(tensor.shape(), tensor::floats);
     }
 
-    private RecoveredWeight matrix(Match match, String name, String quantized, boolean isTransposed) {
+    /** How a matrix is laid out; whole numbers may have a scale for each row of a weight as PyTorch has it. */
+    private enum Layout {
+        TABLE, WEIGHT, TRANSPOSED
+    }
+
+    private RecoveredWeight matrix(Match match, String name, String quantized, Layout layout) {
+        boolean isTransposed = layout == Layout.TRANSPOSED;
         OnnxTensor tensor = graph.constant(match.get(name));
         require(tensor.shape().size() == 2 && tensor.elements() > 0, tensor, "a matrix");
         int rows = tensor.shape().get(0).intValue();
@@ -83,52 +114,46 @@ final class WeightNames {
         isQuantized |= scale != null;
         require((tensor.type().kind() == ElementType.Kind.FLOAT) == (scale == null), tensor,
                 scale == null ? "floats" : "whole numbers");
+        int outputs = isTransposed ? columns : rows;
         for (OnnxTensor each : new OnnxTensor[]{scale, zero}) {
-            require(each == null || each.isScalar() || isTransposed && each.elements() == columns, each,
-                    "one number, or " + columns);
+            require(each == null || each.isScalar() || layout != Layout.TABLE && each.elements() == outputs, each,
+                    "one number, or " + outputs);
         }
         Dequantized values = new Dequantized(tensor, scale, zero);
         return isTransposed
-                ? new RecoveredWeight(List.of((long) columns, (long) rows), () -> transposed(values, rows, columns))
-                : new RecoveredWeight(tensor.shape(), () -> plain(values, columns));
+                ? new RecoveredWeight(List.of((long) columns, (long) rows),
+                        () -> values.filled(columns, rows, 1, columns))
+                : new RecoveredWeight(tensor.shape(), () -> values.filled(rows, columns, columns, 1));
     }
 
-    /** A matrix, perhaps of whole numbers: {@code (value − zero) · scale}, the two of a column or of all. */
+    /** A matrix, perhaps of whole numbers: {@code (value − zero) · scale}, the two of an output or of all. */
     private record Dequantized(OnnxTensor tensor, OnnxTensor scale, OnnxTensor zero) {
 
-        double[] perColumn(OnnxTensor numbers, double absent, int columns) {
-            double[] values = new double[columns];
-            double[] given = numbers == null ? new double[]{absent} : numbers.doubles();
-            for (int i = 0; i < columns; i++) {
+        /** Returns the rows of outputs, where the tensor has them so far apart. */
+        float[] filled(int outputs, int inputs, int outputStride, int inputStride) {
+            IntToDoubleFunction at = tensor.opener().get();
+            double[] scales = scale == null ? null : perOutput(scale, outputs);
+            double[] zeros = zero == null ? new double[outputs] : perOutput(zero, outputs);
+            float[] values = new float[outputs * inputs];
+            for (int output = 0; output < outputs; output++) {
+                for (int input = 0; input < inputs; input++) {
+                    double stored = at.applyAsDouble(output * outputStride + input * inputStride);
+                    values[output * inputs + input] = scales == null
+                            ? (float) stored
+                            : (float) (stored - zeros[output]) * (float) scales[output];
+                }
+            }
+            return values;
+        }
+
+        private static double[] perOutput(OnnxTensor numbers, int outputs) {
+            double[] given = numbers.doubles();
+            double[] values = new double[outputs];
+            for (int i = 0; i < outputs; i++) {
                 values[i] = given.length == 1 ? given[0] : given[i];
             }
             return values;
         }
-    }
-
-    private static float[] plain(Dequantized matrix, int columns) {
-        if (matrix.scale() == null) {
-            return matrix.tensor().floats();
-        }
-        return filled(matrix, matrix.tensor().elements() / columns, columns, columns, 1);
-    }
-
-    private static float[] transposed(Dequantized matrix, int rows, int columns) {
-        return filled(matrix, rows, columns, 1, rows);
-    }
-
-    private static float[] filled(Dequantized matrix, int rows, int columns, int rowStride, int columnStride) {
-        IntToDoubleFunction at = matrix.tensor().opener().get();
-        double[] scales = matrix.perColumn(matrix.scale(), 1, columns);
-        double[] zeros = matrix.perColumn(matrix.zero(), 0, columns);
-        float[] values = new float[rows * columns];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                float value = (float) (at.applyAsDouble(row * columns + column) - zeros[column]);
-                values[row * rowStride + column * columnStride] = value * (float) scales[column];
-            }
-        }
-        return values;
     }
 
     private static void require(boolean holds, OnnxTensor tensor, String expected) {

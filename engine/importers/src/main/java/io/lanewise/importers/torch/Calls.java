@@ -10,6 +10,11 @@ interface Calls {
     /** Refuses all. */
     Calls NONE = new Calls() {
         @Override
+        public void meet(Global global) {
+            throw PickleMachine.refused(global);
+        }
+
+        @Override
         public Pickled call(Pickled called, Tuple arguments) {
             throw called instanceof Global global
                     ? PickleMachine.refused(global)
@@ -21,6 +26,9 @@ interface Calls {
             throw PickleMachine.refused(type);
         }
     };
+
+    /** Looks at a name before anything is done with it. */
+    default void meet(Global global) {}
 
     /** Returns what a call would. */
     Pickled call(Pickled called, Tuple arguments);

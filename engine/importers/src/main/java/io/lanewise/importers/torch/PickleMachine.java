@@ -23,16 +23,21 @@ import static io.lanewise.LanewiseException.quote;
  */
 final class PickleMachine {
 
+    private static final int PROTOCOL = 0x80;
     private static final int STOP = '.';
     private static final int OLDEST = 2;
     private static final int NEWEST = 3;
     private static final Pickled MARK = new Pickled.Inert("mark");
+
+    /** More than the largest module has; each takes some ten bytes of memory for a byte of the file. */
+    private static final int MOST_VALUES = 4_000_000;
 
     private final PickleInput in;
     private final Calls calls;
     private final Function<Tuple, Pickled> persistent;
     private final List<Pickled> stack = new ArrayList<>();
     private final Map<Long, Pickled> memo = new HashMap<>(); // a map: an index of four billion costs nothing
+    private int values;
 
     /**
      * Makes a machine for one pickle.
@@ -47,6 +52,7 @@ final class PickleMachine {
 
     /** Returns what the pickle holds. */
     Pickled run() throws IOException {
+        requireProtocol(in.next() == PROTOCOL ? in.next() : 0);
         for (int instruction = in.next(); instruction != STOP; instruction = in.next()) {
             step(instruction);
         }
@@ -55,7 +61,7 @@ final class PickleMachine {
 
     private void step(int instruction) throws IOException {
         switch (instruction) {
-            case 0x80 -> requireProtocol(in.next());
+            case PROTOCOL -> requireProtocol(in.next());
             case '(' -> push(MARK);
             case 'N' -> push(Pickled.None.NONE);
             case 0x88 -> push(new Pickled.Bool(true));
@@ -68,7 +74,7 @@ final class PickleMachine {
             case 'X' -> push(new Pickled.Text(in.text(in.number() & 0xffffffffL)));
             case 'U' -> push(new Pickled.Text(in.text(in.next())));
             case 'T' -> push(new Pickled.Text(in.text(in.number())));
-            case 'c' -> push(new Global(in.line(), in.line()));
+            case 'c' -> push(name());
             case 'q' -> memo.put((long) in.next(), peek());
             case 'r' -> memo.put(in.number() & 0xffffffffL, peek());
             case 'h' -> push(recalled(in.next()));
@@ -94,10 +100,16 @@ final class PickleMachine {
         }
     }
 
+    private Global name() throws IOException {
+        Global global = new Global(in.line(), in.line());
+        calls.meet(global);
+        return global;
+    }
+
     private void requireProtocol(int protocol) {
         if (protocol < OLDEST || protocol > NEWEST) {
-            throw new LanewiseException("a pickle's protocol must be %d or %d: protocol=%d".formatted(OLDEST, NEWEST,
-                    protocol));
+            throw new LanewiseException("a pickle must say its protocol, %d or %d: protocol=%d".formatted(OLDEST,
+                    NEWEST, protocol));
         }
     }
 
@@ -154,6 +166,10 @@ final class PickleMachine {
     // ---------------------------------------------------------------- the stack
 
     private void push(Pickled value) {
+        if (++values > MOST_VALUES) {
+            throw new LanewiseException("a pickle must have at most %d values: position=%d".formatted(MOST_VALUES,
+                    in.position()));
+        }
         stack.add(value);
     }
 

@@ -19,9 +19,11 @@ final class StateDict {
             "tf_layers");
     private static final int MOST_DEPTH = 64;
     private static final int MOST_TENSORS = 1_000_000;
+    private static final long MOST_LOOKS = 100_000_000;
 
     private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     private int visits;
+    private long looks;
 
     private StateDict() {}
 
@@ -93,6 +95,10 @@ final class StateDict {
     /** Modules can be in a circle, or many times in each other; names are then too many. */
     private void addModule(Instance module, String prefix, int depth) {
         requireFew();
+        looks += module.state.keys.size();
+        if (looks > MOST_LOOKS) {
+            throw new LanewiseException("modules must not hold each other so many times: attributes=" + looks);
+        }
         if (depth > MOST_DEPTH) {
             throw new LanewiseException("modules must not be nested deeper than " + MOST_DEPTH);
         }

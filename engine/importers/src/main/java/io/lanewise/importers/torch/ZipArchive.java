@@ -26,6 +26,7 @@ import static io.lanewise.LanewiseException.quote;
  */
 record ZipArchive(ZipFile zip, String folder) implements TorchFile.Container {
 
+    private static final String DATA = "data/";
     private static final int MOST_PICKLE = 64 << 20;
 
     static TorchFile.Read read(Path path) throws IOException {
@@ -67,6 +68,7 @@ record ZipArchive(ZipFile zip, String folder) implements TorchFile.Container {
         for (Pickled.Storage storage : ids.all().values()) {
             archive.requireWhole(storage);
         }
+        archive.requireAskedFor(names, ids);
         return new TorchFile.Read(root, archive);
     }
 
@@ -101,8 +103,16 @@ record ZipArchive(ZipFile zip, String folder) implements TorchFile.Container {
         }
     }
 
+    private void requireAskedFor(Set<String> names, StorageIds ids) {
+        for (String name : names) {
+            if (name.startsWith(folder + DATA) && !ids.all().containsKey(name.substring((folder + DATA).length()))) {
+                throw new LanewiseException("a storage must be asked for: entry=" + quote(name));
+            }
+        }
+    }
+
     private ZipEntry entry(Pickled.Storage storage) {
-        return zip.getEntry(folder + "data/" + storage.key());
+        return zip.getEntry(folder + DATA + storage.key());
     }
 
     private void requireWhole(Pickled.Storage storage) {

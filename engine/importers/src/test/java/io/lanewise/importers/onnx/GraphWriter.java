@@ -33,8 +33,9 @@ public final class GraphWriter {
 
     /** Adds a node with several outputs, whose names follow the first's. */
     public String[] nodes(String op, int outputs, List<String> inputs) {
-        NodeProto.Builder node = NodeProto.newBuilder().setOpType(op).setName("/" + op + "_" + ++values)
-                .addAllInput(inputs);
+        int dot = op.lastIndexOf('.');
+        NodeProto.Builder node = NodeProto.newBuilder().setOpType(op.substring(dot + 1))
+                .setDomain(op.substring(0, Math.max(0, dot))).setName("/" + op + "_" + ++values).addAllInput(inputs);
         String[] names = new String[outputs];
         for (int i = 0; i < outputs; i++) {
             names[i] = op + "_" + values + "." + i;
@@ -45,8 +46,9 @@ public final class GraphWriter {
     }
 
     static NodeProto node(String op, String output, List<String> inputs, Object... attributes) {
-        NodeProto.Builder node = NodeProto.newBuilder().setOpType(op).setName("/" + output).addAllInput(inputs)
-                .addOutput(output);
+        int dot = op.lastIndexOf('.');
+        NodeProto.Builder node = NodeProto.newBuilder().setOpType(op.substring(dot + 1)).setName("/" + output)
+                .setDomain(op.substring(0, Math.max(0, dot))).addAllInput(inputs).addOutput(output);
         for (int i = 0; i < attributes.length; i += 2) {
             node.addAttribute(attribute((String) attributes[i], attributes[i + 1]));
         }
@@ -74,6 +76,25 @@ public final class GraphWriter {
     public String number(double value) {
         return node("Constant", List.of(), "value",
                 TensorProto.newBuilder().setDataType(1).addFloatData((float) value).build());
+    }
+
+    /** Adds a constant node of one float of 16 bits. */
+    public String half(double value) {
+        return node("Constant", List.of(), "value", TensorProto.newBuilder().setDataType(10)
+                .addInt32Data(Float.floatToFloat16((float) value) & 0xffff).build());
+    }
+
+    /** Adds an initializer of floats of 16 bits. */
+    public String halfs(String name, float[] values, long... shape) {
+        int[] bits = new int[values.length];
+        Arrays.setAll(bits, i -> Float.floatToFloat16(values[i]) & 0xffff);
+        return bytes(name, 10, bits, shape);
+    }
+
+    /** Adds a constant node of floats. */
+    public String constant(String name, float[] values, long... shape) {
+        graph.addNode(node("Constant", name, List.of(), "value", tensor("", values, shape)));
+        return name;
     }
 
     /** Adds a constant node of one whole number. */

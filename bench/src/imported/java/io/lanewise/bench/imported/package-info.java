@@ -1,0 +1,2 @@
+/** Real ONNX files, imported and beside ONNX Runtime on the same ids. */
+package io.lanewise.bench.imported;
