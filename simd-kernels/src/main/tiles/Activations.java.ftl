@@ -3,6 +3,7 @@
 -->
 <#include "/shared/exp.ftl">
 <#include "/shared/power.ftl">
+<#include "/shared/squash.ftl">
 <#assign names = {
     "GELU": "gelu",
     "GELU_TANH": "geluTanh",
@@ -14,11 +15,6 @@
     "SIGMOID": "sigmoid",
     "LOG1P_RELU": "log1pRelu"
 }>
-<#-- Sets a to |x|, or to a limit from which on nothing changes; NaN stays NaN. max and min of vectors look at signs of zero. -->
-<#macro magnitude a x limit>
-            FloatVector ${a} = ${x}.abs();
-            ${a} = ${a}.blend(${limit}, ${a}.compare(VectorOperators.GT, ${limit}));
-</#macro>
 <#-- Sets y to max(x, 0) − g: for g = |x|·F(−|x|) that is x·F(x) where F(x) + F(−x) = 1. Keeps −0. -->
 <#macro mirrored y x g>
             FloatVector ${y} = ${x}.blend(-0f, ${x}.compare(VectorOperators.LT, 0f)).sub(${g});
@@ -92,19 +88,6 @@
             part = part.div(power.fma(more, FloatVector.broadcast(SPECIES, 2f))).neg();
 <@mirrored y x "part"/>
             ${y} = ${y}.blend(${x}, ${x}.compare(VectorOperators.EQ, 0f));
-</#macro>
-<#macro tanh y x>
-<@magnitude "a" x "10f"/>
-            FloatVector h = a.add(a);
-<@power "p" "h" "" "BIASED_ROUNDER"/>
-            FloatVector less = pe.fma(p, pe.sub(1f));
-            FloatVector ${y} = less.div(less.add(2f));
-            ${y} = ${y}.blend(${y}.neg(), ${x}.compare(VectorOperators.LT, 0f)).blend(${x}, ${x}.compare(VectorOperators.EQ, 0f));
-</#macro>
-<#macro sigmoid y x>
-            FloatVector minus = ${x}.neg();
-<@exp "power" "minus"/>
-            FloatVector ${y} = FloatVector.broadcast(SPECIES, 1f).div(power.add(1f));
 </#macro>
 <#macro log1pRelu y x>
             FloatVector above = ${x}.blend(0f, ${x}.compare(VectorOperators.LT, 0f));

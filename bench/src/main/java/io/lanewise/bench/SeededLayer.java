@@ -20,7 +20,7 @@ public record SeededLayer(LayerKind kind, LayerSizes sizes) {
 
     /** Returns a layer of every kind. */
     public static List<SeededLayer> all(LayerSizes sizes) {
-        return LayerKinds.all().stream().map(kind -> new SeededLayer(kind, sizes)).toList();
+        return LayerKinds.attention().stream().map(kind -> new SeededLayer(kind, sizes)).toList();
     }
 
     /** Makes a model; the caller closes it. */

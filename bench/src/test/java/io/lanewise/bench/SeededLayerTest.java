@@ -59,7 +59,7 @@ class SeededLayerTest {
 
     @Test
     void shouldMakeEveryKind() {
-        assertEquals(LayerKinds.all(), layers().stream().map(SeededLayer::kind).toList());
+        assertEquals(LayerKinds.attention(), layers().stream().map(SeededLayer::kind).toList());
     }
 
     @Test

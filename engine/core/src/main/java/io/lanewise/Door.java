@@ -1,8 +1,11 @@
 package io.lanewise;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.lanewise.graph.Length;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 import io.lanewise.plan.Plan;
@@ -30,7 +33,7 @@ final class Door {
     private final RowMask[] masks; // by stream
     private final int[] lengths;
     private final int[] maxPositions; // by stream; the rows of a position table less one, or no limit
-    private final boolean[] isOne; // by stream
+    private final List<Stream> streams;
     private final int[] ends; // by input; more than every id, 0 where there are no ids
 
     Door(Plan plan, SessionOptions options) {
@@ -42,8 +45,7 @@ final class Door {
         this.masks = new RowMask[plan.streams().size()];
         this.lengths = new int[plan.streams().size()];
         this.maxPositions = plan.streams().stream().mapToInt(stream -> maxPositions(plan, stream)).toArray();
-        this.isOne = new boolean[plan.streams().size()];
-        plan.streams().forEach(stream -> isOne[stream.index()] = stream.isOne());
+        this.streams = plan.streams();
         this.ends = plan.graph().inputs().stream()
                 .mapToInt(input -> input.op() instanceof Op.Tokens tokens ? tokens.end() : 0).toArray();
     }
@@ -55,11 +57,20 @@ final class Door {
                         "maxLength must name an input of " + plan.inputs().keySet() + ": input=" + name);
             }
         }
-        List<Integer> lengths = plan.streams().stream()
-                .map(stream -> Math.min(options.maxLengths().getOrDefault(stream.length().name(), options.maxLength()),
-                        maxPositions(plan, stream)))
-                .toList();
-        return Limits.of(plan.streams(), options.maxBatch(), lengths);
+        Map<Length, Integer> lengths = new HashMap<>();
+        plan.streams().forEach(stream -> lengths.put(stream.length(), stream.length().isDerived()
+                ? stream.length().of().stream().mapToInt(lengths::get).reduce(0, Math::addExact)
+                : Math.min(maxLength(plan, stream, options), maxPositions(plan, stream))));
+        return Limits.of(plan, options.maxBatch(),
+                plan.streams().stream().map(stream -> lengths.get(stream.length())).toList());
+    }
+
+    /** Returns the longest length that is asked for with an input of the stream, the first that has one of its own. */
+    private static int maxLength(Plan plan, Stream stream, SessionOptions options) {
+        return plan.inputs().entrySet().stream()
+                .filter(input -> input.getValue().stream() == stream
+                        && options.maxLengths().containsKey(input.getKey()))
+                .findFirst().map(input -> options.maxLengths().get(input.getKey())).orElse(options.maxLength());
     }
 
     private static int maxPositions(Plan plan, Stream stream) {
@@ -90,7 +101,7 @@ final class Door {
      */
     int check(Inputs inputs) {
         for (int stream = 0; stream < lengths.length; stream++) {
-            lengths[stream] = isOne[stream] ? 1 : -1;
+            lengths[stream] = streams.get(stream).isOne() ? 1 : -1;
         }
         Arrays.fill(masks, null);
         long batch = -1;
@@ -105,9 +116,59 @@ final class Door {
             checkPadding(entry, slots[i].stream());
             data[i] = entry.tensor().data();
         }
+        takeSharedLengths(inputs, (int) batch);
         requireMemory();
         checkTokens((int) batch);
+        checkTrimmed((int) batch);
         return (int) batch;
+    }
+
+    /** Takes the lengths that are told of a length by its own name, and not with the input that it comes from. */
+    private void takeSharedLengths(Inputs inputs, int batch) {
+        for (int i = 0; i < inputs.sharedLengths(); i++) {
+            Inputs.Lengths shared = inputs.sharedLengths(i);
+            Stream stream = told(shared.name());
+            if (masks[stream.index()] != null) {
+                throw new LanewiseException("lengths must be given once: %s and %s".formatted(shared.name(),
+                        stream.source()));
+            }
+            checkLengths(shared.name(), shared.lengths(), (long) batch * stream.sequences(), lengths[stream.index()]);
+            masks[stream.index()] = shared.mask();
+        }
+    }
+
+    private Stream told(String length) {
+        for (int stream = 0; stream < streams.size(); stream++) {
+            if (streams.get(stream).isTold() && streams.get(stream).length().name().equals(length)) {
+                return streams.get(stream);
+            }
+        }
+        throw new LanewiseException("lengths must belong to an input, or to one of the lengths %s: there is no %s"
+                .formatted(streams.stream().filter(Stream::isTold).map(stream -> stream.length().name()).toList(),
+                        LanewiseException.quote(length)));
+    }
+
+    /** Checks that every sequence has a row where nothing could be made of none. */
+    private void checkTrimmed(int batch) {
+        for (int index = 0; index < streams.size(); index++) {
+            Stream stream = streams.get(index);
+            if (stream.length().kind() == Length.Kind.TRIMMED && stream.isTold() && masks[index] != null) {
+                for (int sequence = 0; sequence < batch * stream.sequences(); sequence++) {
+                    requireRow(stream, sequence);
+                }
+            }
+        }
+    }
+
+    private void requireRow(Stream stream, int sequence) {
+        for (int row = 0; row < lengths[stream.index()]; row++) {
+            if (!masks[stream.index()].isPadding(sequence, row)) {
+                return;
+            }
+        }
+        int each = stream.sequences();
+        throw new LanewiseException("lengths must be at least 1: %s_lengths%s=0".formatted(stream.length(),
+                each == 1 ? "[" + sequence + "]" : "[" + sequence / each + "][" + sequence % each + "]"));
     }
 
     /** Checks what only tokens can get wrong: which rows there are, and which ids. */
@@ -115,8 +176,8 @@ final class Door {
         for (int i = 0; i < names.length; i++) {
             if (ends[i] > 0) {
                 Stream stream = slots[i].stream();
-                for (int sample = 0; sample < batch; sample++) {
-                    if (names[i].equals(stream.source())) {
+                for (int sample = 0; sample < batch * stream.sequences(); sample++) {
+                    if (names[i].equals(stream.source()) && stream.length().kind() == Length.Kind.RAGGED) {
                         checkRows(i, sample, masks[stream.index()], lengths[stream.index()]);
                     }
                     checkIds(i, sample, masks[stream.index()], lengths[stream.index()]);
@@ -179,36 +240,62 @@ final class Door {
     private void checkShape(Inputs.Entry entry, int input, long batch) {
         Tensor tensor = entry.tensor();
         Slot slot = slots[input];
-        int features = slot.layout().features();
-        if (ends[input] > 0 && (tensor.rank() != 2 || !tensor.isIds())) {
-            throw new LanewiseException("input must be ids [batch, length]: %s is %s%s".formatted(entry.name(),
-                    tensor.isIds() ? "" : "of floats, ", tensor.describe()));
-        }
-        if (ends[input] == 0 && (tensor.rank() != 3 || tensor.size(2) != features || tensor.isIds())) {
-            throw new LanewiseException("input must be [batch, length, %d]: %s is %s%s".formatted(features,
-                    entry.name(), tensor.isIds() ? "of ids, " : "", tensor.describe()));
+        if (ends[input] > 0) {
+            checkIds(entry, slot.stream());
+        } else if (slot.keys() != null) {
+            require(tensor, tensor.rank() == 3 && tensor.size(1) == tensor.size(2), entry, "[batch, length, length]");
+        } else if (slot.stream().isOne()) {
+            int features = slot.layout().features();
+            require(tensor, tensor.rank() == 2 && tensor.size(1) == features, entry, "[batch, " + features + "]");
+        } else {
+            int features = slot.layout().features();
+            require(tensor, tensor.rank() == 3 && tensor.size(2) == features, entry,
+                    "[batch, length, " + features + "]");
         }
         if (batch >= 0 && tensor.size(0) != batch) {
             throw new LanewiseException("inputs must have the same batch: %s is %s, batch=%d".formatted(entry.name(),
                     tensor.describe(), batch));
         }
+        long length = length(tensor, slot.stream());
         int stream = slot.stream().index();
-        if (lengths[stream] >= 0 && tensor.size(1) != lengths[stream]) {
+        if (lengths[stream] >= 0 && length != lengths[stream]) {
             throw new LanewiseException(
                     "input must be as long as %s: %s is %s, length=%d".formatted(slot.stream().length(),
                             entry.name(), tensor.describe(), lengths[stream]));
         }
-        checkLimits(entry, slot.stream());
-        lengths[stream] = (int) tensor.size(1);
+        checkLimits(entry, slot.stream(), length);
+        lengths[stream] = (int) length;
     }
 
-    private void checkLimits(Inputs.Entry entry, Stream stream) {
+    private static long length(Tensor tensor, Stream stream) {
+        return stream.isOne() ? 1 : tensor.size(stream.sequences() == 1 ? 1 : 2);
+    }
+
+    private static void require(Tensor tensor, boolean fits, Inputs.Entry entry, String shape) {
+        if (!fits || tensor.isIds()) {
+            throw new LanewiseException("input must be %s: %s is %s%s".formatted(shape, entry.name(),
+                    tensor.isIds() ? "of ids, " : "", tensor.describe()));
+        }
+    }
+
+    private static void checkIds(Inputs.Entry entry, Stream stream) {
         Tensor tensor = entry.tensor();
-        if (tensor.size(0) < 1 || tensor.size(1) < 1) {
+        int each = stream.sequences();
+        boolean fits = each == 1 ? tensor.rank() == 2 : tensor.rank() == 3 && tensor.size(1) == each;
+        if (!fits || !tensor.isIds()) {
+            throw new LanewiseException("input must be ids [batch, %slength]: %s is %s%s".formatted(
+                    each == 1 ? "" : each + ", ", entry.name(), tensor.isIds() ? "" : "of floats, ",
+                    tensor.describe()));
+        }
+    }
+
+    private void checkLimits(Inputs.Entry entry, Stream stream, long length) {
+        Tensor tensor = entry.tensor();
+        if (tensor.size(0) < 1 || length < 1) {
             throw new LanewiseException("input must have at least one sample and one row: %s is %s"
                     .formatted(entry.name(), tensor.describe()));
         }
-        if (tensor.size(1) > maxPositions[stream.index()]) {
+        if (length > maxPositions[stream.index()]) {
             throw new LanewiseException("input must not be longer than its position table: %s is %s, max_len=%d"
                     .formatted(entry.name(), tensor.describe(), maxPositions[stream.index()]));
         }
@@ -216,7 +303,7 @@ final class Door {
             throw new LanewiseException("batch must not exceed the session's: %s is %s, maxBatch=%d"
                     .formatted(entry.name(), tensor.describe(), limits.maxBatch()));
         }
-        if (tensor.size(1) > limits.maxLength(stream)) {
+        if (length > limits.maxLength(stream)) {
             throw new LanewiseException("length must not exceed the session's: %s is %s, maxLength=%d"
                     .formatted(entry.name(), tensor.describe(), limits.maxLength(stream)));
         }
@@ -230,35 +317,36 @@ final class Door {
             throw new LanewiseException("padding must be given with the input that tells it: input=%s, give it with %s"
                     .formatted(entry.name(), stream.source()));
         }
-        requirePaddingFits(entry);
+        requirePaddingFits(entry, stream.sequences());
         masks[stream.index()] = entry.mask();
     }
 
-    /** Checks what the caller said of an input's padding against its tensor, which has three axes. */
-    static void requirePaddingFits(Inputs.Entry entry) {
+    /** Checks what the caller said of an input's padding against its tensor, whose axes before the rows' count its sequences. */
+    static void requirePaddingFits(Inputs.Entry entry, int sequences) {
         if (entry.lengths() != null) {
-            checkLengths(entry);
+            Tensor tensor = entry.tensor();
+            checkLengths(entry.name(), entry.lengths(), tensor.size(0) * sequences,
+                    tensor.size(sequences == 1 ? 1 : 2));
         } else if (entry.valid() != null) {
             checkMarks(entry);
         }
     }
 
-    private static void checkLengths(Inputs.Entry entry) {
-        long padded = entry.tensor().size(1);
-        if (entry.lengths().length != entry.tensor().size(0)) {
-            throw new LanewiseException("lengths must be one a sample: %s lengths=%d, batch=%d"
-                    .formatted(entry.name(), entry.lengths().length, entry.tensor().size(0)));
+    private static void checkLengths(String name, int[] lengths, long sequences, long padded) {
+        if (lengths.length != sequences) {
+            throw new LanewiseException("lengths must be one a sample: %s lengths=%d, batch=%d".formatted(name,
+                    lengths.length, sequences));
         }
-        for (int sample = 0; sample < entry.lengths().length; sample++) {
-            int length = entry.lengths()[sample];
+        for (int sample = 0; sample < lengths.length; sample++) {
+            int length = lengths[sample];
             if (length < 0) {
                 throw new LanewiseException(
-                        "lengths must not be negative: %s lengths[%d]=%d".formatted(entry.name(), sample, length));
+                        "lengths must not be negative: %s lengths[%d]=%d".formatted(name, sample, length));
             }
             if (length > padded) {
                 throw new LanewiseException(
-                        "lengths must not exceed the padded length: %s lengths[%d]=%d, padded length=%d"
-                                .formatted(entry.name(), sample, length, padded));
+                        "lengths must not exceed the padded length: %s lengths[%d]=%d, padded length=%d".formatted(name,
+                                sample, length, padded));
             }
         }
     }
@@ -309,6 +397,11 @@ final class Door {
     /** Returns the caller's word on padding by stream index, null where there is none. */
     RowMask[] masks() {
         return masks;
+    }
+
+    /** Returns the streams whose rows inputs tell. */
+    List<Stream> told() {
+        return streams.stream().filter(Stream::isTold).toList();
     }
 
     /** Returns the padded lengths by stream index. */

@@ -66,7 +66,7 @@ final class Explanation {
     }
 
     private static RowCounts counts(Plan plan, Map<String, List<Integer>> lengths) {
-        Map<String, Stream> streams = plan.streams().stream().filter(stream -> !stream.isOne())
+        Map<String, Stream> streams = plan.streams().stream().filter(Stream::isTold)
                 .collect(Collectors.toMap(stream -> stream.length().name(), s -> s));
         int samples = lengths.values().stream().mapToInt(List::size).max().orElse(1);
         for (Map.Entry<String, List<Integer>> entry : lengths.entrySet()) {
@@ -144,7 +144,7 @@ final class Explanation {
         }
         List<Integer> longest = plan.streams().stream().map(stream -> counts.padded(stream)).toList();
         line("  workspace  %,16d bytes a thread",
-                PlanExecutor.workspaceBytes(List.of(plan), Limits.of(plan.streams(), counts.samples(), longest)));
+                PlanExecutor.workspaceBytes(List.of(plan), Limits.of(plan, counts.samples(), longest)));
     }
 
     private void line(String format, Object... arguments) {

@@ -22,7 +22,7 @@ final class InputFile {
             Inputs inputs = Inputs.none();
             for (TensorInfo tensor : file.tensors()) {
                 if (isLengths(tensor.name())) {
-                    requireInput(file, tensor);
+                    addShared(inputs, file, tensor);
                 } else if (tensor.name().equals(MASK)) {
                     requireTokens(file);
                 } else if (isWhole(tensor)) {
@@ -98,13 +98,13 @@ final class InputFile {
         return input.equals("input") ? LENGTHS : input + SUFFIX;
     }
 
-    private static void requireInput(SafetensorsFile file, TensorInfo lengths) {
-        String input = lengths.name().equals(LENGTHS)
+    /** Takes lengths that are called like no input: some inputs may share them. */
+    private static void addShared(Inputs inputs, SafetensorsFile file, TensorInfo lengths) {
+        String name = lengths.name().equals(LENGTHS)
                 ? "input"
                 : lengths.name().substring(0, lengths.name().length() - SUFFIX.length());
-        if (file.find(input).isEmpty()) {
-            throw new LanewiseException("lengths must belong to an input: %s has no input %s"
-                    .formatted(LanewiseException.quote(lengths.name()), LanewiseException.quote(input)));
+        if (file.find(name).isEmpty()) {
+            inputs.andLengths(name, lengths(file, lengths));
         }
     }
 
@@ -119,10 +119,13 @@ final class InputFile {
     private static int[] lengths(SafetensorsFile file, String input) {
         String name = lengthsName(input);
         TensorInfo tensor = file.find(name).orElse(null);
-        if (tensor == null) {
-            return NOT_GIVEN;
-        }
-        if (!isWhole(tensor) || tensor.shape().size() != 1 || tensor.elements() == 0) {
+        return tensor == null ? NOT_GIVEN : lengths(file, tensor);
+    }
+
+    private static int[] lengths(SafetensorsFile file, TensorInfo tensor) {
+        String name = tensor.name();
+        int axes = tensor.shape().size();
+        if (!isWhole(tensor) || axes < 1 || axes > 2 || tensor.elements() == 0) {
             throw new LanewiseException("lengths must be I64 [batch]: %s is %s".formatted(LanewiseException.quote(name),
                     tensor.describe()));
         }

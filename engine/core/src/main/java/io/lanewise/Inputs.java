@@ -29,15 +29,19 @@ public final class Inputs {
         }
     }
 
+    /** Lengths that several inputs share, under a name of their own. */
+    record Lengths(String name, int[] lengths, RowMask mask) {}
+
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Lengths> shared = new ArrayList<>();
     private final Map<String, Entry> byName = new HashMap<>(); // a file may have very many
 
     private Inputs() {}
 
     /**
      * Reads all inputs of a safetensors file: F32 tensors by name, and the valid lengths of each in an I64 tensor
-     * {@code NAME_lengths} ({@code lengths} for an input called {@code input}). For encoders, I64 tensors of ids, and
-     * {@code attention_mask} for the padding of {@code input_ids}.
+     * {@code NAME_lengths} ({@code lengths} for an input called {@code input}; for inputs of equal length, NAME may be what that
+     * length is called). I64 tensors of ids, and for encoders {@code attention_mask} for the padding of {@code input_ids}.
      *
      * @throws LanewiseException if the file cannot be read, is malformed, or holds anything else
      */
@@ -92,6 +96,19 @@ public final class Inputs {
         return add(new Entry(name, tensor, null, copy, (sample, row) -> !copy[sample][row]));
     }
 
+    /**
+     * Adds the valid rows of a length that is called otherwise than an input, such as {@code video} of the inputs {@code resnet} and
+     * {@code c3d}.
+     *
+     * @param lengths of each sample, or of each sample's sequences
+     * @return this
+     */
+    public Inputs andLengths(String name, int... lengths) {
+        int[] copy = lengths.clone();
+        shared.add(new Lengths(name, copy, (sequence, row) -> row >= copy[sequence]));
+        return this;
+    }
+
     Inputs add(Entry entry) {
         if (byName.putIfAbsent(entry.name(), entry) != null) {
             throw new LanewiseException("inputs must have distinct names: name=" + entry.name());
@@ -134,7 +151,7 @@ public final class Inputs {
                             Arrays.toString(shape), sample));
         }
         Entry entry = find(name);
-        Door.requirePaddingFits(entry);
+        Door.requirePaddingFits(entry, 1);
         boolean[] padding = new boolean[Math.toIntExact(shape[1])];
         for (int row = 0; row < padding.length; row++) {
             padding[row] = entry.mask() == null
@@ -157,8 +174,30 @@ public final class Inputs {
         }
     }
 
+    /**
+     * Returns the padded length of a tensor: its second axis, or its third where it is of ids and has one.
+     *
+     * @throws LanewiseException if there is no tensor of that name, or it has only one axis
+     */
+    public long length(String name) {
+        long[] shape = shape(name);
+        if (shape.length < 2) {
+            throw new LanewiseException("input must have a length: input=%s, shape=%s".formatted(name,
+                    Arrays.toString(shape)));
+        }
+        return find(name).tensor().isIds() && shape.length == 3 ? shape[2] : shape[1];
+    }
+
     int size() {
         return entries.size();
+    }
+
+    int sharedLengths() {
+        return shared.size();
+    }
+
+    Lengths sharedLengths(int index) {
+        return shared.get(index);
     }
 
     Entry get(int index) {

@@ -73,7 +73,7 @@ public final class Model implements AutoCloseable {
             return of(Encoder.open(weights));
         }
         try (Checkpoint file = Checkpoint.open(weights)) {
-            return of(file.inMemory(), options);
+            return of(file.readOnce(), options); // what a layer reads, it has read when this returns
         }
     }
 
@@ -122,6 +122,11 @@ public final class Model implements AutoCloseable {
         return plan.streams().stream().anyMatch(Stream::isRagged)
                 ? plan.steps().stream().mapToInt(Step::longest).min().orElseThrow()
                 : Integer.MAX_VALUE;
+    }
+
+    /** Returns the names of the weights that the model does not need, in their order: published checkpoints may hold some. */
+    public List<String> unusedWeights() {
+        return network.unusedWeights();
     }
 
     /** Returns the names of the results, usual ones first, then those that come only when asked for by name. */

@@ -36,7 +36,12 @@ public final class Outputs {
         return find(name).shape();
     }
 
-    /** Says whether a result is float32; otherwise it is one byte an element, 0 or 1. */
+    /** Says whether a result is of whole numbers of 64 bits. */
+    public boolean isWhole(String name) {
+        return find(name).isWhole();
+    }
+
+    /** Says whether a result is float32; otherwise it is whole numbers, or one byte an element, 0 or 1. */
     public boolean isFloats(String name) {
         return find(name).isFloats();
     }
@@ -60,14 +65,15 @@ public final class Outputs {
     }
 
     /**
-     * Writes all results to a safetensors file, which appears only when it is whole: float results as F32, masks as BOOL.
+     * Writes all results to a safetensors file, which appears only when it is whole: float results as F32, whole numbers as I64, masks as
+     * BOOL.
      *
      * @throws LanewiseException if the file cannot be written; what was there before is untouched
      */
     public void save(Path file) {
         SafetensorsWriter writer = SafetensorsWriter.create();
         for (String name : tensors.keySet()) {
-            TensorType type = isFloats(name) ? TensorType.F32 : TensorType.BOOL;
+            TensorType type = isFloats(name) ? TensorType.F32 : isWhole(name) ? TensorType.I64 : TensorType.BOOL;
             writer.add(name, type, Arrays.stream(shape(name)).boxed().toList(), segment(name));
         }
         writer.writeTo(file);

@@ -3,13 +3,13 @@ package io.lanewise;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
 import io.lanewise.graph.Graph;
-import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Length;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
@@ -56,7 +56,11 @@ public final class ReferenceSession implements AutoCloseable {
     }
 
     private static int elementBytes(Value output) {
-        return output.shape() instanceof Shape.PairBits ? 1 : Float.BYTES;
+        return switch (output.shape()) {
+            case Shape.PairBits _ -> Byte.BYTES;
+            case Shape.Choices _ -> Long.BYTES;
+            default -> Float.BYTES;
+        };
     }
 
     /**
@@ -85,14 +89,20 @@ public final class ReferenceSession implements AutoCloseable {
 
     private ReferenceInputs reference(int batch) {
         ReferenceInputs inputs = new ReferenceInputs(batch).emptyAttention(options.emptyAttention().fill());
+        door.told().forEach(stream -> {
+            RowMask padding = door.masks()[stream.index()];
+            int length = door.lengths()[stream.index()];
+            inputs.rows(stream.length().name(), length,
+                    padding == null ? null : validRows(padding, batch * stream.sequences(), length));
+        });
         for (int i = 0; i < door.names().length; i++) {
             String name = door.names()[i];
             Stream stream = door.slots()[i].stream();
             int length = door.lengths()[stream.index()];
             RowMask padding = name.equals(stream.source()) ? door.masks()[stream.index()] : null;
             if (door.isIds(i)) {
-                inputs.tokens(name, length, ids(door, i, batch * length, length),
-                        padding == null ? null : validRows(padding, batch, length));
+                inputs.tokens(name, length, ids(door, i, batch * stream.sequences() * length, length),
+                        padding == null ? null : validRows(padding, batch * stream.sequences(), length));
                 continue;
             }
             float[] floats = floats(door.data()[i]);
@@ -149,19 +159,24 @@ public final class ReferenceSession implements AutoCloseable {
     /** Returns the elements of a sample; the size of a constant is that of an array already. */
     private double elements(Shape shape) {
         return switch (shape) {
-            case Shape.Rows rows -> (double) length(rows.length()) * rows.features();
-            case Shape.Pairs pairs ->
-                (double) pairs.heads() * length(pairs.queries()) * length(pairs.keys());
+            case Shape.Rows rows -> (double) rows.length().sequences() * length(rows.length()) * rows.features();
+            case Shape.Pairs pairs -> (double) pairs.queries().sequences() * pairs.heads() * length(pairs.queries())
+                    * length(pairs.keys());
             case Shape.PairBits pairs -> (double) length(pairs.queries()) * length(pairs.keys());
             case Shape.RowBits bits -> length(bits.length());
-            case Shape.Indices indices -> length(indices.length());
-            case Shape.Numbers _ -> 1;
+            case Shape.Indices indices -> (double) indices.length().sequences() * length(indices.length());
+            case Shape.Numbers numbers -> numbers.sequences();
+            case Shape.Stacked parts -> (double) parts.parts() * parts.features();
+            case Shape.Choices _ -> 1;
             case Shape.Matrix _,Shape.Vector _ -> 0;
         };
     }
 
     private int length(Length length) {
-        if (length.kind() == Length.Kind.ONE) {
+        if (length.isDerived()) {
+            return length.of().stream().mapToInt(this::length).sum();
+        }
+        if (length.isOne()) {
             return 1;
         }
         String name = length.name();
@@ -177,30 +192,42 @@ public final class ReferenceSession implements AutoCloseable {
 
     private void store(Shape shape, ReferenceTensor<float[]> computed, int batch, OutputTensor to) {
         switch (shape) {
-            case Shape.Rows rows when rows.length().kind() == Length.Kind.ONE -> to.shape(batch, rows.features());
-            case Shape.Rows rows -> to.shape(batch, length(rows.length()), rows.features());
-            case Shape.Numbers _ -> to.shape(batch);
-            case Shape.Pairs pairs -> shapeAttention(pairs, batch, to);
+            case Shape.Rows rows -> to.shapeRows(batch, rows, shown(rows.length(), batch));
+            case Shape.Numbers numbers -> to.shapeNumbers(batch, numbers);
+            case Shape.Stacked parts -> to.shape(parts.parts(), batch, parts.features());
+            case Shape.Choices _ -> to.shape(batch);
+            case Shape.Pairs pairs ->
+                to.shapePairs(batch, pairs, shown(pairs.queries(), batch), shown(pairs.keys(), batch));
             case Shape.PairBits bits ->
                 to.shape(batch, length(bits.queries()), length(bits.keys()));
             default ->
                 throw new IllegalArgumentException("an output must be rows, attention or a mask: shape=" + shape);
         }
-        to.segment().copyFrom(to.isFloats()
-                ? MemorySegment.ofArray(computed.numbers())
-                : MemorySegment.ofArray(bytes(computed.bits())));
+        to.segment().copyFrom(switch (computed) {
+            case ReferenceTensor.Numbers<float[]> numbers -> MemorySegment.ofArray(numbers.cells());
+            case ReferenceTensor.Bits<float[]> bits -> MemorySegment.ofArray(bytes(bits.cells()));
+            case ReferenceTensor.Indices<float[]> whole ->
+                MemorySegment.ofArray(Arrays.stream(whole.cells()).asLongStream().toArray());
+        });
     }
 
-    private void shapeAttention(Shape.Pairs pairs, int batch, OutputTensor to) {
-        int queries = length(pairs.queries());
-        int keys = length(pairs.keys());
-        if (pairs.split() == HeadSplit.RESHAPED) {
-            to.shape((long) batch * pairs.heads(), queries, keys);
-        } else if (pairs.heads() > 1) {
-            to.shape(batch, pairs.heads(), queries, keys);
-        } else {
-            to.shape(batch, queries, keys);
+    /** Returns the length of results: where they are cut, up to the last row that any sequence has. */
+    private int shown(Length length, int batch) {
+        if (length.isDerived()) {
+            return length.of().stream().mapToInt(part -> shown(part, batch)).sum();
         }
+        Stream stream = door.told().stream().filter(told -> told.length().equals(length)).findFirst().orElse(null);
+        RowMask padding = stream == null ? null : door.masks()[stream.index()];
+        if (length.kind() != Length.Kind.TRIMMED || padding == null) {
+            return length(length);
+        }
+        int end = 0;
+        for (int sequence = 0; sequence < batch * length.sequences(); sequence++) {
+            for (int row = end; row < length(length); row++) {
+                end = padding.isPadding(sequence, row) ? end : row + 1;
+            }
+        }
+        return end;
     }
 
     private static byte[] bytes(boolean[] bits) {

@@ -15,6 +15,7 @@ import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.Slot;
+import io.lanewise.plan.Stream;
 
 /**
  * Runs kernels, then a session on made-up inputs, until everything that its shapes can reach is compiled.
@@ -144,28 +145,40 @@ final class WarmUp {
         Slot[] slots = door.slots();
         Inputs inputs = Inputs.none();
         for (int i = 0; i < slots.length; i++) {
-            int stream = slots[i].stream().index();
-            int most = door.limits().maxLength(slots[i].stream());
-            int padded = Math.min(paddedOfValid.applyAsInt(validOfStream.applyAsInt(stream)), most);
-            int least = door.isIds(i) ? 1 : 0;
-            int[] valid = IntStream.range(0, batch)
-                    .map(_ -> Math.clamp(validOfStream.applyAsInt(stream), least, padded)).toArray();
-            Tensor tensor = door.isIds(i)
-                    ? ids(valid, padded, door.idEnd(i))
-                    : tensor(valid, padded, slots[i].layout().features(), padding == Padding.RUBBISH);
-            boolean tellsPadding = (padding != Padding.FOUND || door.isIds(i))
-                    && door.names()[i].equals(slots[i].stream().source());
-            inputs.and(door.names()[i], tensor, tellsPadding ? valid : new int[0]);
+            Stream stream = slots[i].stream();
+            int most = door.limits().maxLength(stream);
+            int padded = Math.min(paddedOfValid.applyAsInt(validOfStream.applyAsInt(stream.index())), most);
+            int least = stream.isRagged() ? 1 : 0;
+            int[] valid = IntStream.range(0, batch * stream.sequences())
+                    .map(_ -> Math.clamp(validOfStream.applyAsInt(stream.index()), least, padded)).toArray();
+            boolean tellsPadding = (padding != Padding.FOUND || stream.isRagged()) && !stream.isOne()
+                    && door.names()[i].equals(stream.source());
+            inputs.and(door.names()[i], tensor(i, batch, valid, padded, padding), tellsPadding ? valid : new int[0]);
         }
         return inputs;
     }
 
-    private Tensor ids(int[] valid, int padded, int end) {
-        int[] ids = random.ints((long) valid.length * padded, 0, end).toArray();
-        return Tensor.ids(ids, valid.length, padded);
+    private Tensor tensor(int input, int batch, int[] valid, int padded, Padding padding) {
+        Slot slot = door.slots()[input];
+        if (door.isIds(input)) {
+            return ids(batch, valid, padded, door.idEnd(input));
+        }
+        if (slot.stream().isOne()) {
+            int features = slot.layout().features();
+            return Tensor.copyOf(numbers(valid, 1, features, true), batch, features);
+        }
+        int features = slot.keys() == null ? slot.layout().features() : padded;
+        return Tensor.copyOf(numbers(valid, padded, features, padding == Padding.RUBBISH), batch, padded, features);
     }
 
-    private Tensor tensor(int[] valid, int padded, int features, boolean rubbish) {
+    private Tensor ids(int batch, int[] valid, int padded, int end) {
+        int[] ids = random.ints((long) valid.length * padded, 0, end).toArray();
+        return valid.length == batch
+                ? Tensor.ids(ids, batch, padded)
+                : Tensor.ids(ids, batch, valid.length / batch, padded);
+    }
+
+    private float[] numbers(int[] valid, int padded, int features, boolean rubbish) {
         float[] floats = new float[Math.multiplyExact(valid.length * padded, features)];
         for (int sample = 0; sample < valid.length; sample++) {
             int from = sample * padded * features;
@@ -174,6 +187,6 @@ final class WarmUp {
                 floats[i] = (float) random.nextGaussian();
             }
         }
-        return Tensor.copyOf(floats, valid.length, padded, features);
+        return floats;
     }
 }

@@ -165,7 +165,7 @@ class InputsTest {
         assertRefused("maxLength of key must be at least 1: maxLength of key=0",
                 () -> SessionOptions.defaults().maxLength("key", 0));
         assertRefused(
-                "planner pass must be one of [prune, share, split, narrow, lift, fold, join, fuse, reuse]: pass=magic",
+                "planner pass must be one of [prune, share, split, repeat, narrow, lift, fold, join, fuse, reuse]: pass=magic",
                 () -> SessionOptions.defaults().without("magic"));
         assertRefused("maxLength must name an input of [question, video]: input=key",
                 () -> co.newSession(SessionOptions.defaults().maxLength("key", 3)));

@@ -48,7 +48,7 @@ class LayerFuzz {
     }
 
     private static RandomLayer layer(FuzzedDataProvider data) {
-        String kind = data.pickValue(LayerKinds.all().stream().map(LayerKind::name).toList());
+        String kind = data.pickValue(LayerKinds.attention().stream().map(LayerKind::name).toList());
         List<RandomLayer> forms = RandomLayer.of(kind, 4, 1).withHeads(data.consumeInt(1, 2))
                 .withMaxLength(data.consumeInt(LENGTH, 5)).forms();
         return data.pickValue(forms);

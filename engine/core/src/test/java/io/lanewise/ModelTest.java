@@ -162,7 +162,7 @@ class ModelTest {
     // ---------------------------------------------------------------- what belongs to the caller
 
     static Stream<RandomLayer> layers() {
-        return LayerKinds.all().stream()
+        return LayerKinds.attention().stream()
                 .flatMap(kind -> RandomLayer.of(kind.name(), 12, 2).withHeads(2).forms().stream());
     }
 

@@ -35,7 +35,7 @@ class SampleBitsTest {
     private static final List<Padding> PADDINGS = List.of(Padding.LENGTHS_FROM_ZERO, Padding.MARKS, Padding.ZERO_TAIL);
 
     static Stream<RandomLayer> layers() {
-        return LayerKinds.all().stream().map(LayerKind::name).flatMap(kind -> Stream.of(SHAPES)
+        return LayerKinds.attention().stream().map(LayerKind::name).flatMap(kind -> Stream.of(SHAPES)
                 .flatMap(shape -> RandomLayer.of(kind, shape[0], 3).withHeads(shape[1]).forms().stream()));
     }
 
@@ -116,7 +116,7 @@ class SampleBitsTest {
 
     /** Layers so large that two samples are worth several threads: they share the samples' rows and heads. */
     static Stream<RandomLayer> largeLayers() {
-        return LayerKinds.all().stream().map(LayerKind::name).flatMap(kind -> Stream.of(1, 8)
+        return LayerKinds.attention().stream().map(LayerKind::name).flatMap(kind -> Stream.of(1, 8)
                 .map(heads -> RandomLayer.of(kind, LARGE, 3).withHeads(heads).withMaxLength(80).forms().getLast()));
     }
 

@@ -46,7 +46,7 @@ public final class KernelTrials implements AutoCloseable {
                 rowScores("row scores, deep", DEEP), maskedSoftmax(), rowContext(), transpose(), fusedNorm(),
                 rmsNorm(), arithmetic(), activation("activations", false), activation("gates", true), rotation(),
                 diagonals(),
-                buckets());
+                buckets(), recurrentCells(), rankPool());
     }
 
     /** Lays out operands that reach every tile: to be sure of the kernels, in some seconds. */
@@ -210,6 +210,30 @@ public final class KernelTrials implements AutoCloseable {
             kernels.addBuckets(scores, kernels.lanes() * width(run), run % 3 == 1 ? null : ofQueries,
                     run % 3 == 2 ? null : ofKeys, columns, most);
         });
+    }
+
+    private KernelTrial recurrentCells() {
+        int gate = 2 * kernels.lanes();
+        Rows products = rows(2, 4 * gate, 1);
+        Rows source = rows(2, 4 * gate, 2);
+        Rows gates = rows(2, 4 * gate, 3);
+        Rows state = rows(2, gate, 4);
+        Rows memory = rows(2, gate, 5);
+        return new KernelTrial("recurrent cells", state, _ -> {
+            kernels.activate(gates, source, Activation.NONE);
+            kernels.gruCell(state, products, gates, gate);
+            kernels.activate(gates, source, Activation.NONE);
+            kernels.lstmCell(state, memory, products, gates, gate);
+        });
+    }
+
+    private KernelTrial rankPool() {
+        int features = 2 * kernels.lanes() + 3;
+        Rows left = rows(2, 3 * features, 1);
+        Rows right = rows(2, 3 * features, 2);
+        Rows result = rows(2, features, 3);
+        return new KernelTrial("rank pool", result,
+                run -> kernels.rankPool(result, left, right, features, 1 + run % 3));
     }
 
     private KernelTrial arithmetic() {

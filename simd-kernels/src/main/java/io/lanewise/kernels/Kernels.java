@@ -173,4 +173,45 @@ public interface Kernels {
      * @param first where the distance of the first query to the first key stands in it, at least {@code keys − 1}
      */
     void addBuckets(Rows scores, int keys, Rows ofQueries, Rows ofKeys, int[] columns, int first);
+
+    /**
+     * Computes the next states of gated recurrent units: with gates r, z, n {@code gate} floats apart, {@code x} the products and
+     * {@code u} the gates,
+     *
+     * <pre>
+     *   r, z = σ(x + u)      n = tanh(x + r ∘ u)      state = (1 − z) ∘ n + z ∘ state
+     * </pre>
+     *
+     * @param state {@code [n, at least gate]}, overwritten; cells from {@code gate} on are left as they are
+     * @param products of the inputs, {@code [n, 3 · gate]}
+     * @param gates products of the states, {@code [n, 3 · gate]}, not defined afterwards
+     * @param gate floats of a gate, a multiple of the lanes
+     */
+    void gruCell(Rows state, Rows products, Rows gates, int gate);
+
+    /**
+     * Computes the next states of long short-term memories: with gates i, f, g, o {@code gate} floats apart, {@code x} the products
+     * and {@code u} the gates,
+     *
+     * <pre>
+     *   i, f, o = σ(x + u)   g = tanh(x + u)   memory = f ∘ memory + i ∘ g   state = o ∘ tanh(memory)
+     * </pre>
+     *
+     * @param state {@code [n, at least gate]}, overwritten; cells from {@code gate} on are left as they are
+     * @param memory as {@code state}
+     * @param products of the inputs, {@code [n, 4 · gate]}
+     * @param gates products of the states, {@code [n, 4 · gate]}, not defined afterwards
+     * @param gate floats of a gate, a multiple of the lanes
+     */
+    void lstmCell(Rows state, Rows memory, Rows products, Rows gates, int gate);
+
+    /**
+     * Computes, row by row, {@code z[j] = Σ_r left[r · features + j] · right[r · features + j]}, then {@code z = sign(z) · √|z|}, then
+     * {@code result = z / max(‖z‖, 10⁻¹²)}. Cells beyond {@code features} become 0.
+     *
+     * @param result {@code [n, at least features]}, its width a multiple of the lanes
+     * @param left {@code [n, at least rank · features]}
+     * @param right likewise
+     */
+    void rankPool(Rows result, Rows left, Rows right, int features, int rank);
 }

@@ -85,4 +85,18 @@ class ScalarKernelsTest {
             super(new ScalarKernels("a test"));
         }
     }
+
+    @Nested
+    class RecurrentCells extends RecurrentCellsContract {
+        RecurrentCells() {
+            super(new ScalarKernels("a test"));
+        }
+    }
+
+    @Nested
+    class RankPool extends RankPoolContract {
+        RankPool() {
+            super(new ScalarKernels("a test"));
+        }
+    }
 }

@@ -85,4 +85,18 @@ class SimdKernelsTest {
             super(new SimdKernels());
         }
     }
+
+    @Nested
+    class RecurrentCells extends RecurrentCellsContract {
+        RecurrentCells() {
+            super(new SimdKernels());
+        }
+    }
+
+    @Nested
+    class RankPool extends RankPoolContract {
+        RankPool() {
+            super(new SimdKernels());
+        }
+    }
 }

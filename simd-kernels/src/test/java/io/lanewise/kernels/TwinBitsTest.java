@@ -203,6 +203,35 @@ class TwinBitsTest {
         });
     }
 
+    @Test
+    void shouldAdvanceRecurrences() {
+        compare((kernels, trial) -> {
+            int gate = lanes * (1 + trial.up(12));
+            Rows products = trial.rows(1 + trial.up(5), 4 * gate, 0);
+            Rows gates = trial.rows(products.count(), 4 * gate, 0);
+            Rows memory = trial.rows(products.count(), gate, 0);
+            Rows state = trial.result(products.count(), gate);
+            if (trial.coin()) {
+                kernels.gruCell(state, products, gates, gate);
+            } else {
+                kernels.lstmCell(state, memory, products, gates, gate);
+                trial.alsoCompare(memory);
+            }
+        });
+    }
+
+    @Test
+    void shouldPoolRanks() {
+        compare((kernels, trial) -> {
+            int features = 1 + trial.up(trial.coin() ? 3 * lanes : 1500);
+            int rank = 1 + trial.up(5);
+            Rows left = trial.rows(1 + trial.up(4), rank * features, 0);
+            Rows right = trial.rows(left.count(), rank * features, 0);
+            Rows result = trial.result(left.count(), trial.roundUp(features) + trial.up(2) * lanes);
+            kernels.rankPool(result, left, right, features, rank);
+        });
+    }
+
     private void compare(BiConsumer<Kernels, Trial> call) {
         for (int seed = 0; seed < TRIALS; seed++) {
             Trial ofSimd = new Trial(seed);

@@ -24,7 +24,7 @@ public final class LayerPoints {
     /** Returns every kind with B=1 and B=128, all rows valid and at real lengths. */
     public static List<Point> all() {
         List<Point> points = new ArrayList<>();
-        for (LayerKind kind : LayerKinds.all()) {
+        for (LayerKind kind : LayerKinds.attention()) {
             for (int samples : new int[]{1, BATCH}) {
                 for (RowLengths lengths : RowLengths.values()) {
                     points.add(layer(new LayerCase(kind.name(), samples, lengths)));
@@ -37,7 +37,7 @@ public final class LayerPoints {
     /** Returns what a quick run has time for: B=1 with all rows valid, and single layers with B=128 at real lengths. */
     public static List<Point> few() {
         List<Point> points = new ArrayList<>();
-        for (LayerKind kind : LayerKinds.all()) {
+        for (LayerKind kind : LayerKinds.attention()) {
             points.add(layer(new LayerCase(kind.name(), 1, RowLengths.FULL)));
             if (SINGLE_LAYERS.contains(kind.name())) {
                 points.add(layer(new LayerCase(kind.name(), BATCH, RowLengths.REAL)));
@@ -48,7 +48,7 @@ public final class LayerPoints {
 
     /** Returns single layers with their gain taken apart, at real lengths. */
     public static List<Point> ablations(int samples) {
-        return LayerKinds.all().stream().map(LayerKind::name).filter(SINGLE_LAYERS::contains)
+        return LayerKinds.attention().stream().map(LayerKind::name).filter(SINGLE_LAYERS::contains)
                 .map(kind -> ablation(new LayerCase(kind, samples, RowLengths.REAL))).toList();
     }
 

@@ -18,7 +18,7 @@ final class FittingLimits {
             long[] shape = inputs.shape(name);
             if (isLegal(shape)) {
                 batch = Math.max(batch, Math.toIntExact(shape[0]));
-                fitting = fitting.maxLength(name, Math.toIntExact(shape[1]));
+                fitting = fitting.maxLength(name, Math.toIntExact(inputs.length(name)));
             }
         }
         return fitting.maxBatch(batch);

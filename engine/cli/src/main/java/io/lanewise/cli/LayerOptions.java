@@ -16,7 +16,10 @@ final class LayerOptions {
 
     /** What some kind of layer reads. A name that none reads would be ignored in silence: a typing mistake, most likely. */
     private static final List<String> SETTINGS = List.of("layer", "hidden", "heads", "ffn", "layers", "scale",
-            "key_mask", "residual", "position", "max_len", "q_max_len", "v_max_len");
+            "key_mask", "residual", "position", "max_len", "q_max_len", "v_max_len", "task", "fusion_type", "ablation",
+            "tf_layers", "gcn_layers", "rnn_cell", "rnn_layers", "bidirectional", "s_rnn_cell", "s_rnn_layers",
+            "s_bidirectional", "v_rnn_cell", "v_rnn_layers", "v_bidirectional", "vocab", "embedding", "resnet", "c3d",
+            "answers", "mm_dim", "chunks", "rank", "input", "input0", "input1", "output");
 
     @Parameters(index = "0", paramLabel = "WEIGHTS|FOLDER", description = {
             "Weights of a layer, whose metadata says of which kind it is; or an encoder's folder."})

@@ -46,7 +46,7 @@ class RunMistakesTest {
             "--threads -1 | threads must be at least 1: threads=-1",
             "--threads 1025 | threads must be at most 1024: threads=1025",
             "--heads 0 | heads must be at least 1: heads=0",
-            "--planner-off prune,magic | planner pass must be one of [prune, share, split, narrow, lift, fold, join, fuse, reuse]: pass=magic",
+            "--planner-off prune,magic | planner pass must be one of [prune, share, split, repeat, narrow, lift, fold, join, fuse, reuse]: pass=magic",
             "--set hidden=2147483647 | hidden must be at most 16777216: hidden=2147483647",
             "--set hidden=0 | hidden must be a whole number of at least 1: hidden=0",
             "--frob | Unknown option: '--frob'; see lanewise run --help",
@@ -57,7 +57,10 @@ class RunMistakesTest {
             "--set scale | Value for option option '--set' (NAME=VALUE) should be in KEY=VALUE format but was scale; "
                     + "see lanewise run --help",
             "--set sclae=1 | setting must be one of layer, hidden, heads, ffn, layers, scale, key_mask, residual, position, "
-                    + "max_len, q_max_len, v_max_len: --set sclae=1",
+                    + "max_len, q_max_len, v_max_len, task, fusion_type, ablation, tf_layers, gcn_layers, rnn_cell, rnn_layers, "
+                    + "bidirectional, s_rnn_cell, s_rnn_layers, s_bidirectional, v_rnn_cell, v_rnn_layers, v_bidirectional, "
+                    + "vocab, embedding, resnet, c3d, answers, mm_dim, chunks, rank, input, input0, input1, output: "
+                    + "--set sclae=1",
             "extra | Unmatched argument at index 5: 'extra'; see lanewise run --help"})
     void shouldRefuseAnOption(String options, String message) {
         List<Object> arguments = new ArrayList<>(List.of("run", WEIGHTS, INPUT, "-o", output));

@@ -83,6 +83,8 @@ public record Graph(List<Value> values, SequencedMap<String, Value> outputs, Seq
         return switch (op) {
             case Op.Given given -> given.name();
             case Op.Weight weight -> weight.constant().name();
+            case Op.Recurrence recurrence ->
+                recurrence.operands() + " " + recurrence.cell() + (recurrence.reverse() ? " reverse" : "");
             case Op.Scores scores -> scores.operands() + " scale=" + scores.scale();
             case Op.SplitHeads split -> split.operands() + " " + split.split();
             case Op.Activate activate -> activate.operands() + " " + activate.activation();

@@ -27,6 +27,11 @@ public final class GraphBuilder implements Notation {
         return append(new Op.Tokens(name, end), new Shape.Indices(length));
     }
 
+    /** Adds an input of a number for each pair of rows, {@code [B, length, length]}. */
+    public Value pairs(String name, Length length) {
+        return append(new Op.PairInput(name), new Shape.Pairs(length, length, 1, HeadSplit.COLUMNS));
+    }
+
     @Override
     public Value add(Op op) {
         return append(op, shapeOf(op));
@@ -100,6 +105,12 @@ public final class GraphBuilder implements Notation {
             case Op.Pool pool -> pool(pool);
             case Op.Flatten flatten -> flatten(flatten);
             case Op.Normalize normalize -> whole(normalize, normalize.x());
+            case Op.Recurrence recurrence -> recurrence(recurrence);
+            case Op.Join join -> join(join);
+            case Op.Repeat repeat -> repeat(repeat);
+            case Op.RankPool pool -> rankPool(pool);
+            case Op.Stack stack -> stack(stack);
+            case Op.Choose choose -> choose(choose);
         };
     }
 
@@ -129,6 +140,8 @@ public final class GraphBuilder implements Notation {
         Shape.Matrix weight = (Shape.Matrix) linear.weight().shape();
         require(x.split() == HeadSplit.COLUMNS && x.headDim() == weight.columns() && weight.rows() % x.heads() == 0,
                 linear, x, weight);
+        require(linear.bias() == null || linear.bias().shape().equals(new Shape.Vector(weight.rows())), linear, x,
+                weight);
         return new Shape.Rows(x.length(), x.heads(), weight.rows() / x.heads(), HeadSplit.COLUMNS);
     }
 
@@ -231,21 +244,70 @@ public final class GraphBuilder implements Notation {
 
     private static Shape select(Op.Select select) {
         Shape.Rows x = select.x().rows();
-        require(x.length().kind() == Length.Kind.RAGGED && select.row() != RowPlace.EACH
-                && x.split() == HeadSplit.COLUMNS, select, x, select.row());
-        return new Shape.Rows(Length.ONE, x.heads(), x.headDim(), x.split());
+        require(isMany(x.length()) && select.row() != RowPlace.EACH && x.split() == HeadSplit.COLUMNS, select, x,
+                select.row());
+        return new Shape.Rows(x.length().one(), x.heads(), x.headDim(), x.split());
     }
 
     private static Shape pool(Op.Pool pool) {
         Shape.Rows x = pool.x().rows();
-        require(x.length().kind() == Length.Kind.RAGGED && x.heads() == 1, pool, x, pool.pooling());
-        return new Shape.Rows(Length.ONE, x.features());
+        require(isMany(x.length()) && x.heads() == 1, pool, x, pool.pooling());
+        return new Shape.Rows(x.length().one(), x.features());
     }
 
     private static Shape flatten(Op.Flatten flatten) {
         Shape.Rows x = flatten.x().rows();
-        require(x.length().kind() == Length.Kind.ONE && x.features() == 1, flatten, x, "one number a sample");
-        return new Shape.Numbers();
+        require(x.length().isOne() && x.features() == 1, flatten, x, "one number a sequence");
+        return new Shape.Numbers(x.length().sequences());
+    }
+
+    private static Shape recurrence(Op.Recurrence recurrence) {
+        Shape.Rows x = recurrence.products().rows();
+        Shape.Matrix weight = (Shape.Matrix) recurrence.weight().shape();
+        int hidden = weight.columns();
+        require(isMany(x.length()) && x.heads() == 1 && x.features() == weight.rows()
+                && weight.rows() == recurrence.cell().gates() * hidden, recurrence, x, weight);
+        require(recurrence.bias().shape().equals(new Shape.Vector(weight.rows())), recurrence, x, weight);
+        return new Shape.Rows(x.length(), recurrence.cell().states() * hidden);
+    }
+
+    private static Shape join(Op.Join join) {
+        Shape.Rows first = join.first().rows();
+        Shape.Rows second = join.second().rows();
+        require(isMany(first.length()) && isMany(second.length()) && first.features() == second.features()
+                && first.length().sequences() == second.length().sequences() && first.heads() == 1
+                && second.heads() == 1, join, first, second);
+        return new Shape.Rows(first.length().and(second.length()), first.features());
+    }
+
+    private static Shape repeat(Op.Repeat repeat) {
+        Shape.Rows x = repeat.x().rows();
+        require(x.length().isRagged() && x.length().sequences() == 1 && x.heads() == 1, repeat, x, repeat.times());
+        return new Shape.Rows(x.length().times(repeat.times()), x.features());
+    }
+
+    private static Shape rankPool(Op.RankPool pool) {
+        Shape.Rows left = pool.left().rows();
+        require(left.equals(pool.right().rows()) && left.split() == HeadSplit.COLUMNS
+                && left.headDim() % pool.rank() == 0, pool, left, pool.right().rows());
+        return new Shape.Rows(left.length(), left.heads(), left.headDim() / pool.rank(), HeadSplit.COLUMNS);
+    }
+
+    private static Shape stack(Op.Stack stack) {
+        Shape.Rows x = stack.x().rows();
+        require(x.length().equals(Length.ONE) && x.features() % stack.parts() == 0, stack, x, stack.parts());
+        return new Shape.Stacked(stack.parts(), x.features() / stack.parts());
+    }
+
+    private static Shape choose(Op.Choose choose) {
+        boolean fits = choose.scores().shape() instanceof Shape.Numbers
+                || choose.scores().rows().length().equals(Length.ONE);
+        require(fits, choose, choose.scores().shape(), choose.choice());
+        return new Shape.Choices();
+    }
+
+    private static boolean isMany(Length length) {
+        return length.isRagged() && !length.isOne();
     }
 
     private static Shape whole(Op op, Value x) {

@@ -22,6 +22,11 @@ public interface Network extends AutoCloseable {
      */
     Graph graph(Set<String> given);
 
+    /** Returns the names of the weights that it does not need, in their order. */
+    default List<String> unusedWeights() {
+        return List.of();
+    }
+
     /** Gives back what its constants are read from; graphs must not be used after this. */
     @Override
     void close();

@@ -140,6 +140,16 @@ public interface Notation {
         return add(new Op.Gather(table, indices));
     }
 
+    /** The rows of {@code x}, then those of {@code y}. */
+    default Value join(Value x, Value y) {
+        return add(new Op.Join(x, y));
+    }
+
+    /** The states of a recurrence of which the products with its inputs are there already. */
+    default Value recurrence(Value products, Value weight, Value bias, Cell cell, boolean reverse) {
+        return add(new Op.Recurrence(products, weight, bias, cell, reverse));
+    }
+
     /** {@code size^-½}. */
     static double inverseRoot(int size) {
         return 1 / Math.sqrt(size);

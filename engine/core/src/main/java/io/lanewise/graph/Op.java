@@ -42,6 +42,14 @@ public sealed interface Op {
         }
     }
 
+    /** A matrix of the pairs of a length's rows that the caller brings. */
+    record PairInput(String name) implements Given {
+        @Override
+        public List<Value> operands() {
+            return List.of();
+        }
+    }
+
     /** A constant of the model. */
     record Weight(Constant constant) implements Op {
         @Override
@@ -75,12 +83,15 @@ public sealed interface Op {
         }
     }
 
-    /** {@code x_h · weight_hᵀ} head by head; the weight has one head's rows after the other's, {@code [heads · out, headDim]}. */
-    record HeadLinear(Value x, Value weight) implements Op {
+    /**
+     * {@code x_h · weight_hᵀ + bias_h} head by head; the weight has one head's rows after the other's,
+     * {@code [heads · out, headDim]}.
+     */
+    record HeadLinear(Value x, Value weight, Value bias) implements Op {
 
         @Override
         public List<Value> operands() {
-            return List.of(x, weight);
+            return present(x, weight, bias);
         }
     }
 
@@ -311,6 +322,65 @@ public sealed interface Op {
         @Override
         public List<Value> operands() {
             return List.of(x);
+        }
+    }
+
+    // ---------------------------------------------------------------- sequences and graphs
+
+    /**
+     * The states of a recurrence, one after the other from a state of zeros: {@code products} has {@code W·x + b} of each gate,
+     * {@code weight [gates · H, H]} is {@code U}, {@code bias [gates · H]} what is added to its products. Each row is the state
+     * after it, {@code h}, or {@code [h ; c]}.
+     *
+     * @param reverse whether it goes from a sequence's last row to its first
+     */
+    record Recurrence(Value products, Value weight, Value bias, Cell cell, boolean reverse) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(products, weight, bias);
+        }
+    }
+
+    /** The rows of {@code first}, then those of {@code second}, sequence by sequence. */
+    record Join(Value first, Value second) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(first, second);
+        }
+    }
+
+    /** The same rows for each of so many sequences. */
+    record Repeat(Value x, int times) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(x);
+        }
+    }
+
+    /**
+     * Two rows of heads made one, head by head (Block's pooling): with {@code s} features a head,
+     * {@code z[j] = Σ_r left[r·s + j] · right[r·s + j]}, then {@code z = sign(z)·√|z|}, then {@code z / max(‖z‖, 10⁻¹²)}.
+     */
+    record RankPool(Value left, Value right, int rank) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(left, right);
+        }
+    }
+
+    /** Equal parts of the only row of each sample, one tensor a part. */
+    record Stack(Value x, int parts) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(x);
+        }
+    }
+
+    /** A whole number for each sample: of the features of its only row, or of the numbers of its sequences. */
+    record Choose(Value scores, Choice choice) implements Op {
+        @Override
+        public List<Value> operands() {
+            return List.of(scores);
         }
     }
 

@@ -24,11 +24,27 @@ public sealed interface Shape {
         }
     }
 
-    /** One number a sample, {@code [B]}. */
-    record Numbers() implements Shape {
+    /** One number a sequence, {@code [B]} or {@code [B, sequences]}. */
+    record Numbers(int sequences) implements Shape {
         @Override
         public String toString() {
-            return "[B]";
+            return sequences == 1 ? "[B]" : "[B, " + sequences + "]";
+        }
+    }
+
+    /** One whole number a sample, {@code [B]}: what is chosen, or −1 for nothing. */
+    record Choices() implements Shape {
+        @Override
+        public String toString() {
+            return "int[B]";
+        }
+    }
+
+    /** Parts of a row a sample, the parts' axis first: {@code [parts, B, features]}. */
+    record Stacked(int parts, int features) implements Shape {
+        @Override
+        public String toString() {
+            return "[" + parts + ", B, " + features + "]";
         }
     }
 

@@ -73,6 +73,35 @@ public final class LayerConfig {
                 "%s must be a whole number of at least 1: %s=%s".formatted(name, name, shown(value)));
     }
 
+    /** Returns a whole number from 0 to 2²⁴, or nothing where the setting is absent. */
+    public OptionalInt countFromZero(String name) {
+        return "0".equals(settings.get(name)) ? OptionalInt.of(0) : count(name);
+    }
+
+    /** Checks a number that the weights tell against a setting, where it is there. */
+    public void confirm(String name, int found) {
+        countFromZero(name).ifPresent(said -> {
+            if (said != found) {
+                throw new LanewiseException(
+                        "%s must match the weights: %s=%d, found=%d".formatted(name, name, said, found));
+            }
+        });
+    }
+
+    /** Checks a word that the weights tell against a setting, where it is there. */
+    public void confirm(String name, String found) {
+        String said = settings.getOrDefault(name, found);
+        if (!said.equals(found)) {
+            throw new LanewiseException(
+                    "%s must match the weights: %s=%s, found=%s".formatted(name, name, shown(said), found));
+        }
+    }
+
+    /** Returns a setting, or the fallback where it is absent. */
+    public String text(String name, String fallback) {
+        return settings.getOrDefault(name, fallback);
+    }
+
     /** Returns a finite number that must be there. */
     public double number(String name) {
         String value = text(name);

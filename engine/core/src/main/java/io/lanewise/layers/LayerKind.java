@@ -11,6 +11,11 @@ public interface LayerKind {
     /** Returns the inputs that must be given, in order. */
     List<String> requiredInputs();
 
+    /** Returns the inputs that must be given with these settings, in order. */
+    default List<String> requiredInputs(LayerConfig config) {
+        return requiredInputs();
+    }
+
     /** Returns the inputs that may be given, in order; one that is given needs those before it. */
     default List<String> optionalInputs() {
         return List.of();

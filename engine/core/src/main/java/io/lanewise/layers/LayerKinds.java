@@ -4,13 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.graph.Cell;
 
 /** The kinds of layer that there are, by name. A new kind is a file and a line here. */
 public final class LayerKinds {
 
-    private static final SequencedMap<String, LayerKind> BY_NAME = byName(
+    private static final SequencedMap<String, LayerKind> ATTENTION = byName(
             new PaddingMasks(),
             new SelfAttention(),
             new SingleAttention(),
@@ -34,11 +37,27 @@ public final class LayerKinds {
             new CrossoverTransformer(),
             new MaskedCrossoverTransformer());
 
+    private static final SequencedMap<String, LayerKind> MODEL = byName(
+            new Recurrent("gru", Cell.GRU),
+            new Recurrent("lstm", Cell.LSTM),
+            new SentenceEncoder(),
+            new VideoEncoder(),
+            new AdjacencyLearner(),
+            new GraphConvolution(),
+            new AttentionPool(),
+            new BlockFusion(),
+            new Hga());
+
     private LayerKinds() {}
 
-    /** Returns every kind, single-stream layers first. */
+    /** Returns every kind: the attention modules, then what HGA is made of besides, and HGA. */
     public static List<LayerKind> all() {
-        return List.copyOf(BY_NAME.values());
+        return Stream.concat(ATTENTION.values().stream(), MODEL.values().stream()).toList();
+    }
+
+    /** Returns the attention modules, all inputs of which are rows of one size; single-stream layers first. */
+    public static List<LayerKind> attention() {
+        return List.copyOf(ATTENTION.values());
     }
 
     /**
@@ -47,11 +66,11 @@ public final class LayerKinds {
      * @throws LanewiseException if there is none
      */
     public static LayerKind of(String name) {
-        LayerKind kind = BY_NAME.get(name);
+        LayerKind kind = ATTENTION.getOrDefault(name, MODEL.get(name));
         if (kind == null) {
-            throw new LanewiseException(
-                    "layer must be one of " + String.join(", ", BY_NAME.sequencedKeySet()) + ": layer="
-                            + LanewiseException.shorten(name, 80));
+            throw new LanewiseException("layer must be one of "
+                    + all().stream().map(LayerKind::name).collect(Collectors.joining(", ")) + ": layer="
+                    + LanewiseException.shorten(name, 80));
         }
         return kind;
     }

@@ -29,6 +29,9 @@ public final class LayerScope implements Notation {
     /** More than any stack has. Plans and sessions grow by kilobytes with a layer that takes a file some hundred bytes. */
     private static final int MOST_LAYERS = 128;
 
+    /** What all names begin with in the checkpoint of a model that was trained on several devices. */
+    private static final String WRAPPER = "module.";
+
     private final GraphBuilder graph;
     private final LayerConfig config;
     private final Set<String> given;
@@ -49,10 +52,19 @@ public final class LayerScope implements Notation {
      */
     public static Graph graphOf(LayerKind kind, Checkpoint checkpoint, LayerConfig config, Set<String> given) {
         GraphBuilder graph = new GraphBuilder();
-        NamedWeights weights = new NamedWeights(checkpoint);
+        NamedWeights weights = new NamedWeights(checkpoint.withoutPrefix(WRAPPER));
         kind.describe(new LayerScope(graph, config, given, new LayerWeights(weights, graph)));
         weights.refuseLeftovers(kind.name());
         return graph.build();
+    }
+
+    /** Returns the names of the weights that a kind does not read; otherwise as {@link #graphOf}. */
+    static List<String> unusedWeights(LayerKind kind, Checkpoint checkpoint, LayerConfig config) {
+        GraphBuilder graph = new GraphBuilder();
+        NamedWeights weights = new NamedWeights(checkpoint.withoutPrefix(WRAPPER));
+        Set<String> inputs = Set.copyOf(kind.requiredInputs(config));
+        kind.describe(new LayerScope(graph, config, inputs, new LayerWeights(weights, graph)));
+        return weights.unread();
     }
 
     // ---------------------------------------------------------------- settings
@@ -99,7 +111,12 @@ public final class LayerScope implements Notation {
     /** Returns the scopes of a stack's layers. */
     public List<LayerScope> layers() {
         int found = weights.layers();
-        int layers = config.count("layers").orElse(found);
+        return layers(config.count("layers").orElse(found));
+    }
+
+    /** Returns the scopes of a stack's layers, which must be so many. */
+    public List<LayerScope> layers(int layers) {
+        int found = weights.layers();
         if (found == 0 || layers != found) {
             throw new LanewiseException(
                     "layers must match the weights encoder_layers.0 … encoder_layers.%d: layers=%d, found=%d"
@@ -132,7 +149,27 @@ public final class LayerScope implements Notation {
         return graph.input(name, length, allowed(name, features));
     }
 
-    private static int allowed(String name, int features) {
+    /** Adds an input of rows that each sample has of its own: what stands beyond them is never read. */
+    public Value rows(String name, Length length, int features) {
+        return graph.input(name, length, allowed(name, features));
+    }
+
+    /** Adds an input of one row a sample. */
+    public Value row(String name, int features) {
+        return graph.input(name, Length.ONE, allowed(name, features));
+    }
+
+    /** Adds an input of token ids, each of 0 … {@code end − 1}. */
+    public Value tokens(String name, Length length, int end) {
+        return graph.tokens(name, length, end);
+    }
+
+    /** Adds an input of a number for each pair of a length's rows. */
+    public Value pairs(String name, Length length) {
+        return graph.pairs(name, length);
+    }
+
+    static int allowed(String name, int features) {
         if (features > MOST_FEATURES) {
             throw new LanewiseException(
                     "rows must have at most %d features: %s has %d".formatted(MOST_FEATURES, name, features));
@@ -143,6 +180,11 @@ public final class LayerScope implements Notation {
     /** Names a result. */
     public void output(String name, Value value) {
         graph.output(name, value);
+    }
+
+    /** Names what lies on the way to the results. */
+    public void stage(String name, Value value) {
+        graph.stage(name, value);
     }
 
     /** Names an attention map. */
@@ -165,6 +207,12 @@ public final class LayerScope implements Notation {
     /** {@code x · Wᵀ}, the weight {@code [out, in]}, no bias. */
     public Value linear(Value x, String name, int out) {
         return linear(x, weights.matrix(name, allowed(name, out), x.rows().features()), null);
+    }
+
+    /** {@code x · Wᵀ + b}, the weight {@code [out, in]}. */
+    public Value affine(Value x, String name, int out) {
+        Value weight = weights.matrix(name, allowed(name, out), x.rows().features());
+        return linear(x, weight, weights.vector(name + ".bias", out));
     }
 
     /** Layer norm without scale and shift. */

@@ -3,6 +3,7 @@ package io.lanewise.layers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Notation;
@@ -56,6 +57,21 @@ public final class LayerWeights {
         return checkpoint.has(stored(name));
     }
 
+    /** Says whether there is a linear layer's weight of that name and shape. */
+    boolean has(String name, int rows, int columns) {
+        return checkpoint.has(stored(name), List.of((long) rows, (long) columns));
+    }
+
+    /** Counts the parts of a list, up to the first that has no weight. */
+    int parts(String list) {
+        return checkpoint.parts(prefix + list);
+    }
+
+    /** Tolerates weights that nobody reads if their names are such, of which no part's is told apart. */
+    void tolerate(Predicate<String> names) {
+        checkpoint.tolerate(names);
+    }
+
     /** Returns one size of a weight's shape. */
     public int size(String name, int axis) {
         return checkpoint.size(stored(name), axis);
@@ -71,6 +87,60 @@ public final class LayerWeights {
     public Value convolution(String name, int rows, int columns) {
         return value(stored(name), new Shape.Matrix(rows, columns), List.of((long) rows, (long) columns, 1L),
                 List.of((long) rows, (long) columns));
+    }
+
+    /** Says whether there is a weight stored under exactly that name. */
+    boolean hasExactly(String name) {
+        return checkpoint.has(prefix + name);
+    }
+
+    /** Returns one size of the shape of a weight stored under exactly that name. */
+    int sizeExactly(String name, int axis) {
+        return checkpoint.size(prefix + name, axis);
+    }
+
+    /** Counts weights whose names end in a number by the highest number. */
+    int highest(String start, int digits) {
+        return checkpoint.highest(prefix + start, digits);
+    }
+
+    /** Returns a weight {@code [rows, columns]} stored under exactly that name. */
+    Value matrixExactly(String name, int rows, int columns) {
+        List<Long> shape = List.of((long) rows, (long) columns);
+        return value(prefix + name, new Shape.Matrix(rows, columns), shape, shape);
+    }
+
+    /**
+     * Returns a weight of which direction and length are stored apart (weight norm), {@code W[o,·] = g[o] · v[o,·] / ‖v[o,·]‖}: made
+     * in double, and rounded once.
+     */
+    Value normedMatrix(String name, int rows, int columns) {
+        checkpoint.ignore(prefix + name + ".weight"); // what the last forward made of the two
+        float[] lengths = matrixExactly(name + ".weight_g", rows, 1).constant().values();
+        float[] directions = matrixExactly(name + ".weight_v", rows, columns).constant().values();
+        return values.computeIfAbsent(prefix + name, stored -> graph.weight(
+                new Constant(stored, new Shape.Matrix(rows, columns), normed(lengths, directions, columns))));
+    }
+
+    private static float[] normed(float[] lengths, float[] directions, int columns) {
+        float[] normed = new float[directions.length];
+        for (int row = 0; row < lengths.length; row++) {
+            double squares = 0;
+            for (int column = 0; column < columns; column++) {
+                double direction = directions[row * columns + column];
+                squares += direction * direction;
+            }
+            for (int column = 0; column < columns; column++) {
+                int cell = row * columns + column;
+                normed[cell] = (float) (lengths[row] * (directions[cell] / Math.sqrt(squares)));
+            }
+        }
+        return normed;
+    }
+
+    /** Returns a constant made of weights, which no file has. */
+    Value made(Constant constant) {
+        return graph.weight(constant);
     }
 
     /** Returns a vector stored under exactly that name. */

@@ -23,7 +23,7 @@ public record WeightedLayer(LayerKind kind, Checkpoint checkpoint, LayerConfig c
 
     @Override
     public List<String> requiredInputs() {
-        return kind.requiredInputs();
+        return kind.requiredInputs(config);
     }
 
     @Override
@@ -34,6 +34,11 @@ public record WeightedLayer(LayerKind kind, Checkpoint checkpoint, LayerConfig c
     @Override
     public Graph graph(Set<String> given) {
         return LayerScope.graphOf(kind, checkpoint, config, given);
+    }
+
+    @Override
+    public List<String> unusedWeights() {
+        return LayerScope.unusedWeights(kind, checkpoint, config);
     }
 
     @Override

@@ -22,7 +22,8 @@ final class AttentionCost {
             }
             rows += counts.rows(queries, sample) + m;
         }
-        return new Cost(pairs * heads.features(), rows * heads.features() * Float.BYTES);
+        return new Cost(pairs * heads.features() * queries.sequences(),
+                rows * heads.features() * queries.sequences() * Float.BYTES);
     }
 
     /** Counts one product over the pairs of those heads whose values are not all zero. */
@@ -38,6 +39,6 @@ final class AttentionCost {
             pairs += n * m * features;
             rows += (n + m) * features;
         }
-        return new Cost(pairs, rows * Float.BYTES);
+        return new Cost(pairs * queries.sequences(), rows * queries.sequences() * Float.BYTES);
     }
 }

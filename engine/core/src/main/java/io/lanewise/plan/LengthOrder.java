@@ -34,7 +34,7 @@ public record LengthOrder(Length shorter, Length longer, double rowsPerPair) {
         Set<Length> lengths = new LinkedHashSet<>();
         double rowsPerPair = 0;
         for (Value value : graph.values()) {
-            if (value.shape() instanceof Shape.Rows rows && rows.length().kind() != Length.Kind.ONE) {
+            if (value.shape() instanceof Shape.Rows rows && !rows.length().isOne()) {
                 lengths.add(rows.length());
             }
             if (value.op() instanceof Op.Scores scores && scores.keys().rows().split() == HeadSplit.COLUMNS) {
@@ -44,7 +44,8 @@ public record LengthOrder(Length shorter, Length longer, double rowsPerPair) {
         }
         List<Length> named = List.copyOf(lengths);
         if (named.size() != 2) {
-            return List.of(new LengthOrder(named.getFirst(), named.getFirst(), 0));
+            Length only = named.isEmpty() ? Length.ONE : named.getFirst();
+            return List.of(new LengthOrder(only, only, 0));
         }
         return List.of(new LengthOrder(named.getFirst(), named.getLast(), rowsPerPair),
                 new LengthOrder(named.getLast(), named.getFirst(), rowsPerPair == 0 ? 0 : Double.POSITIVE_INFINITY));

@@ -1,5 +1,6 @@
 package io.lanewise.plan;
 
+import io.lanewise.graph.Choice;
 import io.lanewise.graph.Shape;
 
 /** Where a result comes from. */
@@ -13,6 +14,8 @@ public sealed interface PlannedOutput {
         return switch (this) {
             case RowsOutput rows -> rows.slot();
             case NumbersOutput numbers -> numbers.slot();
+            case StackedOutput parts -> parts.slot();
+            case ChoicesOutput scores -> scores.slot();
             case AttentionOutput _,PairBitsOutput _ -> null;
         };
     }
@@ -22,6 +25,12 @@ public sealed interface PlannedOutput {
 
     /** One number a sample, the only cell of a slot's rows. */
     record NumbersOutput(Shape.Numbers shape, Slot slot) implements PlannedOutput {}
+
+    /** Parts of the only row of each sample, one tensor a part. */
+    record StackedOutput(Shape.Stacked shape, Slot slot) implements PlannedOutput {}
+
+    /** One whole number a sample, of the cells that a slot holds for it. */
+    record ChoicesOutput(Shape.Choices shape, Slot slot, Choice choice) implements PlannedOutput {}
 
     /** An attention map, written by the step that computes it. */
     record AttentionOutput(Shape.Pairs shape, Stream queries, Stream keys) implements PlannedOutput {}

@@ -17,24 +17,32 @@ import io.lanewise.graph.Length;
  */
 public record RowCounts(int samples, Map<String, Integer> paddedLengths, Map<String, List<Integer>> validLengths) {
 
-    /** Returns the rows of a sample that a step over all live rows of a stream touches. */
+    /** Returns the rows of each sequence of a sample that a step over all live rows of a stream touches. */
     public int rows(Stream stream, int sample) {
         return stream.dense() ? padded(stream) : valid(stream, sample);
     }
 
     /** Returns the padded length of a stream. */
     public int padded(Stream stream) {
-        return stream.isOne() ? 1 : paddedLengths.get(stream.length().name());
+        return padded(stream.length());
     }
 
-    /** Returns the valid rows of a sample. */
+    int padded(Length length) {
+        return length.isDerived()
+                ? length.of().stream().mapToInt(this::padded).sum()
+                : length.isOne() ? 1 : paddedLengths.get(length.name());
+    }
+
+    /** Returns the valid rows of each sequence of a sample. */
     public int valid(Stream stream, int sample) {
         return valid(stream.length(), sample);
     }
 
-    /** Returns the valid rows of a sample. */
+    /** Returns the valid rows of each sequence of a sample. */
     int valid(Length length, int sample) {
-        return length.kind() == Length.Kind.ONE ? 1 : validLengths.get(length.name()).get(sample);
+        return length.isDerived()
+                ? length.of().stream().mapToInt(part -> valid(part, sample)).sum()
+                : length.isOne() ? 1 : validLengths.get(length.name()).get(sample);
     }
 
     /** Returns the counts of some of the samples, in the same padding. */
@@ -60,6 +68,6 @@ public record RowCounts(int samples, Map<String, Integer> paddedLengths, Map<Str
         for (int sample = 0; sample < samples; sample++) {
             rows += rows(stream, sample);
         }
-        return rows;
+        return rows * stream.sequences();
     }
 }

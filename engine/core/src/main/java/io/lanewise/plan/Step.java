@@ -7,7 +7,7 @@ import java.util.List;
  * It knows nothing of who does it.
  */
 public sealed interface Step permits Sweep, PositionsStep, MatMulStep, HeadMatMulStep, CoreStep, ScoresStep,
-        SoftmaxStep, ContextStep, EmbedStep {
+        SoftmaxStep, ContextStep, EmbedStep, RecurrenceStep, AssociateStep, MapStep, RankPoolStep {
 
     /** Returns the slots read. */
     List<Slot> reads();

@@ -12,7 +12,7 @@ import io.lanewise.graph.Length;
  *
  * @param index the place among the plan's streams
  * @param length the rows' symbolic length
- * @param source the input whose lengths, mask or zero rows decide what is padding
+ * @param source the input whose lengths, mask or zero rows decide what is padding; empty where other streams do
  * @param positions the position table that is added before the padding is taken, or null
  * @param dense whether every row is kept
  * @param masked whether anything asks which rows are padding; if not, only rows of zeros are left out of a packed stream
@@ -21,7 +21,7 @@ public record Stream(int index, Length length, String source, Constant positions
 
     /** Says whether there is one row a sample. */
     public boolean isOne() {
-        return length.kind() == Length.Kind.ONE;
+        return length.isOne();
     }
 
     /** Says whether samples have their own rows alone. */
@@ -29,10 +29,20 @@ public record Stream(int index, Length length, String source, Constant positions
         return length.isRagged();
     }
 
+    /** Says whether an input tells its rows: they are not those of other streams, nor one a sample anyhow. */
+    public boolean isTold() {
+        return !source.isEmpty() && !isOne();
+    }
+
+    /** Returns how many sequences of rows a sample has. */
+    public int sequences() {
+        return length.sequences();
+    }
+
     @Override
     public String toString() {
         if (isRagged()) {
-            return isOne() ? "one row a sample" : length + " (ragged)";
+            return isOne() ? "one row a " + (sequences() == 1 ? "sample" : "sequence") : length + " (ragged)";
         }
         return length + (dense ? " (every row)" : " (packed rows)") + (positions == null ? "" : " + " + positions);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A step that goes over its rows once: what it costs is what it moves, and it writes one slot. */
 public sealed interface Sweep extends Step permits ActivateStep, AddStep, GateStep, NormStep, NormalizeStep, PoolStep,
-        RelayoutStep, RmsNormStep, RotateStep, SelectStep {
+        RelayoutStep, RmsNormStep, RotateStep, SelectStep, JoinStep, RepeatStep {
 
     /** Returns the slot written. */
     Slot result();

@@ -19,7 +19,12 @@ final class WrittenCost {
         return switch (value.op()) {
             case Op.Linear linear -> {
                 Shape.Matrix weight = (Shape.Matrix) linear.weight().shape();
-                yield length(value.rows().length(), counts) * weight.rows() * weight.columns();
+                yield rows(value, counts) * weight.rows() * weight.columns();
+            }
+            case Op.HeadLinear linear -> rows(value, counts) * value.rows().features() * linear.x().rows().headDim();
+            case Op.Recurrence recurrence -> {
+                Shape.Matrix weight = (Shape.Matrix) recurrence.weight().shape();
+                yield rows(value, counts) * weight.rows() * weight.columns();
             }
             case Op.Scores scores -> pairs(value.pairs(), counts) * scores.queries().rows().features();
             case Op.Context context -> pairs(context.attention().pairs(), counts) * value.rows().features();
@@ -27,11 +32,12 @@ final class WrittenCost {
         };
     }
 
-    private static long pairs(Shape.Pairs pairs, RowCounts counts) {
-        return length(pairs.queries(), counts) * length(pairs.keys(), counts);
+    private static long rows(Value value, RowCounts counts) {
+        Length length = value.rows().length();
+        return (long) counts.padded(length) * length.sequences();
     }
 
-    private static long length(Length length, RowCounts counts) {
-        return length.kind() == Length.Kind.ONE ? 1 : counts.paddedLengths().get(length.name());
+    private static long pairs(Shape.Pairs pairs, RowCounts counts) {
+        return (long) counts.padded(pairs.queries()) * counts.padded(pairs.keys()) * pairs.queries().sequences();
     }
 }

@@ -18,7 +18,7 @@ import io.lanewise.plan.LengthOrder;
  * </pre>
  *
  * <p>Which form is taken is counted for the length order of the plan; a form that saves no multiply-adds is not taken. What a
- * weight would have made for somebody else too, such as a projected residual, stays.
+ * weight would have made for somebody else too, such as a projected residual, stays. Ragged rows are left to {@link JoinLinears}.
  */
 final class FoldConstants implements GraphPass {
 
@@ -55,7 +55,7 @@ final class FoldConstants implements GraphPass {
     private boolean saves(Op.Scores scores, List<List<Value>> users) {
         Op.Linear q = plainLinear(scores.queries());
         Op.Linear k = plainLinear(scores.keys());
-        if (q == null || k == null) {
+        if (q == null || k == null || q.x().rows().length().isRagged()) {
             return false;
         }
         long product = (long) q.x().rows().features() * k.x().rows().features();
@@ -90,7 +90,7 @@ final class FoldConstants implements GraphPass {
             return false;
         }
         Op.Linear first = plainLinear(context.values());
-        if (first == null) {
+        if (first == null || last.x().rows().length().isRagged()) {
             return false;
         }
         boolean onlyHere = users.get(context.values().id()).size() == 1;

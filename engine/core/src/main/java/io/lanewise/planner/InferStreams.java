@@ -24,12 +24,11 @@ import io.lanewise.plan.ZeroRows;
  */
 final class InferStreams {
 
-    private final Map<Length, Value> sources = new LinkedHashMap<>();
+    private final Map<Length, String> sources = new LinkedHashMap<>();
     private final Set<Length> masked = new HashSet<>();
     private final Map<Length, Constant> tables = new HashMap<>();
     private final Set<Length> dense = new HashSet<>();
     private final KnownZeros zeros;
-    private boolean hasOne;
 
     private InferStreams(KnownZeros zeros) {
         this.zeros = zeros;
@@ -37,27 +36,26 @@ final class InferStreams {
 
     static List<Stream> of(Graph graph) {
         InferStreams infer = new InferStreams(KnownZeros.of(graph));
-        graph.inputs().forEach(input -> infer.sources.putIfAbsent(length(input), input));
+        graph.inputs().forEach(input -> infer.sources.putIfAbsent(length(input), name(input)));
         graph.values().forEach(infer::look);
-        infer.oneRowASample();
         return infer.streams();
     }
 
     private static Length length(Value value) {
-        return value.shape() instanceof Shape.Indices indices ? indices.length() : value.rows().length();
+        return switch (value.shape()) {
+            case Shape.Indices indices -> indices.length();
+            case Shape.Pairs pairs -> pairs.queries();
+            default -> value.rows().length();
+        };
     }
 
-    /** What is one row a sample comes of the rows of a ragged length. */
-    private void oneRowASample() {
-        if (hasOne) {
-            sources.put(Length.ONE, sources.entrySet().stream().filter(source -> source.getKey().isRagged())
-                    .map(Map.Entry::getValue).findFirst().orElseThrow());
-        }
+    private static String name(Value input) {
+        return ((Op.Given) input.op()).name();
     }
 
     private void look(Value value) {
         if (value.shape() instanceof Shape.Rows rows && rows.length().isRagged()) {
-            hasOne |= rows.length().kind() == Length.Kind.ONE;
+            sources.putIfAbsent(rows.length(), ""); // its rows are made of others, or are one a sample
             return;
         }
         switch (value.op()) {
@@ -82,12 +80,15 @@ final class InferStreams {
         if (x.op() instanceof Op.Add add && add.right().op() instanceof Op.Gather) {
             x = add.left();
         }
+        if (length.isRagged() && !(x.op() instanceof Op.Given)) {
+            return;
+        }
         if (!(x.op() instanceof Op.Given)) {
             throw new IllegalArgumentException(
                     "padding must be taken of an input, or of an input with positions: value=" + x + ", op="
                             + x.op().term());
         }
-        sources.put(length, x);
+        sources.put(length, name(x));
         masked.add(length);
     }
 
@@ -107,7 +108,7 @@ final class InferStreams {
     private List<Stream> streams() {
         List<Stream> streams = new ArrayList<>();
         sources.forEach(
-                (length, source) -> streams.add(new Stream(streams.size(), length, ((Op.Given) source.op()).name(),
+                (length, source) -> streams.add(new Stream(streams.size(), length, source,
                         tables.get(length), dense.contains(length), length.isRagged() || masked.contains(length))));
         return List.copyOf(streams);
     }

@@ -73,7 +73,7 @@ final class LiftHeads implements GraphPass {
         int heads = scores.keys().rows().heads();
         Constant weight = Submatrix.transposedBlocks(keys.weight().constant(), heads);
         Value lifted = rewriter.add(
-                new Op.HeadLinear(rewriter.copyOf(scores.queries()), rewriter.add(new Op.Weight(weight))));
+                new Op.HeadLinear(rewriter.copyOf(scores.queries()), rewriter.add(new Op.Weight(weight)), null));
         return rewriter.add(new Op.Scores(lifted, share(rewriter, keys, heads), scores.scale()));
     }
 
@@ -82,7 +82,7 @@ final class LiftHeads implements GraphPass {
         int heads = context.values().rows().heads();
         Value whole = rewriter.add(
                 new Op.Context(rewriter.copyOf(context.attention()), share(rewriter, values, heads)));
-        return rewriter.add(new Op.HeadLinear(whole, rewriter.copyOf(values.weight())));
+        return rewriter.add(new Op.HeadLinear(whole, rewriter.copyOf(values.weight()), null));
     }
 
     private static Value share(Rewriter rewriter, Op.Linear projection, int heads) {

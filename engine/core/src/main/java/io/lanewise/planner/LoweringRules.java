@@ -13,6 +13,9 @@ final class LoweringRules {
             line(new AttendInTiles(), Planner.FUSE), // context(softmax(scores))
             line(new AttendWhole()), // the same, a step for each op of it
             line(new AttendInTiles()), // the same where an op between scores and softmax has no step of its own
+            line(new Associate(), Planner.FUSE), // context(scores(x, x), y)
+            line(new MixByPairs()), // context(pairs, y)
+            line(new ShowScores()), // scores that are asked for
             line(new Embed(true), Planner.FUSE), // layer-norm(gather + gather + …)
             line(new Embed(false)), // gather
             line(new AddPositions()), // x + gather(positions)

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.Length;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
@@ -15,9 +16,13 @@ import io.lanewise.plan.AddStep;
 import io.lanewise.plan.GateStep;
 import io.lanewise.plan.HeadMatMulStep;
 import io.lanewise.plan.HeadShape;
+import io.lanewise.plan.JoinStep;
 import io.lanewise.plan.NormalizeStep;
 import io.lanewise.plan.PoolStep;
+import io.lanewise.plan.RankPoolStep;
+import io.lanewise.plan.RecurrenceStep;
 import io.lanewise.plan.RelayoutStep;
+import io.lanewise.plan.RepeatStep;
 import io.lanewise.plan.RmsNormStep;
 import io.lanewise.plan.RotateStep;
 import io.lanewise.plan.SelectStep;
@@ -36,6 +41,7 @@ final class OpByOp implements LoweringRule {
         switch (value.op()) {
             case Op.Input _ -> steps.make(value);
             case Op.Tokens _ -> steps.slots().makeTokens(value);
+            case Op.PairInput _ -> steps.slots().makePairs(value);
             case Op.Linear linear -> linear(steps, value, linear);
             case Op.HeadLinear linear -> headLinear(steps, value, linear);
             case Op.SplitHeads split -> split(steps, value, split);
@@ -55,11 +61,19 @@ final class OpByOp implements LoweringRule {
             case Op.Flatten flatten -> steps.alias(value, steps.slot(flatten.x()));
             case Op.Normalize normalize ->
                 steps.add(new NormalizeStep(steps.make(value), steps.plain(normalize.x())));
+            case Op.Recurrence recurrence -> recurrence(steps, value, recurrence);
+            case Op.Join join -> join(steps, value, join);
+            case Op.Repeat repeat -> repeat(steps, value, repeat);
+            case Op.RankPool pool -> rankPool(steps, value, pool);
+            case Op.Stack stack -> steps.alias(value, steps.plain(stack.x()));
+            case Op.Choose choose -> steps.alias(value, choose.scores().shape() instanceof Shape.Rows
+                    ? steps.plain(choose.scores())
+                    : steps.slot(choose.scores()));
             case Op.Weight _,Op.Padding _,Op.KeyPadding _,Op.QueryPadding _,Op.Positions _,Op.Places _,Op.CountedPlaces _,Op.SamePlace _,Op.Gather _,Op.Scores _,Op.Biased _,Op.Window _,Op.Disentangled _,Op.MaskedSoftmax _ -> {
                 // constants, bits of rows, and what the step of a later op makes for itself
             }
             case Op.Context _ -> throw new IllegalStateException(
-                    "an attention must be a softmax of scores: value=" + value);
+                    "an attention must be scores, softmaxed or not, or an input: value=" + value);
         }
     }
 
@@ -72,16 +86,18 @@ final class OpByOp implements LoweringRule {
 
     private static void headLinear(StepWriter steps, Value value, Op.HeadLinear linear) {
         Shape.Rows shape = value.rows();
-        Constant weight = linear.weight().constant();
-        RowLayout output = steps.slots().plain(shape.headDim());
-        RowLayout input = steps.slots().plain(linear.x().rows().headDim());
-        Slot to = steps.make(value);
+        Slot from = steps.slot(linear.x());
+        Slot to = steps.make(value, steps.slots().panelHeads(shape));
+        RowLayout output = RowLayout.dense(1, shape.headDim(), to.layout().paddedDim());
+        RowLayout input = RowLayout.dense(1, linear.x().rows().headDim(), from.layout().paddedDim());
         List<WeightRef> weights = new ArrayList<>();
         for (int head = 0; head < shape.heads(); head++) {
-            Constant ofHead = Submatrix.rows(weight, head * shape.headDim(), (head + 1) * shape.headDim());
-            weights.add(new WeightRef(ofHead, null, output, input));
+            int first = head * shape.headDim();
+            int end = first + shape.headDim();
+            Constant bias = linear.bias() == null ? null : Submatrix.cells(linear.bias().constant(), first, end);
+            weights.add(new WeightRef(Submatrix.rows(linear.weight().constant(), first, end), bias, output, input));
         }
-        steps.add(new HeadMatMulStep(to, steps.slot(linear.x()), weights));
+        steps.add(new HeadMatMulStep(to, from, weights));
     }
 
     private static void split(StepWriter steps, Value value, Op.SplitHeads split) {
@@ -126,8 +142,13 @@ final class OpByOp implements LoweringRule {
             int heads = slice.features() / part;
             steps.view(value, from, new RowLayout(heads, part, layout.paddedDim(), heads * layout.paddedDim(),
                     layout.stride()), slice.first() / part * layout.paddedDim());
+        } else if (slice.first() / part == (slice.first() + slice.features() - 1) / part) {
+            RowLayout some = new RowLayout(1, slice.features(), slice.features(), slice.features(), layout.stride());
+            Slot where = steps.slots().viewUnnamed(from, some, layout.column(slice.first()));
+            steps.add(new RelayoutStep(steps.make(value), where, 0, slice.term()));
         } else {
-            throw new IllegalStateException("a slice must be of whole parts: value=" + value + ", layout=" + layout);
+            throw new IllegalStateException(
+                    "a slice must be of whole parts, or of one: value=" + value + ", layout=" + layout);
         }
     }
 
@@ -163,5 +184,44 @@ final class OpByOp implements LoweringRule {
     private static void activate(StepWriter steps, Value value, Op.Activate activate) {
         Slot from = steps.slot(activate.x());
         steps.add(new ActivateStep(steps.makeLike(value, from), from, activate.activation()));
+    }
+
+    // ---------------------------------------------------------------- sequences and graphs
+
+    private static void recurrence(StepWriter steps, Value value, Op.Recurrence op) {
+        int hidden = ((Shape.Matrix) op.weight().shape()).columns();
+        RowLayout gates = steps.slots().parts(op.products().rows().features(), hidden);
+        Slot products = standing(steps, steps.slot(op.products()), gates, op.products().rows().length());
+        Slot states = steps.make(value, steps.slots().parts(value.rows().features(), hidden));
+        WeightRef weight = new WeightRef(op.weight().constant(), op.bias().constant(), gates,
+                steps.slots().plain(hidden));
+        steps.add(new RecurrenceStep(states, products, weight, op.cell(), op.reverse()));
+    }
+
+    /** Returns where features stand in the columns of a layout, copied there if need be. */
+    private static Slot standing(StepWriter steps, Slot from, RowLayout wanted, Length length) {
+        if (standsAs(from.layout(), wanted)) {
+            return from;
+        }
+        Slot copy = steps.slots().makeUnnamed(from.label(), length, wanted);
+        steps.add(new RelayoutStep(copy, from, 0, "relayout"));
+        return copy;
+    }
+
+    private static void join(StepWriter steps, Value value, Op.Join join) {
+        Slot first = steps.plain(join.first());
+        Slot second = steps.plain(join.second());
+        steps.add(new JoinStep(steps.make(value), first, second));
+    }
+
+    private static void repeat(StepWriter steps, Value value, Op.Repeat repeat) {
+        Slot rows = steps.slot(repeat.x());
+        steps.add(new RepeatStep(steps.makeLike(value, rows), rows));
+    }
+
+    private static void rankPool(StepWriter steps, Value value, Op.RankPool pool) {
+        Slot left = steps.slot(pool.left());
+        Slot right = steps.slot(pool.right());
+        steps.add(new RankPoolStep(steps.make(value), left, right, pool.rank()));
     }
 }

@@ -34,7 +34,8 @@ public final class Planner {
     public static final String REUSE = "reuse";
 
     private static List<GraphPass> graphPasses(LengthOrder order, Kernels kernels) {
-        return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(), new NarrowRows(),
+        return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(), new RepeatLate(),
+                new NarrowRows(),
                 new PruneUnused(), new LiftHeads(order, kernels.panel()), new FoldConstants(order, new Products()),
                 new ShareEqualValues(), new JoinLinears(), new PruneUnused());
     }
@@ -43,7 +44,7 @@ public final class Planner {
 
     /** Returns the names of the passes that can be switched off, in the order in which they run. */
     public static List<String> passNames() {
-        return List.of("prune", SHARE, "split", "narrow", "lift", "fold", "join", FUSE, REUSE);
+        return List.of("prune", SHARE, "split", "repeat", "narrow", "lift", "fold", "join", FUSE, REUSE);
     }
 
     /** Plans a graph for kernels, and for samples whose lengths are in the order in which the graph names them. */
@@ -129,6 +130,9 @@ public final class Planner {
         return switch (value.shape()) {
             case Shape.Rows rows -> new PlannedOutput.RowsOutput(rows, slots.find(value));
             case Shape.Numbers numbers -> new PlannedOutput.NumbersOutput(numbers, slots.find(value));
+            case Shape.Stacked parts -> new PlannedOutput.StackedOutput(parts, slots.find(value));
+            case Shape.Choices choices -> new PlannedOutput.ChoicesOutput(choices, slots.find(value),
+                    ((Op.Choose) value.op()).choice());
             case Shape.Pairs pairs ->
                 new PlannedOutput.AttentionOutput(pairs, slots.stream(pairs.queries()), slots.stream(pairs.keys()));
             case Shape.PairBits bits -> new PlannedOutput.PairBitsOutput(bits, slots.stream(bits.queries()),

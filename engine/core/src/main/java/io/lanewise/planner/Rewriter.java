@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 
+import io.lanewise.graph.Cell;
+import io.lanewise.graph.Choice;
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.GraphBuilder;
@@ -50,6 +52,7 @@ final class Rewriter {
             case Op.Input input -> builder.input(input.name(), value.rows().length(), value.rows().features());
             case Op.Tokens tokens ->
                 builder.tokens(tokens.name(), ((Shape.Indices) value.shape()).length(), tokens.end());
+            case Op.PairInput pairs -> builder.pairs(pairs.name(), value.pairs().queries());
             case Op op -> builder.add(withCopiedOperands(op));
         };
         copies.put(value, copy);
@@ -79,7 +82,8 @@ final class Rewriter {
             case Op.Linear(Value x, Value weight, Value bias) -> new Op.Linear(copyOf(x), copyOf(weight), copyOf(bias));
             case Op.SplitHeads split -> new Op.SplitHeads(copyOf(split.x()), split.heads(), split.split());
             case Op.ShareHeads share -> new Op.ShareHeads(copyOf(share.x()), share.heads());
-            case Op.HeadLinear(Value x, Value weight) -> new Op.HeadLinear(copyOf(x), copyOf(weight));
+            case Op.HeadLinear(Value x, Value weight, Value bias) ->
+                new Op.HeadLinear(copyOf(x), copyOf(weight), copyOf(bias));
             case Op.MergeHeads(Value x) -> new Op.MergeHeads(copyOf(x));
             case Op.Padding(Value x) -> new Op.Padding(copyOf(x));
             case Op.KeyPadding mask -> new Op.KeyPadding(copyOf(mask.padding()), mask.queries());
@@ -114,6 +118,13 @@ final class Rewriter {
             case Op.Pool(Value x, Pooling pooling) -> new Op.Pool(copyOf(x), pooling);
             case Op.Flatten(Value x) -> new Op.Flatten(copyOf(x));
             case Op.Normalize(Value x) -> new Op.Normalize(copyOf(x));
+            case Op.Recurrence(Value products, Value weight, Value bias, Cell cell, boolean reverse) ->
+                new Op.Recurrence(copyOf(products), copyOf(weight), copyOf(bias), cell, reverse);
+            case Op.Join(Value first, Value second) -> new Op.Join(copyOf(first), copyOf(second));
+            case Op.Repeat(Value x, int times) -> new Op.Repeat(copyOf(x), times);
+            case Op.RankPool(Value left, Value right, int rank) -> new Op.RankPool(copyOf(left), copyOf(right), rank);
+            case Op.Stack(Value x, int parts) -> new Op.Stack(copyOf(x), parts);
+            case Op.Choose(Value scores, Choice choice) -> new Op.Choose(copyOf(scores), choice);
         };
     }
 

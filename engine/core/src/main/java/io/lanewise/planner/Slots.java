@@ -54,6 +54,13 @@ final class Slots {
         return slot;
     }
 
+    /** Makes the slot of an input of pairs. */
+    Slot makePairs(Value pairs) {
+        Slot slot = makeScores(label(pairs), pairs.pairs());
+        ofValue.put(pairs, slot);
+        return slot;
+    }
+
     /** Makes the slot of a value of rows. */
     Slot make(Value value, RowLayout layout) {
         Slot slot = makeUnnamed(label(value), value.rows().length(), layout);
@@ -72,6 +79,12 @@ final class Slots {
                 of.firstFloat() + firstFloat)));
     }
 
+    /** Makes a slot of some columns of another that no value of the graph has as its own. */
+    Slot viewUnnamed(Slot of, RowLayout layout, int firstFloat) {
+        return keep(
+                new Slot(all.size(), of.label(), of.stream(), null, layout, of.whole(), of.firstFloat() + firstFloat));
+    }
+
     /** Returns a layout of parts of equal size, one after the other. */
     RowLayout parts(int features, int part) {
         return RowLayout.of(features / part, part, kernels);
@@ -85,8 +98,12 @@ final class Slots {
 
     /** Makes a slot for scores that are kept whole. */
     Slot makeScores(Shape.Pairs pairs) {
+        return makeScores("scores", pairs);
+    }
+
+    private Slot makeScores(String label, Shape.Pairs pairs) {
         RowLayout heads = RowLayout.dense(pairs.heads(), 1, 1);
-        return keep(new Slot(all.size(), "scores", stream(pairs.queries()), stream(pairs.keys()), heads));
+        return keep(new Slot(all.size(), label, stream(pairs.queries()), stream(pairs.keys()), heads));
     }
 
     private Slot keep(Slot slot) {
@@ -102,10 +119,20 @@ final class Slots {
     RowLayout layout(Shape.Rows shape) {
         if (shape.split() == HeadSplit.RESHAPED && shape.heads() > 1) {
             // pieces of a row must be as far apart as the last piece of one row and the first of the next
-            int padded = Math.toIntExact(Block.roundUp(shape.headDim(), kernels.panel()));
-            return RowLayout.dense(shape.heads(), shape.headDim(), padded);
+            return RowLayout.dense(shape.heads(), shape.headDim(), wholePanels(shape.headDim()));
         }
         return RowLayout.of(shape.heads(), shape.headDim(), kernels);
+    }
+
+    /** Returns a layout in which each head is whole panels, so that it can be the result of a product of its own. */
+    RowLayout panelHeads(Shape.Rows shape) {
+        int padded = wholePanels(shape.headDim());
+        RowLayout whole = RowLayout.of(shape.heads(), padded, kernels);
+        return new RowLayout(shape.heads(), shape.headDim(), padded, whole.width(), whole.stride());
+    }
+
+    private int wholePanels(int features) {
+        return Math.toIntExact(Block.roundUp(features, kernels.panel()));
     }
 
     /** Returns the layout of rows that are not split. */

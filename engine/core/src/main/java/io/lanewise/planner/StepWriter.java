@@ -113,11 +113,14 @@ final class StepWriter {
     }
 
     /**
-     * Returns the layout in which a value's readers want it: heads, where all of them read the same heads; where all read parts of
-     * it, heads of the parts, or the parts.
+     * Returns the layout in which a value's readers want it: heads, where all of them read the same heads; the gates of a
+     * recurrence; where all read parts of it, heads of the parts, or the parts.
      */
     RowLayout wantedLayout(Value value) {
         List<Value> wanted = graph.readers(value);
+        if (!wanted.isEmpty() && wanted.stream().allMatch(reader -> reader.op() instanceof Op.Recurrence)) {
+            return slots.parts(value.rows().features(), partDim(value));
+        }
         if (!wanted.isEmpty() && wanted.stream().allMatch(reader -> reader.op() instanceof Op.Slice)) {
             int part = wanted.stream().mapToInt(this::partDim).min().orElseThrow();
             return slots.parts(value.rows().features(), part);
@@ -132,12 +135,20 @@ final class StepWriter {
         return graph.onlyReader(value) != null && !(value.op() instanceof Op.Given);
     }
 
-    /** Returns the size of the heads as which a part is read, or its own. */
+    /** Returns the size of the heads or gates as which a part is read, or its own. */
     private int partDim(Value slice) {
         List<Value> readers = graph.readers(slice);
+        if (!readers.isEmpty() && readers.getFirst().op() instanceof Op.Recurrence recurrence) {
+            return slice.rows().features() / recurrence.cell().gates();
+        }
         return !readers.isEmpty() && readers.stream().allMatch(reader -> reader.op() instanceof Op.SplitHeads)
                 ? readers.getFirst().rows().headDim()
                 : slice.rows().features();
+    }
+
+    /** Returns the output that scores are asked for as, or null. */
+    String mapOutput(Value scores) {
+        return attentionNames.get(scores);
     }
 
     /** Returns the output that a context's attention is copied to, or null: the first that reads an attention copies it. */

@@ -31,6 +31,12 @@ final class Submatrix {
                 values);
     }
 
+    /** Returns some of a vector's cells. */
+    static Constant cells(Constant vector, int first, int end) {
+        float[] values = Arrays.copyOfRange(vector.values(), first, end);
+        return new Constant(vector.name() + "[" + first + ":" + end + "]", new Shape.Vector(end - first), values);
+    }
+
     /** Cuts the rows of a matrix into so many blocks and transposes each: {@code [n · d, D]} becomes {@code [n · D, d]}. */
     static Constant transposedBlocks(Constant matrix, int blocks) {
         Shape.Matrix shape = (Shape.Matrix) matrix.shape();

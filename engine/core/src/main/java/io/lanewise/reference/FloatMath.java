@@ -330,4 +330,105 @@ final class FloatMath implements NaiveMath<float[]> {
         }
         return sum == 0;
     }
+
+    // ---------------------------------------------------------------- sequences and graphs
+
+    @Override
+    public float[] gru(float[] products, float[] weight, float[] bias, boolean[] padding, int length, int hidden,
+            boolean reverse) {
+        float[] states = new float[padding.length * hidden];
+        for (int start = 0; start < padding.length; start += length) {
+            float[] h = new float[hidden];
+            for (int step = 0; step < length; step++) {
+                int row = start + (reverse ? length - 1 - step : step);
+                if (padding[row]) {
+                    continue;
+                }
+                float[] gates = linear(h, weight, bias, hidden, 3 * hidden);
+                float[] next = new float[hidden];
+                for (int i = 0; i < hidden; i++) {
+                    int x = row * 3 * hidden + i;
+                    float r = sigmoid(products[x] + gates[i]);
+                    float z = sigmoid(products[x + hidden] + gates[i + hidden]);
+                    float n = (float) Math.tanh(products[x + 2 * hidden] + r * gates[i + 2 * hidden]);
+                    next[i] = (1 - z) * n + z * h[i];
+                    states[row * hidden + i] = next[i];
+                }
+                h = next;
+            }
+        }
+        return states;
+    }
+
+    @Override
+    public float[] lstm(float[] products, float[] weight, float[] bias, boolean[] padding, int length, int hidden,
+            boolean reverse) {
+        float[] states = new float[padding.length * 2 * hidden];
+        for (int start = 0; start < padding.length; start += length) {
+            float[] h = new float[hidden];
+            float[] c = new float[hidden];
+            for (int step = 0; step < length; step++) {
+                int row = start + (reverse ? length - 1 - step : step);
+                if (padding[row]) {
+                    continue;
+                }
+                float[] gates = linear(h, weight, bias, hidden, 4 * hidden);
+                for (int i = 0; i < hidden; i++) {
+                    int x = row * 4 * hidden + i;
+                    float in = sigmoid(products[x] + gates[i]);
+                    float forget = sigmoid(products[x + hidden] + gates[i + hidden]);
+                    float g = (float) Math.tanh(products[x + 2 * hidden] + gates[i + 2 * hidden]);
+                    float out = sigmoid(products[x + 3 * hidden] + gates[i + 3 * hidden]);
+                    c[i] = forget * c[i] + in * g;
+                    h[i] = out * (float) Math.tanh(c[i]);
+                    states[row * 2 * hidden + i] = h[i];
+                    states[row * 2 * hidden + hidden + i] = c[i];
+                }
+            }
+        }
+        return states;
+    }
+
+    private static float sigmoid(float x) {
+        return (float) Activation.SIGMOID.apply(x);
+    }
+
+    @Override
+    public float[] rankPool(float[] left, float[] right, int features, int rank, double least) {
+        float[] roots = new float[left.length / rank];
+        for (int cell = 0; cell < roots.length; cell++) {
+            int first = cell / features * features * rank + cell % features;
+            float sum = 0;
+            for (int r = 0; r < rank; r++) {
+                sum += left[first + r * features] * right[first + r * features];
+            }
+            float root = (float) Math.sqrt(Math.abs(sum));
+            roots[cell] = sum < 0 ? -root : root;
+        }
+        return normalize(roots, features, least);
+    }
+
+    @Override
+    public int[] largestPlaces(float[] rows, int features) {
+        int[] places = new int[rows.length / features];
+        for (int row = 0; row < places.length; row++) {
+            for (int f = 1; f < features; f++) {
+                float best = rows[row * features + places[row]];
+                float cell = rows[row * features + f];
+                if (cell > best || Double.isNaN(cell) && !Double.isNaN(best)) {
+                    places[row] = f;
+                }
+            }
+        }
+        return places;
+    }
+
+    @Override
+    public int[] counts(float[] numbers) {
+        int[] counts = new int[numbers.length];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Double.isNaN(numbers[i]) ? -1 : (int) Math.clamp(Math.rint(numbers[i]), 1, 10);
+        }
+        return counts;
+    }
 }

@@ -105,4 +105,29 @@ interface NaiveMath<A> {
      * is not padding.
      */
     boolean[] zeroRows(A x, int rows, int features);
+
+    // ---------------------------------------------------------------- sequences and graphs
+
+    /**
+     * Computes the states of gated recurrent units, {@code [count, length, hidden]}, 0 where there is padding.
+     *
+     * @param products {@code [count, length, 3 · hidden]}
+     * @param padding {@code [count, length]}: what a sequence goes past without a look
+     */
+    A gru(A products, A weight, A bias, boolean[] padding, int length, int hidden, boolean reverse);
+
+    /** Computes the states of long short-term memories, {@code [count, length, h and c]}; otherwise as {@link #gru}. */
+    A lstm(A products, A weight, A bias, boolean[] padding, int length, int hidden, boolean reverse);
+
+    /**
+     * Computes {@code z[j] = Σ_r left[r·features + j] · right[r·features + j]} row by row, its signed root, and makes that of length
+     * 1, or shorter where it is shorter than {@code least}.
+     */
+    A rankPool(A left, A right, int features, int rank, double least);
+
+    /** Returns the place of each row's largest cell, the first of equals, or of its first NaN. */
+    int[] largestPlaces(A rows, int features);
+
+    /** Returns each number rounded half to even, from 1 to 10; −1 for NaN. */
+    int[] counts(A numbers);
 }

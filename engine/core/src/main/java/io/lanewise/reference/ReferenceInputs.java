@@ -29,6 +29,15 @@ public final class ReferenceInputs {
         return this;
     }
 
+    /** Says of a length that no input has the name of how many rows there are, and which are valid; null for all. */
+    public ReferenceInputs rows(String name, int length, boolean[] validRows) {
+        lengths.put(name, length);
+        if (validRows != null) {
+            paddings.put(name, inverted(validRows));
+        }
+        return this;
+    }
+
     /** Adds an input of ids {@code [B, L]}; null where every row is valid. */
     public ReferenceInputs tokens(String name, int length, int[] values, boolean[] validRows) {
         ids.put(name, values);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Length;
@@ -38,13 +39,13 @@ final class ReferenceRun<A> {
         results.add(computed(value));
     }
 
-    /** Returns what the caller gets: of rows that are not there, zeros. */
+    /** Returns what the caller gets: of rows that are not there, zeros, or nothing. */
     ReferenceTensor<A> output(Value value) {
         return switch (value.shape()) {
-            case Shape.Rows rows when rows.length().kind() == Length.Kind.RAGGED ->
-                tensor(cleared(numbers(value), rows.length(), 1, rows.features()));
-            case Shape.Pairs pairs when pairs.queries().kind() == Length.Kind.RAGGED ->
-                tensor(cleared(numbers(value), pairs.queries(), pairs.heads(), length(pairs.keys())));
+            case Shape.Rows rows when rows.length().isRagged() && !rows.length().isOne() ->
+                tensor(shown(cleared(numbers(value), rows.length(), 1, rows.features()), rows.length(), 1,
+                        rows.features()));
+            case Shape.Pairs pairs when pairs.queries().isRagged() -> tensor(shown(value, pairs));
             default -> result(value);
         };
     }
@@ -60,14 +61,66 @@ final class ReferenceRun<A> {
         return math.weightedSum(x, kept, kept.length, features);
     }
 
+    private A shown(Value value, Shape.Pairs pairs) {
+        int keys = length(pairs.keys());
+        A rows = cleared(numbers(value), pairs.queries(), pairs.heads(), keys);
+        if (pairs.queries().kind() != Length.Kind.TRIMMED) {
+            return rows;
+        }
+        A queries = shown(rows, pairs.queries(), pairs.heads(), keys);
+        int[] kept = shownRows(pairs.keys());
+        int count = groups(value).count() * shownRows(pairs.queries()).length;
+        int[] cells = new int[count * kept.length];
+        for (int cell = 0; cell < cells.length; cell++) {
+            cells[cell] = cell / kept.length * keys + kept[cell % kept.length];
+        }
+        return math.gather(queries, cells, 1);
+    }
+
+    /** Returns {@code [B, groups, rows, features]} of those rows that are shown. */
+    private A shown(A x, Length length, int groups, int features) {
+        if (length.kind() != Length.Kind.TRIMMED) {
+            return x;
+        }
+        int[] kept = shownRows(length);
+        int[] rows = new int[sequences(length) * groups * kept.length];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = row / kept.length * length(length) + kept[row % kept.length];
+        }
+        return math.gather(x, rows, features);
+    }
+
+    /** Returns which rows of a padded sequence are shown: up to the last that any sequence has, of each length that it is made of. */
+    private int[] shownRows(Length length) {
+        if (length.isDerived()) {
+            List<int[]> parts = length.of().stream().map(this::shownRows).toList();
+            int[] rows = parts.stream().flatMapToInt(Arrays::stream).toArray();
+            int start = 0;
+            for (int part = 0, row = 0; part < parts.size(); part++) {
+                for (int i = 0; i < parts.get(part).length; i++) {
+                    rows[row++] += start;
+                }
+                start += length(length.of().get(part));
+            }
+            return rows;
+        }
+        boolean[] padding = padding(length);
+        int end = 0;
+        for (int row = 0; row < padding.length; row++) {
+            end = padding[row] ? end : Math.max(end, row % length(length) + 1);
+        }
+        return IntStream.range(0, end).toArray();
+    }
+
     private ReferenceTensor<A> result(Value value) {
         return results.get(value.id());
     }
 
     private ReferenceTensor<A> computed(Value value) {
         return switch (value.op()) {
-            case Op.Input input -> tensor(precision.apply(inputs.cells(input.name())));
-            case Op.Tokens tokens -> tensor(inputs.ids(tokens.name()));
+            case Op.Input input -> tensor(input(value, precision.apply(inputs.cells(input.name()))));
+            case Op.PairInput pairs -> tensor(pairs(value, precision.apply(inputs.cells(pairs.name()))));
+            case Op.Tokens tokens -> tensor(ids(value, inputs.ids(tokens.name())));
             case Op.Weight weight -> tensor(precision.apply(weight.constant().values()));
             case Op.Linear(Value x, Value weight, Value bias) ->
                 tensor(math.linear(numbers(x), numbers(weight), numbers(bias), features(x), features(value)));
@@ -113,8 +166,48 @@ final class ReferenceRun<A> {
             case Op.Pool pool -> tensor(pool(pool));
             case Op.Flatten(Value x) -> tensor(numbers(x));
             case Op.Normalize(Value x) -> tensor(math.normalize(numbers(x), features(x), LEAST_LENGTH));
+            case Op.Recurrence recurrence -> tensor(recurrence(recurrence));
+            case Op.Join(Value first, Value second) -> tensor(join(first, second));
+            case Op.Repeat(Value x, int times) -> tensor(repeat(x, times));
+            case Op.RankPool(Value left, Value right, int rank) ->
+                tensor(math.rankPool(numbers(left), numbers(right), value.rows().headDim(), rank, LEAST_LENGTH));
+            case Op.Stack(Value x, int parts) ->
+                tensor(math.transpose(numbers(x), 1, batch, parts, features(x) / parts));
+            case Op.Choose choose -> tensor(chosen(choose));
         };
     }
+
+    // ---------------------------------------------------------------- inputs
+
+    /** Returns an input as what is computed with it must see it: rows that are not there are zeros, whatever stands there. */
+    private A input(Value value, A cells) {
+        Shape.Rows rows = value.rows();
+        return rows.length().kind() == Length.Kind.TRIMMED ? cleared(cells, rows.length(), 1, rows.features()) : cells;
+    }
+
+    private A pairs(Value value, A cells) {
+        Length length = value.pairs().queries();
+        boolean[] padding = padding(length);
+        int rows = length(length);
+        double[] kept = new double[padding.length * rows];
+        for (int cell = 0; cell < kept.length; cell++) {
+            int row = cell / rows;
+            kept[cell] = padding[row] || padding[row / rows * rows + cell % rows] ? 0 : 1;
+        }
+        return math.weightedSum(cells, kept, kept.length, 1);
+    }
+
+    private int[] ids(Value value, int[] ids) {
+        Length length = ((Shape.Indices) value.shape()).length();
+        boolean[] padding = padding(length);
+        int[] valid = new int[ids.length];
+        for (int row = 0; row < ids.length; row++) {
+            valid[row] = length.kind() == Length.Kind.TRIMMED && padding[row] ? 0 : ids[row];
+        }
+        return valid;
+    }
+
+    // ---------------------------------------------------------------- linear layers and heads
 
     // A reshape moves nothing.
     private A split(Op.SplitHeads split) {
@@ -122,7 +215,8 @@ final class ReferenceRun<A> {
         Shape.Rows rows = split.x().rows();
         return split.split() == HeadSplit.RESHAPED
                 ? x
-                : math.transpose(x, batch, length(rows.length()), split.heads(), rows.features() / split.heads());
+                : math.transpose(x, sequences(rows.length()), length(rows.length()), split.heads(),
+                        rows.features() / split.heads());
     }
 
     private A share(Op.ShareHeads share) {
@@ -139,13 +233,24 @@ final class ReferenceRun<A> {
     private A headLinear(Op.HeadLinear linear) {
         Shape.Rows x = linear.x().rows();
         int out = ((Shape.Matrix) linear.weight().shape()).rows();
-        int[] everySample = new int[batch * out];
+        int[] everySample = new int[sequences(x.length()) * out];
         for (int row = 0; row < everySample.length; row++) {
             everySample[row] = row % out;
         }
         A weights = math.gather(numbers(linear.weight()), everySample, x.headDim());
-        Groups groups = new Groups(batch * x.heads(), length(x.length()), out / x.heads());
-        return math.scores(numbers(linear.x()), weights, groups, x.headDim(), 1);
+        Groups groups = new Groups(sequences(x.length()) * x.heads(), length(x.length()), out / x.heads());
+        A products = math.scores(numbers(linear.x()), weights, groups, x.headDim(), 1);
+        return linear.bias() == null ? products : math.add(products, headBias(linear, groups));
+    }
+
+    /** Returns what is added to each row of each head. */
+    private A headBias(Op.HeadLinear linear, Groups groups) {
+        int heads = linear.x().rows().heads();
+        int[] headOfRow = new int[groups.count() * groups.queries()];
+        for (int row = 0; row < headOfRow.length; row++) {
+            headOfRow[row] = row / groups.queries() % heads;
+        }
+        return math.gather(numbers(linear.bias()), headOfRow, groups.keys());
     }
 
     private A merge(Op.MergeHeads merge) {
@@ -153,7 +258,7 @@ final class ReferenceRun<A> {
         Shape.Rows rows = merge.x().rows();
         return rows.split() == HeadSplit.RESHAPED
                 ? x
-                : math.transpose(x, batch, rows.heads(), length(rows.length()), rows.headDim());
+                : math.transpose(x, sequences(rows.length()), rows.heads(), length(rows.length()), rows.headDim());
     }
 
     private boolean[] padding(Value x) {
@@ -161,6 +266,9 @@ final class ReferenceRun<A> {
             return padding(indices.length());
         }
         Shape.Rows rows = x.rows();
+        if (rows.length().isRagged()) {
+            return padding(rows.length());
+        }
         boolean[] given = inputs.padding(rows.length().name());
         return given != null ? given : math.zeroRows(numbers(x), batch * length(rows.length()), rows.features());
     }
@@ -199,8 +307,28 @@ final class ReferenceRun<A> {
 
     /** Returns the padding of a ragged length as the caller told it: none if he did not. */
     private boolean[] padding(Length length) {
+        if (length.isDerived()) {
+            return paddingOfAll(length);
+        }
         boolean[] given = inputs.padding(length.name());
-        return given != null ? given : new boolean[batch * length(length)];
+        return given != null ? given : new boolean[sequences(length) * length(length)];
+    }
+
+    /** Returns the padding of the lengths that one is made of, one after the other, once for each of its sequences. */
+    private boolean[] paddingOfAll(Length length) {
+        int rows = length(length);
+        boolean[] all = new boolean[sequences(length) * rows];
+        int start = 0;
+        for (Length part : length.of()) {
+            boolean[] padding = padding(part);
+            int count = length(part);
+            int each = length.sequences() / part.sequences();
+            for (int sequence = 0; sequence < sequences(length); sequence++) {
+                System.arraycopy(padding, sequence / each * count, all, sequence * rows + start, count);
+            }
+            start += count;
+        }
+        return all;
     }
 
     private int[] places(Op.Places places) {
@@ -265,7 +393,7 @@ final class ReferenceRun<A> {
 
     private A select(Op.Select select) {
         Shape.Rows rows = select.x().rows();
-        int[] sources = new int[batch * rows.heads()];
+        int[] sources = new int[sequences(rows.length()) * rows.heads()];
         for (int head = 0; head < sources.length; head++) {
             sources[head] = head * length(rows.length())
                     + place(head / rows.heads(), rows.length(), select.row());
@@ -277,8 +405,8 @@ final class ReferenceRun<A> {
         Shape.Rows rows = pool.x().rows();
         double[] weights = weights(padding(rows.length()), length(rows.length()), pool.pooling());
         return pool.pooling() == Pooling.MAX
-                ? math.largest(numbers(pool.x()), weights, batch, rows.features())
-                : math.weightedSum(numbers(pool.x()), weights, batch, rows.features());
+                ? math.largest(numbers(pool.x()), weights, sequences(rows.length()), rows.features())
+                : math.weightedSum(numbers(pool.x()), weights, sequences(rows.length()), rows.features());
     }
 
     private static double[] weights(boolean[] padding, int length, Pooling pooling) {
@@ -302,6 +430,43 @@ final class ReferenceRun<A> {
         return weights;
     }
 
+    // ---------------------------------------------------------------- sequences and graphs
+
+    private A recurrence(Op.Recurrence op) {
+        Length length = op.products().rows().length();
+        int hidden = columns(op.weight());
+        return switch (op.cell()) {
+            case GRU -> math.gru(numbers(op.products()), numbers(op.weight()), numbers(op.bias()), padding(length),
+                    length(length), hidden, op.reverse());
+            case LSTM -> math.lstm(numbers(op.products()), numbers(op.weight()), numbers(op.bias()), padding(length),
+                    length(length), hidden, op.reverse());
+        };
+    }
+
+    /** A sequence's rows are put together as the features of a row are. */
+    private A join(Value first, Value second) {
+        return math.concat(numbers(first), numbers(second), length(first.rows().length()) * features(first),
+                length(second.rows().length()) * features(second));
+    }
+
+    private A repeat(Value x, int times) {
+        int[] sources = new int[batch * times];
+        for (int sequence = 0; sequence < sources.length; sequence++) {
+            sources[sequence] = sequence / times;
+        }
+        return math.gather(numbers(x), sources, length(x.rows().length()) * features(x));
+    }
+
+    private int[] chosen(Op.Choose choose) {
+        return switch (choose.choice()) {
+            case COUNT -> math.counts(numbers(choose.scores()));
+            case LARGEST -> math.largestPlaces(numbers(choose.scores()),
+                    choose.scores().shape() instanceof Shape.Numbers each
+                            ? each.sequences()
+                            : features(choose.scores()));
+        };
+    }
+
     // ---------------------------------------------------------------- attention
 
     /** Returns keys or values for each of the heads that attend: some may share one. */
@@ -311,7 +476,7 @@ final class ReferenceRun<A> {
         if (shape.heads() == heads) {
             return numbers(rows);
         }
-        int[] sources = new int[batch * heads];
+        int[] sources = new int[sequences(shape.length()) * heads];
         for (int head = 0; head < sources.length; head++) {
             sources[head] = head / heads * shape.heads() + head % heads / (heads / shape.heads());
         }
@@ -357,21 +522,23 @@ final class ReferenceRun<A> {
 
     private boolean[] maskedQueries(Op.MaskedSoftmax softmax) {
         Groups groups = groups(softmax.scores());
-        return maskOfGroups(softmax.queryPadding(), groups.count(), groups.queries(), MaskOrder.SAMPLE);
+        return maskOfGroups(softmax.queryPadding(), groups.count(), softmax.scores().pairs().heads(), groups.queries(),
+                MaskOrder.SAMPLE);
     }
 
     private boolean[] maskedKeys(Op.MaskedSoftmax softmax) {
         Groups groups = groups(softmax.scores());
-        return maskOfGroups(softmax.keyPadding(), groups.count(), groups.keys(), softmax.order());
+        return maskOfGroups(softmax.keyPadding(), groups.count(), softmax.scores().pairs().heads(), groups.keys(),
+                softmax.order());
     }
 
     /** Returns {@code [groups, rows]}: the padding, {@code [B, rows]} or null for none, of the sample of each group. */
-    private boolean[] maskOfGroups(Value padding, int groups, int rows, MaskOrder order) {
+    private boolean[] maskOfGroups(Value padding, int groups, int heads, int rows, MaskOrder order) {
         boolean[] mask = new boolean[groups * rows];
         if (padding != null) {
             for (int g = 0; g < groups; g++) {
                 int sample = switch (order) {
-                    case SAMPLE -> g / (groups / batch);
+                    case SAMPLE -> g / heads;
                     case GROUP_MODULO_BATCH -> g % batch;
                 };
                 System.arraycopy(bits(padding), sample * rows, mask, g * rows, rows);
@@ -382,7 +549,7 @@ final class ReferenceRun<A> {
 
     private Groups groups(Value pairs) {
         Shape.Pairs shape = pairs.pairs();
-        return new Groups(batch * shape.heads(), length(shape.queries()), length(shape.keys()));
+        return new Groups(sequences(shape.queries()) * shape.heads(), length(shape.queries()), length(shape.keys()));
     }
 
     private static int columns(Value matrix) {
@@ -393,8 +560,14 @@ final class ReferenceRun<A> {
         return rows.rows().features();
     }
 
+    private int sequences(Length length) {
+        return batch * length.sequences();
+    }
+
     private int length(Length length) {
-        return length.kind() == Length.Kind.ONE ? 1 : inputs.length(length.name());
+        return length.isDerived()
+                ? length.of().stream().mapToInt(this::length).sum()
+                : length.isOne() ? 1 : inputs.length(length.name());
     }
 
     private int lengthOf(Value padding) {

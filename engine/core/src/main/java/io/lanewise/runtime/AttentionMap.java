@@ -63,7 +63,7 @@ final class AttentionMap {
     /** Writes what a query without any key attends with. */
     void fillEmpty(RowGroup group, int s, int head, int query) {
         long row = output == null ? -1 : rowByte(group, s, head, query);
-        int length = group.batch(keys.index()).length();
+        int length = group.batch(keys.index()).shown();
         for (int key = 0; key < length && row >= 0; key++) {
             output.memory().set(FLOAT, row + (long) key * Float.BYTES, empty);
         }
@@ -72,16 +72,16 @@ final class AttentionMap {
     /** Returns where the row of a query starts, or a negative number where it stays zero. */
     private long rowByte(RowGroup group, int s, int head, int i) {
         StreamRows queryRows = group.batch(queries.index());
-        int sample = group.sample(s);
+        int sample = group.sequence(queries.index(), s);
         int query = queryRows.source(sample, i);
         if (queryMask && queryRows.isPadding(sample, query)) {
             return -1;
         }
-        long row = ((long) sample * heads + head) * queryRows.length() + query;
-        return row * group.batch(keys.index()).length() * Float.BYTES;
+        long row = ((long) sample * heads + head) * queryRows.shown() + query;
+        return row * group.batch(keys.index()).shown() * Float.BYTES;
     }
 
     private long keyByte(RowGroup group, int s, int key) {
-        return (long) group.batch(keys.index()).source(group.sample(s), key) * Float.BYTES;
+        return (long) group.batch(keys.index()).source(group.sequence(keys.index(), s), key) * Float.BYTES;
     }
 }

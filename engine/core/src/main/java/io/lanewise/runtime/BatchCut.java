@@ -73,13 +73,23 @@ final class BatchCut {
         for (int stream = 0; stream < streams.size(); stream++) {
             int rows = 0;
             for (int i = first; i <= last; i++) {
-                rows += streams.get(stream).live(order[i]);
+                rows += rows(stream, order[i]);
             }
             if (rows > groupRows[stream]) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Returns the rows of all sequences of a sample. */
+    int rows(int stream, int sample) {
+        int each = streams.get(stream).stream().sequences();
+        int rows = 0;
+        for (int sequence = sample * each; sequence < (sample + 1) * each; sequence++) {
+            rows += streams.get(stream).live(sequence);
+        }
+        return rows;
     }
 
     /** Says whether any sample is for the second plan. */

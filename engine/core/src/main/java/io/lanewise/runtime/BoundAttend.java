@@ -39,12 +39,13 @@ final class BoundAttend implements BoundStep {
 
     @Override
     public void run(RowGroup group, Part part) {
-        if (group.samples() >= part.of() || !context.isDivisible()) {
-            for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
+        if (group.sequences(operands.queryStream()) >= part.of() || !context.isDivisible()) {
+            for (int s = part.start(group.sequences(operands.queryStream())); s < part
+                    .end(group.sequences(operands.queryStream())); s++) {
                 attend(group, s, Part.WHOLE);
             }
         } else {
-            for (int s = 0; s < group.samples(); s++) {
+            for (int s = 0; s < group.sequences(operands.queryStream()); s++) {
                 attend(group, s, part);
             }
         }
@@ -102,6 +103,11 @@ final class BoundAttend implements BoundStep {
     /** Readies the contexts of a sample. */
     void begin(RowGroup group, int s) {
         context.begin(group, s);
+    }
+
+    /** Returns the index of the queries' stream. */
+    int queryStream() {
+        return operands.queryStream();
     }
 
     /** Returns a sample's queries. */

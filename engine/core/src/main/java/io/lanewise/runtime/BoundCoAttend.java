@@ -24,7 +24,8 @@ final class BoundCoAttend implements BoundStep {
 
     @Override
     public void run(RowGroup group, Part part) {
-        for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
+        for (int s = part.start(group.sequences(rows.queryStream())); s < part
+                .end(group.sequences(rows.queryStream())); s++) {
             if (isShared(rows.queries(group, s), rows.keys(group, s))) {
                 share(group, s);
             } else {

@@ -60,7 +60,7 @@ final class BoundEmbed implements BoundStep {
 
     @Override
     public void run(RowGroup group, Part part) {
-        for (int s = 0; s < group.samples(); s++) {
+        for (int s = 0; s < group.sequences(stream); s++) {
             int start = group.start(stream, s);
             int first = part.start(group.live(stream, s));
             int end = part.end(group.live(stream, s));
@@ -85,7 +85,7 @@ final class BoundEmbed implements BoundStep {
             count += isCounted(table, start + row) ? 1 : 0;
             int of = switch (table.index()) {
                 case TableIndex.Given _ -> id(table, start + row);
-                case TableIndex.Place(int offset) -> offset + rows.source(group.sample(s), row);
+                case TableIndex.Place(int offset) -> offset + rows.source(group.sequence(stream, s), row);
                 case TableIndex.Counted counted ->
                     counted.padding() + (isCounted(table, start + row) ? count : 0);
                 case TableIndex.Same(int same) -> same;

@@ -34,7 +34,7 @@ final class BoundPool implements BoundStep {
 
     @Override
     public void run(RowGroup group, Part part) {
-        for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
+        for (int s = part.start(group.sequences(stream)); s < part.end(group.sequences(stream)); s++) {
             int first = group.start(stream, s);
             int count = group.live(stream, s);
             to.select(s, 1);

@@ -24,9 +24,9 @@ final class BoundPositions implements BoundStep {
     @Override
     public void run(RowGroup group, Part part) {
         StreamRows rows = group.batch(stream);
-        for (int s = 0; s < group.samples(); s++) {
+        for (int s = 0; s < group.sequences(stream); s++) {
             int start = group.start(stream, s);
-            int sample = group.sample(s);
+            int sample = group.sequence(stream, s);
             int end = part.end(rows.live(sample));
             for (int i = part.start(rows.live(sample)); i < end; i++) {
                 kernels.add(to.select(start + i, 1), from.select(start + i, 1),

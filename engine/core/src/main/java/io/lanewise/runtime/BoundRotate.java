@@ -30,7 +30,7 @@ final class BoundRotate implements BoundStep {
 
     @Override
     public void run(RowGroup group, Part part) {
-        for (int s = 0; s < group.samples(); s++) {
+        for (int s = 0; s < group.sequences(stream); s++) {
             int live = group.live(stream, s);
             int first = part.start(live);
             int n = part.size(live);

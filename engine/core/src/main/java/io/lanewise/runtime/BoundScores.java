@@ -31,7 +31,7 @@ final class BoundScores implements BoundStep {
 
     @Override
     public void run(RowGroup group, Part part) {
-        for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
+        for (int s = part.start(group.sequences(queryStream)); s < part.end(group.sequences(queryStream)); s++) {
             for (int head = 0; head < heads; head++) {
                 score(scores.of(group, s, head), queries.of(group, queryStream, s, head),
                         keys.of(group, keyStream, s, head));

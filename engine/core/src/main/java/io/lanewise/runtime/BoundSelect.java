@@ -20,12 +20,12 @@ final class BoundSelect implements BoundStep {
         copy = new RowCopy(step.result().layout(), 0, step.rows().layout());
         place = step.place();
         stream = step.rows().stream().index();
-        sequence = workspace.sequence();
+        sequence = new SampleRows(stream);
     }
 
     @Override
     public void run(RowGroup group, Part part) {
-        for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
+        for (int s = part.start(group.sequences(stream)); s < part.end(group.sequences(stream)); s++) {
             to.select(s, 1).clear();
             copy.run(to, from.select(group.start(stream, s) + sequence.row(group, s, place, 0), 1));
         }

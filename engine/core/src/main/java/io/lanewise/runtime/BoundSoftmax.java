@@ -12,6 +12,7 @@ final class BoundSoftmax implements BoundStep {
     private final KeyMask mask;
     private final AttentionMap map;
     private final int heads;
+    private final int queryStream;
     private final float empty;
 
     BoundSoftmax(SoftmaxStep step, Workspace workspace) {
@@ -21,12 +22,13 @@ final class BoundSoftmax implements BoundStep {
         map = workspace.attentionMap(step.attentionOutput(), step.scores().stream(), step.scores().keys(),
                 step.heads(), step.queryMask());
         heads = step.heads().count();
+        queryStream = step.scores().stream().index();
         empty = workspace.emptyAttention();
     }
 
     @Override
     public void run(RowGroup group, Part part) {
-        for (int s = part.start(group.samples()); s < part.end(group.samples()); s++) {
+        for (int s = part.start(group.sequences(queryStream)); s < part.end(group.sequences(queryStream)); s++) {
             for (int head = 0; head < heads; head++) {
                 Rows rows = scores.of(group, s, head);
                 softmax(rows, mask.keys(group, s), mask.row(group, s, head));

@@ -71,7 +71,7 @@ final class ContextRows {
         if (dense && queryMask) {
             StreamRows batch = group.batch(stream);
             for (int row = 0; row < batch.length(); row++) {
-                if (batch.isPadding(group.sample(s), row)) {
+                if (batch.isPadding(group.sequence(stream, s), row)) {
                     whole.select(start + row, 1).clear();
                 }
             }

@@ -4,7 +4,7 @@ import io.lanewise.memory.Rows;
 import io.lanewise.plan.Slot;
 
 /** Packs the rows of one input into its slot: the live rows of a group's samples, one after the other. */
-final class InputRows {
+final class InputRows implements Packed {
 
     private final Rows to;
     private final int stream;
@@ -16,14 +16,15 @@ final class InputRows {
         this.features = slot.layout().features();
     }
 
-    void pack(RowGroup group, TensorData data) {
+    @Override
+    public void pack(RowGroup group, TensorData data) {
         to.select(0, group.rows(stream));
         if (to.width() > features) {
             to.clear();
         }
         StreamRows rows = group.batch(stream);
-        for (int s = 0; s < group.samples(); s++) {
-            int sample = group.sample(s);
+        for (int s = 0; s < group.sequences(stream); s++) {
+            int sample = group.sequence(stream, s);
             int start = group.start(stream, s);
             int live = rows.live(sample);
             for (int i = 0; i < live;) {

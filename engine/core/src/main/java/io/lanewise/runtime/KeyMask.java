@@ -37,7 +37,7 @@ final class KeyMask {
             return null;
         }
         StreamRows batch = group.batch(stream);
-        int sample = group.sample(s);
+        int sample = group.sequence(stream, s);
         int masking = modulo ? (int) (((long) sample * heads + head) % batch.batch()) : sample;
         for (int key = 0; key < batch.length(); key++) {
             marks.set(0, key, batch.isPadding(masking, key) ? 1 : 0);

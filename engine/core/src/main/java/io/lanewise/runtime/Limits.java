@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.lanewise.plan.Plan;
+import io.lanewise.plan.RecurrenceStep;
 import io.lanewise.plan.Stream;
 
 /**
@@ -18,26 +20,38 @@ public record Limits(int maxBatch, List<Integer> maxLengths, List<Integer> group
     /** Packed rows that a weight should be streamed for: below this it is read more often than is worth it. */
     private static final int TARGET_ROWS = 128;
 
-    /** Sets limits for streams of many rows. */
-    public Limits(int maxBatch, List<Integer> maxLengths) {
-        this(maxBatch, maxLengths, groupRows(maxBatch, maxLengths, maxLengths));
-    }
+    /** Sequences that the weight of a recurrence should be streamed for at each step. */
+    private static final int TARGET_SEQUENCES = 64;
 
-    /** Sets limits; where there is one row a sample, a group holds as many samples as it may of other rows. */
-    public static Limits of(List<Stream> streams, int maxBatch, List<Integer> maxLengths) {
+    /** Rows of a group that is made larger for a recurrence: more would take much memory for little. */
+    private static final int MOST_ROWS = 8192;
+
+    /** Sets limits for a plan; where there is one row a sample, a group holds as many samples as it may of other rows. */
+    public static Limits of(Plan plan, int maxBatch, List<Integer> maxLengths) {
+        List<Stream> streams = plan.streams();
+        List<Integer> rows = IntStream.range(0, streams.size())
+                .mapToObj(index -> Math.multiplyExact(streams.get(index).sequences(), maxLengths.get(index))).toList();
         List<Integer> many = IntStream.range(0, streams.size()).filter(index -> !streams.get(index).isOne())
-                .mapToObj(maxLengths::get).toList();
-        List<Integer> rows = groupRows(maxBatch, many, maxLengths);
-        int most = IntStream.range(0, streams.size()).filter(index -> !streams.get(index).isOne()).map(rows::get).max()
-                .orElse(1);
+                .mapToObj(rows::get).toList();
+        int samples = samples(maxBatch, many);
+        if (plan.steps().stream().anyMatch(RecurrenceStep.class::isInstance)) {
+            samples = Math.max(samples, samplesOfRecurrence(maxBatch, many));
+        }
+        int ofGroup = samples;
+        int most = many.stream().mapToInt(count -> Math.multiplyExact(ofGroup, count)).max().orElse(TARGET_ROWS);
         return new Limits(maxBatch, maxLengths, IntStream.range(0, streams.size())
-                .mapToObj(index -> streams.get(index).isOne() ? Math.min(maxBatch, most) : rows.get(index)).toList());
+                .mapToObj(index -> Math.multiplyExact(rows.get(index),
+                        streams.get(index).isOne() ? Math.min(maxBatch, most) : ofGroup))
+                .toList());
     }
 
-    private static List<Integer> groupRows(int maxBatch, List<Integer> tellingLengths, List<Integer> lengths) {
+    private static int samplesOfRecurrence(int maxBatch, List<Integer> rows) {
+        return Math.clamp(MOST_ROWS / Collections.max(rows), 1, Math.min(maxBatch, TARGET_SEQUENCES));
+    }
+
+    private static int samples(int maxBatch, List<Integer> tellingLengths) {
         int shortest = tellingLengths.isEmpty() ? 1 : Collections.min(tellingLengths);
-        int samples = Math.clamp(Math.ceilDiv(TARGET_ROWS, shortest), 1, maxBatch);
-        return lengths.stream().map(length -> Math.multiplyExact(samples, length)).toList();
+        return Math.clamp(Math.ceilDiv(TARGET_ROWS, shortest), 1, maxBatch);
     }
 
     /** Returns the largest padded length of a stream. */
@@ -48,5 +62,10 @@ public record Limits(int maxBatch, List<Integer> maxLengths, List<Integer> group
     /** Returns how many rows of a stream a group may hold. */
     int groupRows(Stream stream) {
         return groupRows.get(stream.index());
+    }
+
+    /** Returns how many sequences of a stream a group may hold: each has at least one row. */
+    int groupSequences(Stream stream) {
+        return Math.min(Math.multiplyExact(maxBatch, stream.sequences()), groupRows(stream));
     }
 }

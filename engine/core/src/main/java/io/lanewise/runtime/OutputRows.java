@@ -8,7 +8,7 @@ import io.lanewise.memory.Zeros;
 import io.lanewise.plan.Slot;
 
 /** Unpacks a slot into its output: live rows to their padded places, zeros everywhere else. */
-final class OutputRows {
+final class OutputRows implements Unpacked {
 
     private final Rows from;
     private final int stream;
@@ -25,15 +25,16 @@ final class OutputRows {
         this.copy = new RowCopy(RowLayout.dense(1, features, features), 0, layout);
     }
 
-    void unpack(RowGroup group, MemorySegment output) {
+    @Override
+    public void unpack(RowGroup group, MemorySegment output) {
         StreamRows rows = group.batch(stream);
         from.select(0, group.rows(stream));
-        for (int s = 0; s < group.samples(); s++) {
-            int sample = group.sample(s);
-            long sampleByte = (long) sample * rows.length() * features * Float.BYTES;
+        for (int s = 0; s < group.sequences(stream); s++) {
+            int sample = group.sequence(stream, s);
+            long sampleByte = (long) sample * rows.shown() * features * Float.BYTES;
             int live = rows.live(sample);
-            if (live < rows.length()) {
-                Zeros.fill(output, sampleByte, (long) rows.length() * features * Float.BYTES);
+            if (live < rows.shown()) {
+                Zeros.fill(output, sampleByte, (long) rows.shown() * features * Float.BYTES);
             }
             for (int i = 0; i < live;) {
                 int run = denseRows ? InputRows.contiguous(rows, sample, i, live) : 1;

@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
+import io.lanewise.graph.HeadSplit;
+import io.lanewise.graph.Shape;
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Zeros;
 
@@ -24,7 +26,7 @@ public final class OutputTensor implements AutoCloseable {
     private Block block;
     private FloatBuffer floats;
 
-    /** Makes a result without room; elements of 4 bytes are float32, those of 1 byte are 0 or 1. */
+    /** Makes a result without room; elements of 4 bytes are float32, of 8 whole numbers, those of 1 byte are 0 or 1. */
     public OutputTensor(String name, int elementBytes) {
         this.name = name;
         this.elementBytes = elementBytes;
@@ -48,6 +50,42 @@ public final class OutputTensor implements AutoCloseable {
     /** Makes room for a result of four axes; allocates nothing if an earlier run was as large. */
     public void shape(long first, long second, long third, long fourth) {
         shape(4, first, second, third, fourth);
+    }
+
+    /** Makes room for rows, so many a sequence; one row a sequence has no axis of its own. */
+    public void shapeRows(int batch, Shape.Rows rows, int length) {
+        int sequences = rows.length().sequences();
+        if (rows.length().isOne()) {
+            shape(batch, sequences, rows.features());
+            dropAxis(sequences == 1, 1);
+        } else {
+            shape(batch, sequences, length, rows.features());
+            dropAxis(sequences == 1, 1);
+        }
+    }
+
+    /** Makes room for one number a sequence. */
+    public void shapeNumbers(int batch, Shape.Numbers numbers) {
+        shape(batch, numbers.sequences());
+        dropAxis(numbers.sequences() == 1, 1);
+    }
+
+    /** Makes room for a number for each pair of rows. */
+    public void shapePairs(int batch, Shape.Pairs pairs, int queries, int keys) {
+        int sequences = pairs.queries().sequences();
+        if (pairs.split() == HeadSplit.RESHAPED) {
+            shape((long) batch * pairs.heads(), queries, keys);
+        } else {
+            shape(batch, (long) sequences * pairs.heads(), queries, keys);
+            dropAxis(sequences * pairs.heads() == 1, 1);
+        }
+    }
+
+    private void dropAxis(boolean isOne, int axis) {
+        if (isOne) {
+            System.arraycopy(sizes, axis + 1, sizes, axis, axes - axis - 1);
+            axes--;
+        }
     }
 
     private void shape(int count, long first, long second, long third, long fourth) {
@@ -100,7 +138,12 @@ public final class OutputTensor implements AutoCloseable {
         return name;
     }
 
-    /** Says whether the elements are float32; otherwise they are bytes, 0 or 1. */
+    /** Says whether the elements are whole numbers of 64 bits. */
+    public boolean isWhole() {
+        return elementBytes == Long.BYTES;
+    }
+
+    /** Says whether the elements are float32; otherwise they are whole numbers, or bytes, 0 or 1. */
     public boolean isFloats() {
         return elementBytes == Float.BYTES;
     }

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.lanewise.graph.HeadSplit;
-import io.lanewise.graph.Shape;
+import io.lanewise.graph.Length;
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 import io.lanewise.plan.Plan;
@@ -80,7 +79,8 @@ public final class PlanExecutor implements AutoCloseable {
     }
 
     private void addStream(Stream stream, PackedConstants constants) {
-        StreamRows rows = new StreamRows(stream, limits);
+        StreamRows rows = new StreamRows(stream, limits,
+                stream.length().of().stream().map(length -> rowsOf(length)).toList());
         inputOfStream[stream.index()] = List.copyOf(plan.inputs().keySet()).indexOf(stream.source());
         if (stream.isRagged()) {
             streams.add(rows);
@@ -94,8 +94,16 @@ public final class PlanExecutor implements AutoCloseable {
                         plan.kernels(), table));
     }
 
+    private StreamRows rowsOf(Length length) {
+        return streams.stream().filter(rows -> rows.stream().length().equals(length)).findFirst().orElseThrow();
+    }
+
     private static int elementBytes(PlannedOutput output) {
-        return output instanceof PlannedOutput.PairBitsOutput ? 1 : Float.BYTES;
+        return switch (output) {
+            case PlannedOutput.PairBitsOutput _ -> Byte.BYTES;
+            case PlannedOutput.ChoicesOutput _ -> Long.BYTES;
+            default -> Float.BYTES;
+        };
     }
 
     /** Returns the bytes of one thread's workspace in which these plans take turns, before there is one. */
@@ -131,11 +139,19 @@ public final class PlanExecutor implements AutoCloseable {
 
     private void scan(int batch, int[] lengths, RowMask[] masks) {
         for (int stream = 0; stream < lengths.length; stream++) {
-            streams.get(stream).begin(batch, lengths[stream]);
-            if (streams.get(stream).stream().isRagged()) {
-                streams.get(stream).takeRagged(masks[stream]);
+            StreamRows rows = streams.get(stream);
+            if (rows.stream().length().isDerived()) {
+                rows.derive(batch); // of streams before it
+                continue;
+            }
+            rows.begin(batch, lengths[stream]);
+            if (rows.stream().isRagged()) {
+                rows.takeRagged(masks[stream]);
             } else {
                 scans.get(stream).run(data[inputOfStream[stream]], masks[stream]);
+            }
+            if (rows.stream().length().kind() == Length.Kind.TRIMMED) {
+                rows.trim();
             }
         }
     }
@@ -196,31 +212,22 @@ public final class PlanExecutor implements AutoCloseable {
 
     private void shape(PlannedOutput output, OutputTensor tensor, int batch) {
         switch (output) {
-            case PlannedOutput.RowsOutput rows when rows.slot().stream().isOne() ->
-                tensor.shape(batch, rows.shape().features());
             case PlannedOutput.RowsOutput rows ->
-                tensor.shape(batch, length(rows.slot().stream()), rows.shape().features());
-            case PlannedOutput.NumbersOutput _ -> tensor.shape(batch);
+                tensor.shapeRows(batch, rows.shape(), length(rows.slot().stream()));
+            case PlannedOutput.NumbersOutput numbers -> tensor.shapeNumbers(batch, numbers.shape());
+            case PlannedOutput.StackedOutput parts ->
+                tensor.shape(parts.shape().parts(), batch, parts.shape().features());
+            case PlannedOutput.ChoicesOutput _ -> tensor.shape(batch);
             case PlannedOutput.AttentionOutput map -> {
-                shapeAttention(map.shape(), tensor, batch, length(map.queries()), length(map.keys()));
+                tensor.shapePairs(batch, map.shape(), length(map.queries()), length(map.keys()));
                 tensor.clear();
             }
             case PlannedOutput.PairBitsOutput bits -> tensor.shape(batch, length(bits.queries()), length(bits.keys()));
         }
     }
 
-    private static void shapeAttention(Shape.Pairs shape, OutputTensor tensor, int batch, int queries, int keys) {
-        if (shape.split() == HeadSplit.RESHAPED) {
-            tensor.shape((long) batch * shape.heads(), queries, keys);
-        } else if (shape.heads() > 1) {
-            tensor.shape(batch, shape.heads(), queries, keys);
-        } else {
-            tensor.shape(batch, queries, keys);
-        }
-    }
-
     private int length(Stream stream) {
-        return streams.get(stream.index()).length();
+        return streams.get(stream.index()).shown();
     }
 
     private void writePairBits() {

@@ -22,7 +22,6 @@ final class PlanWorkers {
     private final Worker[] workers; // by thread
     private final Worker[] jointWorkers; // by thread; the first is the same
     private final JointRun joint; // null with one thread
-    private final List<StreamRows> streams;
     private final long[] multiplyAddsPerRow; // by stream
 
     PlanWorkers(PreparedPlan prepared, Limits limits, List<StreamRows> streams, Map<String, OutputTensor> outputs,
@@ -40,8 +39,8 @@ final class PlanWorkers {
             jointWorkers[thread] = thread == 0 ? workers[0] : new Worker(plan, together, streams, limits, outputs);
         }
         this.joint = blocks.length == 1 ? null : new JointRun(plan.steps().size(), blocks.length);
-        this.streams = streams;
-        this.multiplyAddsPerRow = plan.streams().stream().mapToLong(stream -> multiplyAddsPerRow(plan, stream))
+        this.multiplyAddsPerRow = plan.streams().stream()
+                .mapToLong(stream -> stream.isTold() ? multiplyAddsPerRow(plan, stream) / stream.sequences() : 0)
                 .toArray();
     }
 
@@ -63,7 +62,7 @@ final class PlanWorkers {
         long multiplyAdds = 0;
         for (int i = cut.start(group); i < cut.start(group) + cut.samples(group); i++) {
             for (int stream = 0; stream < multiplyAddsPerRow.length; stream++) {
-                multiplyAdds += streams.get(stream).live(cut.order()[i]) * multiplyAddsPerRow[stream];
+                multiplyAdds += cut.rows(stream, cut.order()[i]) * multiplyAddsPerRow[stream];
             }
         }
         return multiplyAdds >= LEAST_SHARED;

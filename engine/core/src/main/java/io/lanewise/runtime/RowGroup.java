@@ -8,7 +8,7 @@ import java.util.List;
 final class RowGroup {
 
     private final List<StreamRows> batch;
-    private final int[][] start; // [streams, samples of the group]
+    private final int[][] start; // [streams, sequences of the group]
     private final int[] rows; // [streams]
     private int[] order;
     private int first;
@@ -16,7 +16,7 @@ final class RowGroup {
 
     RowGroup(List<StreamRows> batch, int maxBatch) {
         this.batch = batch;
-        this.start = new int[batch.size()][maxBatch];
+        this.start = batch.stream().map(rows -> new int[maxBatch * rows.stream().sequences()]).toArray(int[][]::new);
         this.rows = new int[batch.size()];
     }
 
@@ -27,22 +27,23 @@ final class RowGroup {
         this.samples = samples;
         for (int stream = 0; stream < start.length; stream++) {
             int row = 0;
-            for (int s = 0; s < samples; s++) {
+            for (int s = 0; s < sequences(stream); s++) {
                 start[stream][s] = row;
-                row += batch.get(stream).live(sample(s));
+                row += live(stream, s);
             }
             rows[stream] = row;
         }
     }
 
-    /** Returns the number in the batch of the group's {@code s}th sample. */
-    int sample(int s) {
-        return order[first + s];
+    /** Returns the number in the batch of the {@code s}th of the group's sequences of a stream. */
+    int sequence(int stream, int s) {
+        int each = batch.get(stream).stream().sequences();
+        return each == 1 ? order[first + s] : order[first + s / each] * each + s % each;
     }
 
-    /** Returns how many samples there are. */
-    int samples() {
-        return samples;
+    /** Returns how many sequences of a stream there are: one a sample, or more. */
+    int sequences(int stream) {
+        return samples * batch.get(stream).stream().sequences();
     }
 
     /** Returns how many rows of a stream there are. */
@@ -50,7 +51,7 @@ final class RowGroup {
         return rows[stream];
     }
 
-    /** Returns the first row of the group's {@code s}th sample. */
+    /** Returns the first row of the group's {@code s}th sequence. */
     int start(int stream, int s) {
         return start[stream][s];
     }
@@ -60,13 +61,13 @@ final class RowGroup {
         return batch.get(stream);
     }
 
-    /** Returns the live rows of the group's {@code s}th sample. */
+    /** Returns the live rows of the group's {@code s}th sequence. */
     int live(int stream, int s) {
-        return batch.get(stream).live(sample(s));
+        return batch.get(stream).live(sequence(stream, s));
     }
 
-    /** Returns the rows of the group's {@code s}th sample that take part in attention. */
+    /** Returns the rows of the group's {@code s}th sequence that take part in attention. */
     int valid(int stream, int s) {
-        return batch.get(stream).valid(sample(s));
+        return batch.get(stream).valid(sequence(stream, s));
     }
 }

@@ -12,7 +12,7 @@ record SampleRows(int stream) {
 
     /** Returns the place in the padded sequence of a row, counted among those that {@code which} means. */
     int place(RowGroup group, int s, RowPlace which, int row) {
-        return group.batch(stream).source(group.sample(s), row(group, s, which, row));
+        return group.batch(stream).source(group.sequence(stream, s), row(group, s, which, row));
     }
 
     /** Returns which of a sample's rows is meant. */

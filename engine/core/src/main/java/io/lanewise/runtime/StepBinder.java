@@ -2,18 +2,24 @@ package io.lanewise.runtime;
 
 import io.lanewise.plan.ActivateStep;
 import io.lanewise.plan.AddStep;
+import io.lanewise.plan.AssociateStep;
 import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.ContextStep;
 import io.lanewise.plan.EmbedStep;
 import io.lanewise.plan.GateStep;
 import io.lanewise.plan.HeadMatMulStep;
+import io.lanewise.plan.JoinStep;
+import io.lanewise.plan.MapStep;
 import io.lanewise.plan.MatMulStep;
 import io.lanewise.plan.NormStep;
 import io.lanewise.plan.NormalizeStep;
 import io.lanewise.plan.PoolStep;
 import io.lanewise.plan.PositionsStep;
+import io.lanewise.plan.RankPoolStep;
+import io.lanewise.plan.RecurrenceStep;
 import io.lanewise.plan.RelayoutStep;
+import io.lanewise.plan.RepeatStep;
 import io.lanewise.plan.RmsNormStep;
 import io.lanewise.plan.RotateStep;
 import io.lanewise.plan.ScoresStep;
@@ -48,6 +54,12 @@ final class StepBinder {
             case SelectStep select -> new BoundSelect(select, workspace);
             case PoolStep pool -> new BoundPool(pool, workspace);
             case NormalizeStep normalize -> new BoundNormalize(normalize, workspace);
+            case RecurrenceStep recurrence -> new BoundRecurrence(recurrence, workspace);
+            case JoinStep join -> new BoundJoin(join, workspace);
+            case RepeatStep repeat -> new BoundRepeat(repeat, workspace);
+            case AssociateStep associate -> new BoundAssociate(associate, workspace);
+            case MapStep map -> new BoundMap(map, workspace);
+            case RankPoolStep pool -> new BoundRankPool(pool, workspace);
         };
     }
 }

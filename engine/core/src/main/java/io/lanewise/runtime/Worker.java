@@ -12,24 +12,34 @@ import io.lanewise.plan.Slot;
 final class Worker {
 
     private final RowGroup group;
-    private final List<InputRows> inputs = new ArrayList<>();
+    private final List<Packed> inputs = new ArrayList<>();
     private final BoundStep[] steps;
-    private final List<OutputRows> outputs = new ArrayList<>();
+    private final List<Unpacked> outputs = new ArrayList<>();
     private final List<OutputTensor> targets = new ArrayList<>();
 
     Worker(Plan plan, Workspace workspace, List<StreamRows> streams, Limits limits, Map<String, OutputTensor> tensors) {
         this.group = new RowGroup(streams, limits.maxBatch());
         for (Slot slot : plan.inputs().values()) {
-            inputs.add(new InputRows(workspace, slot));
+            inputs.add(slot.keys() == null ? new InputRows(workspace, slot) : new InputPairs(workspace, slot));
         }
         this.steps = plan.steps().stream().map(step -> StepBinder.bind(step, workspace)).toArray(BoundStep[]::new);
         plan.outputs().forEach((name, output) -> {
-            Slot slot = output.slotOrNull();
-            if (slot != null) {
-                outputs.add(new OutputRows(workspace, slot));
+            Unpacked unpacked = unpacked(output, workspace);
+            if (unpacked != null) {
+                outputs.add(unpacked);
                 targets.add(tensors.get(name));
             }
         });
+    }
+
+    private static Unpacked unpacked(PlannedOutput output, Workspace workspace) {
+        return switch (output) {
+            case PlannedOutput.RowsOutput rows -> new OutputRows(workspace, rows.slot());
+            case PlannedOutput.NumbersOutput numbers -> new OutputRows(workspace, numbers.slot());
+            case PlannedOutput.StackedOutput parts -> new OutputParts(workspace, parts.slot(), parts.shape());
+            case PlannedOutput.ChoicesOutput scores -> new OutputChoices(workspace, scores.slot(), scores.choice());
+            case PlannedOutput.AttentionOutput _,PlannedOutput.PairBitsOutput _ -> null; // written by others
+        };
     }
 
     /** Runs the whole plan for the samples {@code order[first …]}; {@code data} in the order of the plan's inputs. */

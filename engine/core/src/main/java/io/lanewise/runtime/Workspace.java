@@ -7,10 +7,12 @@ import java.util.stream.IntStream;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.RowLayout;
 import io.lanewise.memory.Rows;
+import io.lanewise.plan.AssociateStep;
 import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.HeadShape;
 import io.lanewise.plan.Plan;
+import io.lanewise.plan.RecurrenceStep;
 import io.lanewise.plan.Slot;
 import io.lanewise.plan.Stream;
 import io.lanewise.plan.TableRef;
@@ -93,6 +95,40 @@ final class Workspace {
         int keys = layout.paddedKeys(slot.keys());
         int rows = Math.multiplyExact(limits.groupRows(slot.stream()), heads.count());
         return new ScoreRows(new Rows(buffers, start(slot), rows, keys, keys), slot.stream().index(), heads);
+    }
+
+    /** Returns a window of its own on an input of pairs, a row for each row of its stream. */
+    Rows pairs(Slot slot) {
+        int keys = layout.paddedKeys(slot.keys());
+        return new Rows(buffers, start(slot), limits.groupRows(slot.stream()), keys, keys);
+    }
+
+    /** Returns a window of its own on a part of the states of all sequences of a group, one row each. */
+    Rows recurrentState(RecurrenceStep step, int part) {
+        RowLayout row = step.weight().input();
+        int sequences = limits.groupSequences(step.states().stream());
+        return new Rows(own, layout.recurrenceByte() + WorkspaceLayout.recurrentStateByte(step, sequences, part),
+                sequences, row.width(), row.stride());
+    }
+
+    /** Returns a window of its own on the gates of all sequences of a group, one row each. */
+    Rows recurrentGates(RecurrenceStep step) {
+        RowLayout row = step.weight().output();
+        return new Rows(own, layout.recurrenceByte(), limits.groupSequences(step.states().stream()), row.width(),
+                row.stride());
+    }
+
+    /** Returns a window of its own on the columns of a sequence's rows as rows. */
+    Rows transposedRows(AssociateStep step) {
+        int width = layout.paddedKeys(step.rows().stream());
+        return new Rows(own, layout.momentByte(), step.rows().layout().width(), width, width);
+    }
+
+    /** Returns a window of its own on what a sequence's rows make of values that stand beside them. */
+    Rows moments(AssociateStep step) {
+        RowLayout row = step.values().layout();
+        return new Rows(own, layout.momentByte() + layout.transposedBytes(step), step.rows().layout().width(),
+                row.width(), row.stride());
     }
 
     /** Returns a window of its own on a tile of scores as wide as a stream of keys, or a block of them, can be. */

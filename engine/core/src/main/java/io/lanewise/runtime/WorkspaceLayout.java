@@ -3,11 +3,13 @@ package io.lanewise.runtime;
 import java.util.List;
 
 import io.lanewise.memory.Block;
+import io.lanewise.plan.AssociateStep;
 import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.Buffer;
 import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.PoolStep;
+import io.lanewise.plan.RecurrenceStep;
 import io.lanewise.plan.Step;
 import io.lanewise.plan.Stream;
 
@@ -26,10 +28,13 @@ import io.lanewise.plan.Stream;
  * @param sharedByte where the tiles of scores that go both ways start
  * @param bucketByte where products with tables of distances start
  * @param poolByte where the sums of parts of a sample's rows start
+ * @param recurrenceByte where the gates and states of a recurrence start
+ * @param momentByte where the columns of a sequence's rows start, and what they make of others
  * @param bytes the end
  */
 record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileByte, long scratchByte, long maskByte,
-        long partByte, long sumsByte, long sharedByte, long bucketByte, long poolByte, long bytes) {
+        long partByte, long sumsByte, long sharedByte, long bucketByte, long poolByte,
+        long recurrenceByte, long momentByte, long bytes) {
 
     /**
      * Query rows of a score tile, unless the keys are very many. Shallow keys are transposed once a tile: with 96 instead of 32
@@ -67,8 +72,10 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
         long shared = sums + sumsBytes(plan, limits);
         long buckets = shared + sharedBytes(plan);
         long pool = buckets + bucketBytes(plan, limits);
+        long recurrence = pool + poolBytes(plan, limits);
+        long moments = recurrence + recurrenceBytes(plan, limits);
         return new WorkspaceLayout(plan, limits, buffers, end, scratch, mask, part, sums, shared, buckets, pool,
-                pool + poolBytes(plan, limits));
+                recurrence, moments, moments + momentBytes(plan, limits));
     }
 
     private static long aligned(long floats) {
@@ -139,6 +146,35 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
         return plan.steps().stream().mapToLong(step -> step instanceof PoolStep pool
                 ? aligned((long) poolParts(limits.maxLength(pool.rows().stream())) * pool.rows().layout().width())
                 : 0).max().orElse(0);
+    }
+
+    private static long recurrenceBytes(Plan plan, Limits limits) {
+        return plan.steps().stream().mapToLong(step -> step instanceof RecurrenceStep recurrence
+                ? recurrentStateByte(recurrence, limits.groupSequences(recurrence.states().stream()),
+                        recurrence.cell().states())
+                : 0).max().orElse(0);
+    }
+
+    /** Returns where a part of the states of so many sequences starts, the gates before it. */
+    static long recurrentStateByte(RecurrenceStep step, int sequences, int part) {
+        return aligned((long) sequences * step.weight().output().stride())
+                + part * aligned((long) sequences * step.weight().input().stride());
+    }
+
+    private static long momentBytes(Plan plan, Limits limits) {
+        return plan.steps().stream().mapToLong(step -> step instanceof AssociateStep associate
+                ? transposedBytes(plan, associate, limits)
+                        + aligned((long) associate.rows().layout().width() * associate.values().layout().stride())
+                : 0).max().orElse(0);
+    }
+
+    private static long transposedBytes(Plan plan, AssociateStep step, Limits limits) {
+        return aligned((long) step.rows().layout().width() * paddedKeys(plan, step.rows().stream(), limits));
+    }
+
+    /** Returns the bytes of the columns of a sequence's rows. */
+    long transposedBytes(AssociateStep step) {
+        return transposedBytes(plan, step, limits);
     }
 
     /** Returns in how many parts so many rows are summed. */

@@ -87,6 +87,21 @@ public final class Checkpoint implements AutoCloseable {
             return inMemory(type, shape, floats.get());
         }
 
+        private Entry readOnce() {
+            Supplier<float[]> once = new Supplier<>() {
+                private float[] values;
+
+                @Override
+                public synchronized float[] get() {
+                    if (values == null) {
+                        values = floats.get();
+                    }
+                    return values;
+                }
+            };
+            return isFloat() ? new Entry(type, shape, once, copier) : this;
+        }
+
         /** Returns type and shape for messages, {@code F32 [48, 48]}. */
         public String describe() {
             return type + " " + shape;
@@ -158,6 +173,23 @@ public final class Checkpoint implements AutoCloseable {
         SequencedMap<String, Entry> read = new LinkedHashMap<>();
         entries.forEach((name, entry) -> read.put(name, entry.inMemory()));
         return new Checkpoint(origin, metadata, read, () -> {});
+    }
+
+    /** Returns the same checkpoint, whose float weights are read when they are first asked for and kept from then on. */
+    public Checkpoint readOnce() {
+        SequencedMap<String, Entry> kept = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> kept.put(name, entry.readOnce()));
+        return new Checkpoint(origin, metadata, kept, closing);
+    }
+
+    /** Returns the same checkpoint with shorter names, if all begin with {@code prefix}. */
+    public Checkpoint withoutPrefix(String prefix) {
+        if (entries.isEmpty() || !entries.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
+            return this;
+        }
+        SequencedMap<String, Entry> shorter = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> shorter.put(name.substring(prefix.length()), entry));
+        return new Checkpoint(origin, metadata, shorter, closing);
     }
 
     /** Starts a checkpoint in memory. */

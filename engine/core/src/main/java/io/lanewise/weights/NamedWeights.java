@@ -3,6 +3,7 @@ package io.lanewise.weights;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.lanewise.LanewiseException;
 
@@ -17,6 +18,8 @@ public final class NamedWeights {
 
     private final Checkpoint checkpoint;
     private final Set<String> named = new HashSet<>();
+    private final Set<String> read = new HashSet<>();
+    private Predicate<String> tolerated = _ -> false;
 
     /** Starts with no weight named. */
     public NamedWeights(Checkpoint checkpoint) {
@@ -33,6 +36,42 @@ public final class NamedWeights {
         named.add(name);
     }
 
+    /** Tolerates weights that nobody reads, whatever their shape, if their names are such. */
+    public void tolerate(Predicate<String> names) {
+        tolerated = names;
+    }
+
+    /** Returns the names of the weights that nobody has read, in their order. */
+    public List<String> unread() {
+        return checkpoint.names().stream().filter(name -> !read.contains(name)).toList();
+    }
+
+    /** Says whether there is a weight of floats of that name and shape; asking does not name it. */
+    public boolean has(String name, List<Long> shape) {
+        return checkpoint.find(name).filter(entry -> entry.isFloat() && entry.shape().equals(shape)).isPresent();
+    }
+
+    /**
+     * Counts the parts {@code start0}, {@code start1}, … by the highest that is there, whatever follows the number; in one pass.
+     *
+     * @param most no number of more digits is looked at
+     */
+    public int highest(String start, int most) {
+        int highest = -1;
+        for (String name : checkpoint.names()) {
+            if (name.startsWith(start)) {
+                int end = start.length();
+                while (end < name.length() && Character.isDigit(name.charAt(end)) && end - start.length() < most) {
+                    end++;
+                }
+                if (end > start.length()) {
+                    highest = Math.max(highest, Integer.parseInt(name.substring(start.length(), end)));
+                }
+            }
+        }
+        return highest + 1;
+    }
+
     /**
      * Names a weight and reads its values, row-major.
      *
@@ -47,6 +86,7 @@ public final class NamedWeights {
                     "weight must be F32 (or F16, BF16) %s: %s is %s".formatted(shape, name, entry.describe()));
         }
         named.add(name);
+        read.add(name);
         return entry.floats().get();
     }
 
@@ -92,7 +132,7 @@ public final class NamedWeights {
      */
     public void refuseLeftovers(String reader) {
         for (String name : checkpoint.names()) {
-            if (!named.contains(name)) {
+            if (!named.contains(name) && !tolerated.test(name)) {
                 throw new LanewiseException(
                         "%s has no weight of this name: %s is %s, in %s".formatted(reader,
                                 LanewiseException.shorten(name, SHOWN_CHARACTERS),

@@ -120,4 +120,19 @@ public final class SimdKernels implements Kernels {
     public void addBuckets(Rows scores, int keys, Rows ofQueries, Rows ofKeys, int[] columns, int first) {
         Buckets.add(scores, keys, ofQueries, ofKeys, columns, first);
     }
+
+    @Override
+    public void gruCell(Rows state, Rows products, Rows gates, int gate) {
+        RecurrentCells.gru(state, products, gates, gate);
+    }
+
+    @Override
+    public void lstmCell(Rows state, Rows memory, Rows products, Rows gates, int gate) {
+        RecurrentCells.lstm(state, memory, products, gates, gate);
+    }
+
+    @Override
+    public void rankPool(Rows result, Rows left, Rows right, int features, int rank) {
+        RankPool.run(result, left, right, features, rank);
+    }
 }

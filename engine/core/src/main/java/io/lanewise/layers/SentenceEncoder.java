@@ -1,0 +1,54 @@
+package io.lanewise.layers;
+
+import java.util.List;
+
+import io.lanewise.graph.Length;
+import io.lanewise.graph.Value;
+
+/** HGA's encoder of questions: word embeddings, compressed, through a recurrent stack. */
+final class SentenceEncoder implements LayerKind {
+
+    @Override
+    public String name() {
+        return "sentence-encoder";
+    }
+
+    @Override
+    public List<String> requiredInputs() {
+        return List.of("question");
+    }
+
+    @Override
+    public void describe(LayerScope layer) {
+        RecurrentStack.Shape shape = shape(layer);
+        Recurrent.confirm(layer.config(), "", shape);
+        tolerateCompressions(layer);
+        EncodedStream stream = apply(layer, shape, "question", Length.trimmed("question", 1), true, true);
+        layer.output("encoded", stream.encoded());
+        layer.output("last", stream.last());
+    }
+
+    /** Lets the compressions be there that the stack does not need: a checkpoint has all four. */
+    static void tolerateCompressions(LayerScope layer) {
+        layer.weights().tolerate(name -> name.matches("compress_(output|hn_bi|hn_layers|hn_layers_bi)\\.weight"));
+    }
+
+    static RecurrentStack.Shape shape(LayerScope encoder) {
+        return RecurrentStack.Shape.of(encoder.part("rnn"));
+    }
+
+    /** Writes the encoder down from token ids on. */
+    static EncodedStream apply(LayerScope encoder, RecurrentStack.Shape shape, String input, Length length,
+            boolean needsEncoded, boolean needsLast) {
+        LayerWeights weights = encoder.weights();
+        int words = weights.size("embedding", 0);
+        int features = weights.size("embedding", 1);
+        encoder.config().confirm("vocab", words);
+        encoder.config().confirm("embedding", features);
+        Value tokens = encoder.tokens(input, length, words);
+        Value embedded = encoder.gather(weights.matrix("embedding", words, features), tokens);
+        int compressed = weights.size("upcompress_embedding", 0);
+        Value x = encoder.relu(encoder.linear(embedded, "upcompress_embedding", compressed));
+        return EncodedStream.of(encoder, shape, x, needsEncoded, needsLast);
+    }
+}

@@ -1,0 +1,44 @@
+package io.lanewise.plan;
+
+import java.util.List;
+
+import io.lanewise.graph.HeadSplit;
+
+/**
+ * Scores that are asked for as they are, written to their output tile by tile.
+ *
+ * @param output its name
+ */
+public record MapStep(String output, Slot queries, Slot keys, double scale) implements Step {
+
+    @Override
+    public List<Slot> reads() {
+        return List.of(queries, keys);
+    }
+
+    @Override
+    public List<Slot> writes() {
+        return List.of();
+    }
+
+    @Override
+    public List<ConstantRef> constants() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> absorbed() {
+        return List.of("scores");
+    }
+
+    @Override
+    public Cost cost(RowCounts counts) {
+        HeadShape whole = new HeadShape(1, queries.layout().features(), HeadSplit.COLUMNS);
+        return AttentionCost.ofPairs(counts, queries.stream(), keys.stream(), whole);
+    }
+
+    @Override
+    public String describe() {
+        return "output " + output + " = " + queries + " · " + keys + "ᵀ · " + (float) scale;
+    }
+}
