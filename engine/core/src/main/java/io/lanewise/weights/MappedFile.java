@@ -41,11 +41,6 @@ final class MappedFile implements AutoCloseable {
 
     static MappedFile open(final Path path) {
         requireRegularFile(path);
-        if (path.getFileSystem() != FileSystems.getDefault()) {
-            throw new WeightFileException(
-                    "file must be one of the operating system's to be mapped, copy it out of its archive: file="
-                            + path.toUri());
-        }
         final Arena arena = Arena.ofShared();
         RandomAccessFile file = null;
         MappedFile mapped = null;

@@ -11,8 +11,6 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -184,25 +182,10 @@ class NestedJarsTest {
 
     // ---------------------------------------------------------------- models
 
-    /** Weights are mapped, which only files of the operating system can be; the message says what to do. */
+    /** A path names a folder; what is in a jar has an address, which {@link ModelLocation} takes. */
     @Test
-    void shouldSayWhatToDoWithAModelInAnArchive() throws IOException {
-        Path folder = TinyModel.embedder(Files.createDirectory(directory.resolve("model")));
+    void shouldSayThatAnAddressIsNoFolder() {
         Path zip = directory.resolve("models.jar");
-        try (FileSystem archive = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
-            Path inside = Files.createDirectories(archive.getPath("/models/tiny"));
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Path to = inside.resolve(folder.relativize(file).toString());
-                    Files.createDirectories(to.getParent());
-                    Files.copy(file, to);
-                }
-            }
-            assertEquals("file must be one of the operating system's to be mapped, copy it out of its archive: file="
-                    + inside.resolve("model.safetensors").toUri(),
-                    assertThrowsExactly(io.lanewise.weights.WeightFileException.class, () -> TextEmbedder.load(inside))
-                            .getMessage());
-        }
         Path address = Path.of(zip + "!", "models", "tiny");
         assertEquals("a model must be a folder: folder=" + address,
                 assertThrowsExactly(LanewiseException.class, () -> TextEmbedder.load(address)).getMessage());
