@@ -20,7 +20,10 @@ import java.util.stream.Stream;
  */
 final class FuzzRun {
 
-    /** What the module says of its fuzz tests: {@code instrumented} are the packages that coverage is counted in. */
+    /**
+     * What the module says of its fuzz tests: {@code instrumented} are the packages that coverage is counted in, {@code allowed} the
+     * checks of Jazzer's own that forbid what the module is there to do.
+     */
     private static final String SETTINGS = "/fuzz.properties";
 
     private static final Path CLASSES = Path.of("target", "test-classes");
@@ -70,11 +73,11 @@ final class FuzzRun {
         }
     }
 
-    private static String instrumented() throws IOException {
+    private static Properties settings() throws IOException {
         try (InputStream in = FuzzRun.class.getResourceAsStream(SETTINGS)) {
             Properties settings = new Properties();
             settings.load(in);
-            return settings.getProperty("instrumented");
+            return settings;
         }
     }
 
@@ -99,8 +102,13 @@ final class FuzzRun {
             command.add("-XX:TieredStopAtLevel=1");
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer"));
-        command.addAll(List.of("--target_class=" + test, "--instrumentation_includes=" + instrumented(),
-                "-max_total_time=" + duration.toSeconds(), corpus.toString()));
+        Properties settings = settings();
+        command.add("--target_class=" + test);
+        command.add("--instrumentation_includes=" + settings.getProperty("instrumented"));
+        if (settings.containsKey("allowed")) {
+            command.add("--disabled_hooks=" + settings.getProperty("allowed"));
+        }
+        command.addAll(List.of("-max_total_time=" + duration.toSeconds(), corpus.toString()));
         return command;
     }
 

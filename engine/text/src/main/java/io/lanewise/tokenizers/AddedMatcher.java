@@ -2,6 +2,8 @@ package io.lanewise.tokenizers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.json.Strings;
@@ -22,9 +24,10 @@ final class AddedMatcher {
     private final Trie trie; // of contents, with the index of each
     private final boolean[] begins = new boolean[ASCII]; // whether a content begins with a character
     private final boolean beginsOutsideAscii;
+    private final List<String> contents;
     private final AddedToken[] tokens;
     private final int[] ids;
-    private final int longest;
+    private final Set<String> specials; // contents that are special, whatever the token that counts for one says
 
     /** Where tokens were found, in order; made once and used again. */
     static final class Matches {
@@ -59,11 +62,11 @@ final class AddedMatcher {
      * @param contents what is looked for; of equal ones the first counts
      * @param tokens the token of each
      * @param ids the id of each
+     * @param specials the contents of special tokens
      */
-    AddedMatcher(List<String> contents, AddedToken[] tokens, int[] ids) {
+    AddedMatcher(List<String> contents, AddedToken[] tokens, int[] ids, Set<String> specials) {
         Strings strings = new Strings();
         int[] indices = new int[contents.size()];
-        int most = 0;
         boolean outside = false;
         for (int i = contents.size() - 1; i >= 0; i--) { // of equal strings a trie keeps the last
             String content = contents.get(i);
@@ -72,7 +75,6 @@ final class AddedMatcher {
                         + LanewiseException.quote(tokens[i].content()));
             }
             indices[strings.add(content)] = i;
-            most = Math.max(most, content.length());
             outside |= content.charAt(0) >= ASCII;
             if (content.charAt(0) < ASCII) {
                 begins[content.charAt(0)] = true;
@@ -82,12 +84,15 @@ final class AddedMatcher {
         this.beginsOutsideAscii = outside;
         this.tokens = tokens;
         this.ids = ids;
-        this.longest = most;
+        this.specials = specials;
+        this.contents = List.copyOf(contents);
     }
 
-    /** Returns the UTF-16 units of the longest content. */
-    int longest() {
-        return longest;
+    /** Hands over what is looked for, and the token of each. */
+    void forEach(BiConsumer<String, AddedToken> reader) {
+        for (int i = 0; i < tokens.length; i++) {
+            reader.accept(contents.get(i), tokens[i]);
+        }
     }
 
     /**
@@ -128,9 +133,12 @@ final class AddedMatcher {
     private int add(AlignedText text, int from, int end, int taken, boolean withoutSpecial, Matches matches) {
         int index = trie.find(text.codePoints(), from, end);
         AddedToken token = tokens[index];
+        if (withoutSpecial && specials.contains(token.content())) {
+            return taken;
+        }
         boolean amidWord = token.singleWord() && (from > 0 && WORD.contains(text.at(from - 1))
                 || end < text.length() && WORD.contains(text.at(end)));
-        if (amidWord || withoutSpecial && token.special()) {
+        if (amidWord) {
             return taken;
         }
         int start = from;
@@ -144,7 +152,9 @@ final class AddedMatcher {
         while (token.stripsRight() && stop < text.length() && WhiteSpace.is(text.at(stop))) {
             stop++;
         }
-        matches.add(ids[index], start, stop);
+        if (start < stop) { // nothing is left of one whose white space the one before has taken in
+            matches.add(ids[index], start, stop);
+        }
         return stop;
     }
 }

@@ -22,6 +22,7 @@ final class AddedTokens {
 
     private final Map<String, Integer> ids = new LinkedHashMap<>();
     private final Map<Integer, AddedToken> byId = new TreeMap<>();
+    private final Set<String> specials = new HashSet<>(); // contents that any token of the file calls special
     private final int[] sortedIds;
     private final AddedToken[] sorted; // by place in the sorted ids
     private int idEnd;
@@ -30,7 +31,6 @@ final class AddedTokens {
 
     AddedTokens(List<AddedToken> added, Model model, Normalizer normalizer) {
         Set<AddedToken> present = new HashSet<>(); // the tokens by id
-        Set<String> specials = new HashSet<>();
         List<AddedToken> searched = new ArrayList<>();
         for (AddedToken token : added) {
             if (token.special() && !token.content().isEmpty() && specials.add(token.content())) {
@@ -73,7 +73,7 @@ final class AddedTokens {
         for (int i = 0; i < latest.length; i++) {
             latest[i] = byId.get(tokenIds[i]);
         }
-        return new AddedMatcher(contents, latest, tokenIds);
+        return new AddedMatcher(contents, latest, tokenIds, specials);
     }
 
     private static String normalize(String content, Normalizer normalizer) {
@@ -94,6 +94,11 @@ final class AddedTokens {
     /** Returns what finds tokens in a normalized text, or null where there are none of that kind. */
     AddedMatcher normalized() {
         return normalized;
+    }
+
+    /** Says whether a token is none of a text's own words. */
+    boolean isSpecial(String token) {
+        return specials.contains(token);
     }
 
     /** Returns an added token's id, or null. */

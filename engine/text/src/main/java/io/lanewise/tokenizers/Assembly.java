@@ -60,13 +60,14 @@ final class Assembly {
         if (truncation == null) {
             return shares;
         }
-        if (truncation.strategy() == Truncation.Strategy.ONLY_SECOND && !isPair) {
+        int first = shares[0];
+        int second = shares[1];
+        int budget = budget(processor, options, isPair);
+        if (truncation.strategy() == Truncation.Strategy.ONLY_SECOND && !isPair && first > budget && budget > 0) {
             throw new LanewiseException("a single text must not be cut by the strategy for a second: strategy="
                     + truncation.strategy());
         }
-        int first = shares[0];
-        int second = shares[1];
-        Windows.share(shares, budget(processor, options, isPair), truncation.strategy());
+        Windows.share(shares, budget, truncation.strategy());
         Windows.requireStride(first, shares[0], truncation);
         Windows.requireStride(second, shares[1], truncation);
         return shares;

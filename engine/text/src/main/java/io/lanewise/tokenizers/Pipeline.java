@@ -8,7 +8,6 @@ import io.lanewise.tokenizers.text.AlignedText;
 import io.lanewise.tokenizers.text.Pieces;
 import io.lanewise.tokenizers.text.Segments;
 import io.lanewise.tokenizers.text.Tokens;
-import io.lanewise.tokenizers.text.TrimmedSpace;
 
 /**
  * The way of a text to its tokens: added tokens are cut out of it as it came, the parts between are normalized, further added
@@ -36,9 +35,15 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
         private final Tokens second = new Tokens();
         private final int[] shares = new int[2];
         private int[] bounds = new int[8];
+        private boolean slipped;
 
         private Bench(Segmenter segmenter) {
             this.segmenter = segmenter;
+        }
+
+        /** Says whether spans of what was worked on last count from a place that a text's beginning has moved. */
+        boolean hasSlipped() {
+            return slipped;
         }
 
         /** Returns the tokens of the first text or of the second. */
@@ -70,10 +75,10 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
         return new Bench(model.newSegmenter());
     }
 
-    /** Makes the tokens of a text's first units. */
-    void tokenize(String text, int to, boolean specialTokensAsText, Bench bench, Tokens tokens) {
-        tokens.clear();
-        bench.raw.load(text, 0, to);
+    /** Adds the tokens of some units of a text, which are taken for all of it. */
+    void tokenize(String text, int from, int to, boolean specialTokensAsText, Bench bench, Tokens tokens) {
+        bench.slipped = false;
+        bench.raw.load(text, from, to);
         AddedMatcher.Matches matches = bench.rawMatches;
         matches.count = 0;
         if (added.raw() != null) {
@@ -83,17 +88,17 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
             part(bench.raw, specialTokensAsText, bench, tokens);
             return;
         }
-        int from = 0;
+        int at = 0;
         for (int i = 0; i < matches.count; i++) {
-            if (from < matches.from(i)) {
-                bench.part.load(bench.raw, from, matches.from(i));
+            if (at < matches.from(i)) {
+                bench.part.load(bench.raw, at, matches.from(i));
                 part(bench.part, specialTokensAsText, bench, tokens);
             }
             add(bench.raw, matches, i, tokens);
-            from = matches.to(i);
+            at = matches.to(i);
         }
-        if (from < bench.raw.length()) {
-            bench.part.load(bench.raw, from, bench.raw.length());
+        if (at < bench.raw.length()) {
+            bench.part.load(bench.raw, at, bench.raw.length());
             part(bench.part, specialTokensAsText, bench, tokens);
         }
     }
@@ -101,6 +106,7 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
     private void part(AlignedText text, boolean specialTokensAsText, Bench bench, Tokens tokens) {
         if (normalizer != null) {
             normalizer.normalize(text);
+            bench.slipped |= text.hasSlipped();
         }
         if (added.normalized() == null) {
             segment(text, bench, tokens);
@@ -124,17 +130,7 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
     }
 
     private static void add(AlignedText text, AddedMatcher.Matches matches, int match, Tokens tokens) {
-        int from = matches.from(match);
-        int to = matches.to(match);
-        int before = 0;
-        while (from + before < to && TrimmedSpace.is(text.at(from + before))) {
-            before++;
-        }
-        int behind = 0;
-        while (to - behind > from && TrimmedSpace.is(text.at(to - behind - 1))) {
-            behind++;
-        }
-        tokens.add(matches.id(match), text.start(from), text.end(to - 1), before, behind);
+        tokens.add(matches.id(match), text, matches.from(match), matches.to(match));
         tokens.nextWord();
     }
 

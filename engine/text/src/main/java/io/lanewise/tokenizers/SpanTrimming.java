@@ -16,9 +16,9 @@ final class SpanTrimming {
      */
     static void apply(SpanTrim trim, Encoding.Columns columns, int at, boolean isFirst, Tokens from, int token) {
         int id = from.id(token);
-        boolean added = columns.tokenizer.isAdded(id);
-        int before = added ? from.spacesBefore(token) : columns.tokenizer.vocabulary().spacesBefore(id);
-        int behind = added ? from.spacesBehind(token) : columns.tokenizer.vocabulary().spacesBehind(id);
+        boolean ownText = from.hasOwnText(token);
+        int before = ownText ? from.spacesBefore(token) : columns.tokenizer.vocabulary().spacesBefore(id);
+        int behind = ownText ? from.spacesBehind(token) : columns.tokenizer.vocabulary().spacesBehind(id);
         String text = columns.texts[columns.sources[at]];
         boolean own = before == 1 && trim.prefixSpaceAdded() && (isFirst || columns.starts[at] == 0);
         if (!own) {

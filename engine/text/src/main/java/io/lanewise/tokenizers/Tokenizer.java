@@ -14,7 +14,6 @@ import io.lanewise.tokenizers.decoders.Decoder;
 import io.lanewise.tokenizers.models.Trie;
 import io.lanewise.tokenizers.models.Vocabulary;
 import io.lanewise.tokenizers.processors.PostProcessor;
-import io.lanewise.tokenizers.text.Tokens;
 
 /**
  * Turns texts into the token ids of a model, to the last id as Hugging Face's tokenizers do, and back. Immutable, for any number
@@ -121,7 +120,7 @@ public final class Tokenizer {
         }
         Pipeline.Bench bench = benches.take(text.length());
         try {
-            tokenize(text, options, false, bench, bench.tokens(false));
+            longTexts.tokenize(text, wanted(options, false), options.specialTokensAsText(), bench, bench.tokens(false));
             return IdArray.of(processor, options, bench.tokens(false));
         } finally {
             benches.giveBack(bench);
@@ -138,25 +137,36 @@ public final class Tokenizer {
         String[] texts = second == null ? new String[]{first} : new String[]{first, second};
         Pipeline.Bench bench = benches.take((long) first.length() + (second == null ? 0 : second.length()));
         try {
-            for (int i = 0; i < texts.length; i++) {
-                tokenize(texts[i], options, second != null, bench, bench.tokens(i == 1));
-            }
+            tokenize(options, bench, texts);
             return Assembly.of(this, options, texts, bench);
         } finally {
             benches.giveBack(bench);
         }
     }
 
-    private void tokenize(String text, EncodingOptions options, boolean isPair, Pipeline.Bench bench, Tokens tokens) {
+    /** Makes the tokens of one text or two, as many as are needed. */
+    private void tokenize(EncodingOptions options, Pipeline.Bench bench, String... texts) {
+        int wanted = wanted(options, texts.length == 2);
+        for (int i = 0; i < texts.length; i++) {
+            longTexts.tokenize(texts[i], wanted, options.specialTokensAsText(), bench, bench.tokens(i == 1));
+        }
+        boolean longerGetsOneMore = texts.length == 2 && wanted % 2 == 0 && bench.tokens(false).count() >= wanted
+                && bench.tokens(true).count() >= wanted;
+        for (int i = 0; i < texts.length && longerGetsOneMore; i++) {
+            longTexts.tokenize(texts[i], LongTexts.ALL, options.specialTokensAsText(), bench, bench.tokens(i == 1));
+        }
+    }
+
+    /** Returns how many tokens of a text decide what is kept: of each of two, one more than there is room for. */
+    private int wanted(EncodingOptions options, boolean isPair) {
         Truncation truncation = options.truncation();
         boolean endIsCut = truncation != null && !truncation.keepsWindows() && truncation.direction() == Direction.RIGHT
-                && truncation.strategy() == Truncation.Strategy.LONGEST_FIRST && !isPair;
-        if (endIsCut) {
-            longTexts.tokenize(text, Assembly.budget(processor, options, false), options.specialTokensAsText(), bench,
-                    tokens);
-        } else {
-            pipeline.tokenize(text, text.length(), options.specialTokensAsText(), bench, tokens);
+                && truncation.strategy() == Truncation.Strategy.LONGEST_FIRST;
+        if (!endIsCut) {
+            return LongTexts.ALL;
         }
+        int budget = Assembly.budget(processor, options, isPair);
+        return isPair && budget < LongTexts.ALL ? budget + 1 : budget;
     }
 
     private static Encoding filledUp(Encoding encoding, Padding padding) {
@@ -187,8 +197,7 @@ public final class Tokenizer {
         List<String> tokens = new ArrayList<>(ids.length);
         for (int id : ids) {
             String piece = piece(id);
-            AddedToken added = pipeline.added().token(id);
-            if (piece != null && !(withoutSpecial && added != null && added.special())) {
+            if (piece != null && !(withoutSpecial && pipeline.added().isSpecial(piece))) {
                 tokens.add(piece);
             }
         }
@@ -233,6 +242,10 @@ public final class Tokenizer {
     /** Returns how many special tokens are added to one text, or to two. */
     public int addedTokens(boolean isPair) {
         return processor.added(isPair);
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
     }
 
     PostProcessor processor() {

@@ -3,10 +3,14 @@ package io.lanewise.tokenizers;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.lanewise.LanewiseException;
 import io.lanewise.tokenizers.processors.Part;
 
 /** Puts texts together of which the windows that are cut off are kept, every window of the one with every one of the other. */
 final class WindowedAssembly {
+
+    /** Of two texts that are both cut, each window of the one comes with each of the other: texts could ask for any number. */
+    private static final long MOST_PRODUCTS = 1 << 16;
 
     private final Tokenizer tokenizer;
     private final String[] texts;
@@ -23,6 +27,24 @@ final class WindowedAssembly {
         this.windows = new Windows[]{
                 Windows.of(bench.tokens(false).count(), shares[0], options.truncation()),
                 Windows.of(texts.length == 2 ? bench.tokens(true).count() : 0, shares[1], options.truncation())};
+        requireFew();
+    }
+
+    private void requireFew() {
+        long sum = 0;
+        long product = 1;
+        for (Part part : parts) {
+            if (part instanceof Part.Text text) {
+                int count = windows[text.second() ? 1 : 0].parts().size();
+                sum += count;
+                product = Math.min(product * count, Integer.MAX_VALUE);
+            }
+        }
+        if (product > Math.max(sum, MOST_PRODUCTS)) {
+            throw new LanewiseException(
+                    "texts that are both cut must not have too many windows with each other: first=%d, second=%d, allowed=%d"
+                            .formatted(windows[0].parts().size(), windows[1].parts().size(), MOST_PRODUCTS));
+        }
     }
 
     /** Returns the encoding, its windows with it. */

@@ -63,7 +63,7 @@ final class BpeWord implements Segmenter {
             if (id != Trie.NONE) {
                 addPendingUnknown();
                 add(id, Utf8.count(codePoint));
-            } else if (!addBytes(codePoint) && model.hasUnknown()) {
+            } else if (!addBytes(codePoint, i == from, i == to - 1) && model.hasUnknown()) {
                 addUnknown(codePoint);
             }
         }
@@ -84,16 +84,46 @@ final class BpeWord implements Segmenter {
         return node == Trie.NONE ? Trie.NONE : trie.value(node);
     }
 
-    /** An unknown character that waits to be joined with others stays where it is, behind the bytes: so does the reference. */
-    private boolean addBytes(int codePoint) {
+    /**
+     * Adds a character's bytes, those of the prefix and suffix that it has been given among them. An unknown character that waits
+     * to be joined with others stays where it is, behind the bytes: so does the reference.
+     */
+    private boolean addBytes(int codePoint, boolean first, boolean last) {
         int[] byteTokens = model.byteTokens();
-        if (byteTokens == null || !ByteTokens.cover(byteTokens, codePoint)) {
+        boolean covered = byteTokens != null && ByteTokens.cover(byteTokens, codePoint)
+                && (first || cover(model.prefix())) && (!last || cover(model.suffix()));
+        if (!covered) {
             return false;
         }
-        for (int i = 0; i < Utf8.count(codePoint); i++) {
-            add(byteTokens[Utf8.get(codePoint, i)], 1);
+        if (!first) {
+            addBytes(model.prefix());
+        }
+        addBytes(codePoint);
+        if (last) {
+            addBytes(model.suffix());
         }
         return true;
+    }
+
+    private boolean cover(String mark) {
+        for (int i = 0; i < mark.length(); i += Character.charCount(mark.codePointAt(i))) {
+            if (!ByteTokens.cover(model.byteTokens(), mark.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void addBytes(String mark) {
+        for (int i = 0; i < mark.length(); i += Character.charCount(mark.codePointAt(i))) {
+            addBytes(mark.codePointAt(i));
+        }
+    }
+
+    private void addBytes(int codePoint) {
+        for (int i = 0; i < Utf8.count(codePoint); i++) {
+            add(model.byteTokens()[Utf8.get(codePoint, i)], 1);
+        }
     }
 
     private void addUnknown(int codePoint) {

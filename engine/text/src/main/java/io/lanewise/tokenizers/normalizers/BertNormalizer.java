@@ -2,6 +2,7 @@ package io.lanewise.tokenizers.normalizers;
 
 import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.AlignedText;
+import io.lanewise.tokenizers.text.PlainCharacters;
 import io.lanewise.tokenizers.unicode.CodePoints;
 import io.lanewise.tokenizers.unicode.WhiteSpace;
 
@@ -57,6 +58,14 @@ record BertNormalizer(boolean cleansText, boolean spacesChinese, boolean stripsA
                 }
             }
         }
+    }
+
+    @Override
+    public int becomes(int plain) {
+        if (spacesChinese && PlainCharacters.isChinese(plain)) {
+            return ' ';
+        }
+        return lowercases ? PlainCharacters.lowercase(plain) : plain;
     }
 
     private static void clean(AlignedText text) {

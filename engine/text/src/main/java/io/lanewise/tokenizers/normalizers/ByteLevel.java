@@ -15,9 +15,8 @@ record ByteLevel() implements Normalizer {
         text.finish();
     }
 
-    /** Nobody behind sees a space any more. */
     @Override
-    public boolean isLocal() {
-        return false;
+    public int becomes(int plain) {
+        return ByteAlphabet.plain(plain);
     }
 }

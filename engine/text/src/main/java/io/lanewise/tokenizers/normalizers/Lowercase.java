@@ -1,6 +1,7 @@
 package io.lanewise.tokenizers.normalizers;
 
 import io.lanewise.tokenizers.text.AlignedText;
+import io.lanewise.tokenizers.text.PlainCharacters;
 import io.lanewise.tokenizers.unicode.LowerCase;
 
 /** Writes each code point in lower case, whatever stands around it. */
@@ -9,6 +10,11 @@ record Lowercase() implements Normalizer {
     @Override
     public void normalize(AlignedText text) {
         apply(text);
+    }
+
+    @Override
+    public int becomes(int plain) {
+        return PlainCharacters.lowercase(plain);
     }
 
     static void apply(AlignedText text) {

@@ -2,6 +2,7 @@ package io.lanewise.tokenizers.normalizers;
 
 import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.AlignedText;
+import io.lanewise.tokenizers.text.PlainCharacters;
 import io.lanewise.tokenizers.text.Utf8;
 import io.lanewise.tokenizers.unicode.GraphemeClusters;
 
@@ -56,6 +57,8 @@ record Precompiled(CharacterMap map) implements Normalizer {
         }
         if (put < replaced && text.written() > 0) {
             text.absorb(replaced - put);
+        } else if (put < replaced) {
+            text.slip();
         }
     }
 
@@ -69,18 +72,9 @@ record Precompiled(CharacterMap map) implements Normalizer {
         return false;
     }
 
-    /** A map may replace anything; none that is known replaces a space or a letter of ASCII. */
     @Override
-    public boolean isLocal() {
-        int[] single = new int[1];
-        for (char character = ' '; character <= 'z'; character++) {
-            single[0] = character;
-            boolean matters = character == ' ' || Character.isLetter(character);
-            if (matters && map.find(single, 0, 1) >= 0) {
-                return false;
-            }
-        }
-        return true;
+    public int becomes(int plain) {
+        return map.find(new int[]{plain}, 0, 1) >= 0 ? PlainCharacters.NONE : plain;
     }
 
     private static int bytes(AlignedText text, int from, int to) {

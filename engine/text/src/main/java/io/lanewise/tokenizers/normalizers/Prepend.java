@@ -24,4 +24,9 @@ record Prepend(String string) implements Normalizer {
         text.keep(0, text.length());
         text.finish();
     }
+
+    @Override
+    public boolean mayPart(int before, int after) {
+        return false;
+    }
 }

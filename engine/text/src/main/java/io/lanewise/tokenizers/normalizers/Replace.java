@@ -4,6 +4,7 @@ import io.lanewise.json.Json;
 import io.lanewise.tokenizers.patterns.Patterns;
 import io.lanewise.tokenizers.patterns.TextPattern;
 import io.lanewise.tokenizers.text.AlignedText;
+import io.lanewise.tokenizers.text.PlainCharacters;
 import io.lanewise.tokenizers.text.Segments;
 
 /** Writes a string in place of each match of a pattern; it is said to come from the last character of the match. */
@@ -41,7 +42,16 @@ record Replace(TextPattern pattern, int[] content) implements Normalizer {
     }
 
     @Override
-    public boolean isLocal() {
-        return pattern.isLocal();
+    public boolean mayPart(int before, int after) {
+        return pattern.mayPart(before, after);
+    }
+
+    @Override
+    public int becomes(int plain) {
+        return switch (pattern.matches(plain)) {
+            case NEVER -> plain;
+            case BY_ITSELF -> content.length == 1 ? content[0] : PlainCharacters.NONE;
+            case MAYBE -> content.length == 1 && content[0] == plain ? plain : PlainCharacters.NONE;
+        };
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.AlignedText;
+import io.lanewise.tokenizers.text.PlainCharacters;
 
 /** One normalizer after the other. */
 record Sequence(List<Normalizer> steps) implements Normalizer {
@@ -20,7 +21,25 @@ record Sequence(List<Normalizer> steps) implements Normalizer {
     }
 
     @Override
-    public boolean isLocal() {
-        return steps.stream().allMatch(Normalizer::isLocal);
+    public boolean mayPart(int before, int after) {
+        int left = before;
+        int right = after;
+        for (Normalizer step : steps) {
+            if (!PlainCharacters.is(left) || !PlainCharacters.is(right) || !step.mayPart(left, right)) {
+                return false;
+            }
+            left = step.becomes(left);
+            right = step.becomes(right);
+        }
+        return true;
+    }
+
+    @Override
+    public int becomes(int plain) {
+        int becomes = plain;
+        for (Normalizer step : steps) {
+            becomes = PlainCharacters.is(becomes) ? step.becomes(becomes) : PlainCharacters.NONE;
+        }
+        return becomes;
     }
 }

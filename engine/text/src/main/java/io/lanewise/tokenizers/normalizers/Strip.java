@@ -27,4 +27,9 @@ record Strip(boolean left, boolean right) implements Normalizer {
             text.finish();
         }
     }
+
+    @Override
+    public boolean mayPart(int before, int after) {
+        return !WhiteSpace.is(before) && !WhiteSpace.is(after);
+    }
 }

@@ -88,13 +88,20 @@ public final class Gpt2Pattern implements TextPattern {
         return end == to || end == at + 1 ? end : end - 1;
     }
 
+    /** What one match ends with, another begins: all that comes before white space, and what is of another kind. */
     @Override
-    public boolean isLocal() {
-        return true;
+    public boolean mayPart(int before, int after) {
+        return !WhiteSpace.is(before) && before != '\'' && isOfAnotherKind(before, after);
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return true;
+    public boolean cuts(int before, int after) {
+        return mayPart(before, after);
+    }
+
+    static boolean isOfAnotherKind(int before, int after) {
+        return LETTERS.contains(before) != LETTERS.contains(after)
+                || NUMBERS.contains(before) != NUMBERS.contains(after)
+                || WhiteSpace.is(before) != WhiteSpace.is(after);
     }
 }

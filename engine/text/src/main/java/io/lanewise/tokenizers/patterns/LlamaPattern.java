@@ -91,13 +91,19 @@ final class LlamaPattern implements TextPattern {
         return lastBreak >= 0 ? lastBreak + 1 : Gpt2Pattern.spaces(codePoints, at, to);
     }
 
+    /** Letters may have another character before them, and line breaks belong to what they follow. */
     @Override
-    public boolean isLocal() {
-        return true;
+    public boolean mayPart(int before, int after) {
+        if (NUMBERS.contains(before) && NUMBERS.contains(after)) {
+            return mostDigits == 1;
+        }
+        boolean attached = Gpt2Pattern.isOther(before) && LETTERS.contains(after);
+        return !WhiteSpace.is(before) && !isBreak(after) && !attached
+                && Gpt2Pattern.isOfAnotherKind(before, after);
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return true;
+    public boolean cuts(int before, int after) {
+        return mayPart(before, after);
     }
 }

@@ -37,6 +37,9 @@ final class RegexPattern implements TextPattern {
 
     @Override
     public void find(AlignedText text, int from, int to, Segments segments) {
+        if (from == to) {
+            return; // no expression matches there, not even one that matches nothing
+        }
         String piece = text.substring(from, to);
         Matcher matcher = pattern.matcher(new BoundedText(piece));
         try {
@@ -70,15 +73,5 @@ final class RegexPattern implements TextPattern {
 
     private static boolean isAmidPair(String piece, int at) {
         return at > 0 && at < piece.length() && Character.isSurrogatePair(piece.charAt(at - 1), piece.charAt(at));
-    }
-
-    @Override
-    public boolean isLocal() {
-        return false;
-    }
-
-    @Override
-    public boolean cutsAtSpaces() {
-        return false;
     }
 }

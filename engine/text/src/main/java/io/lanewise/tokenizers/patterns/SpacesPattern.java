@@ -24,12 +24,12 @@ final class SpacesPattern implements TextPattern {
     }
 
     @Override
-    public boolean isLocal() {
-        return true;
+    public boolean mayPart(int before, int after) {
+        return before != ' ' || after != ' ';
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return false;
+    public Matching matches(int plain) {
+        return plain == ' ' ? Matching.MAYBE : Matching.NEVER;
     }
 }

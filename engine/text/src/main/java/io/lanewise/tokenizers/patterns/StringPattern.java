@@ -35,9 +35,9 @@ final class StringPattern implements TextPattern {
     }
 
     @Override
-    public boolean isLocal() {
-        for (int codePoint : wanted) {
-            if (codePoint == ' ' || codePoint >= 'a' && codePoint <= 'z' || codePoint >= 'A' && codePoint <= 'Z') {
+    public boolean mayPart(int before, int after) {
+        for (int i = 1; i < wanted.length; i++) {
+            if (wanted[i - 1] == before && wanted[i] == after) {
                 return false;
             }
         }
@@ -45,7 +45,20 @@ final class StringPattern implements TextPattern {
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return false;
+    public boolean cuts(int before, int after) {
+        return wanted.length == 1 && (before == wanted[0] || after == wanted[0]);
+    }
+
+    @Override
+    public Matching matches(int plain) {
+        if (wanted.length == 1) {
+            return wanted[0] == plain ? Matching.BY_ITSELF : Matching.NEVER;
+        }
+        for (int codePoint : wanted) {
+            if (codePoint == plain) {
+                return Matching.MAYBE;
+            }
+        }
+        return Matching.NEVER;
     }
 }

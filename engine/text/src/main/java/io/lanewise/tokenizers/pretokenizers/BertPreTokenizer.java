@@ -36,12 +36,16 @@ record BertPreTokenizer() implements PreTokenizer {
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return true;
+    public boolean cuts(int before, int after) {
+        return isCut(before) || isCut(after);
+    }
+
+    private static boolean isCut(int codePoint) {
+        return WhiteSpace.is(codePoint) || PUNCTUATION.contains(codePoint);
     }
 
     @Override
-    public boolean isLocal() {
+    public boolean mayPart(int before, int after) {
         return true;
     }
 }

@@ -77,17 +77,18 @@ record ByteLevel(boolean addsPrefixSpace, boolean splits) implements PreTokenize
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return splits;
+    public boolean cuts(int before, int after) {
+        return splits && mayPart(before, after);
+    }
+
+    /** A part that begins with a space gets none. */
+    @Override
+    public boolean mayPart(int before, int after) {
+        return (!addsPrefixSpace || after == ' ') && (!splits || Gpt2Pattern.INSTANCE.cuts(before, after));
     }
 
     @Override
-    public boolean keepsSpaces() {
-        return false;
-    }
-
-    @Override
-    public boolean isLocal() {
-        return true;
+    public int becomes(int plain) {
+        return ByteAlphabet.plain(plain);
     }
 }

@@ -30,12 +30,12 @@ record CharacterSplit(CodePoints kind, SplitBehavior behavior) implements PreTok
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return kind.contains(' ') && behavior != SplitBehavior.Contiguous;
+    public boolean cuts(int before, int after) {
+        return behavior.cuts(kind.contains(before), kind.contains(after));
     }
 
     @Override
-    public boolean isLocal() {
+    public boolean mayPart(int before, int after) {
         return true;
     }
 }

@@ -62,17 +62,22 @@ record Metaspace(int replacement, PrependScheme scheme, boolean splits) implemen
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return splits;
+    public boolean cuts(int before, int after) {
+        return splits && isMark(after);
+    }
+
+    /** A part that begins with a space, or whose pieces get none anyway, gets none for being one. */
+    @Override
+    public boolean mayPart(int before, int after) {
+        return isMark(after) || scheme != PrependScheme.ALWAYS;
+    }
+
+    private boolean isMark(int codePoint) {
+        return codePoint == ' ' || codePoint == replacement;
     }
 
     @Override
-    public boolean keepsSpaces() {
-        return false;
-    }
-
-    @Override
-    public boolean isLocal() {
-        return true;
+    public int becomes(int plain) {
+        return plain == ' ' ? replacement : plain;
     }
 }

@@ -1,6 +1,7 @@
 package io.lanewise.tokenizers.pretokenizers;
 
 import io.lanewise.tokenizers.text.Pieces;
+import io.lanewise.tokenizers.text.PlainCharacters;
 import io.lanewise.tokenizers.text.Segments;
 
 /** Cuts pieces of a text into smaller ones, and may rewrite them. Immutable. */
@@ -14,16 +15,19 @@ public interface PreTokenizer {
     void preTokenize(Pieces pieces, Segments segments);
 
     /**
-     * Says whether a space between two words ends a piece, whatever stands further away: the first words of a long text then
-     * have the same tokens as in the whole text.
+     * Says whether a piece ends between two {@linkplain PlainCharacters plain characters}, whatever stands further away, and a
+     * text may be parted there: both parts are then cut as they are in the whole text.
      */
-    boolean cutsAtSpaces();
+    boolean cuts(int before, int after);
 
-    /** Says whether spaces are still there for what comes behind. */
-    default boolean keepsSpaces() {
-        return true;
+    /**
+     * Says whether a text may be parted between two plain characters where another pre-tokenizer cuts: this one makes of both
+     * parts what it makes of them in the whole text.
+     */
+    boolean mayPart(int before, int after);
+
+    /** Returns what a plain character becomes, or {@link PlainCharacters#NONE} if that is not known. */
+    default int becomes(int plain) {
+        return plain;
     }
-
-    /** Says whether what becomes of a word does not depend on words elsewhere. */
-    boolean isLocal();
 }

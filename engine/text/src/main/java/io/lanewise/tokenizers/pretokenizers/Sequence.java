@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.lanewise.json.Json;
 import io.lanewise.tokenizers.text.Pieces;
+import io.lanewise.tokenizers.text.PlainCharacters;
 import io.lanewise.tokenizers.text.Segments;
 
 /** One pre-tokenizer after the other. */
@@ -21,12 +22,19 @@ record Sequence(List<PreTokenizer> steps) implements PreTokenizer {
     }
 
     @Override
-    public boolean cutsAtSpaces() {
+    public boolean cuts(int before, int after) {
+        int left = before;
+        int right = after;
         for (PreTokenizer step : steps) {
-            if (step.cutsAtSpaces()) {
-                return true;
+            if (step.cuts(left, right)) {
+                return true; // what comes behind works on pieces
             }
-            if (!step.keepsSpaces()) {
+            if (!step.mayPart(left, right)) {
+                return false;
+            }
+            left = step.becomes(left);
+            right = step.becomes(right);
+            if (left == PlainCharacters.NONE || right == PlainCharacters.NONE) {
                 return false;
             }
         }
@@ -34,12 +42,28 @@ record Sequence(List<PreTokenizer> steps) implements PreTokenizer {
     }
 
     @Override
-    public boolean keepsSpaces() {
-        return steps.stream().allMatch(PreTokenizer::keepsSpaces);
+    public boolean mayPart(int before, int after) {
+        int left = before;
+        int right = after;
+        for (PreTokenizer step : steps) {
+            if (step.cuts(left, right)) {
+                return true;
+            }
+            if (left == PlainCharacters.NONE || right == PlainCharacters.NONE || !step.mayPart(left, right)) {
+                return false;
+            }
+            left = step.becomes(left);
+            right = step.becomes(right);
+        }
+        return true;
     }
 
     @Override
-    public boolean isLocal() {
-        return steps.stream().allMatch(PreTokenizer::isLocal);
+    public int becomes(int plain) {
+        int becomes = plain;
+        for (int i = 0; i < steps.size() && becomes != PlainCharacters.NONE; i++) {
+            becomes = steps.get(i).becomes(becomes);
+        }
+        return becomes;
     }
 }

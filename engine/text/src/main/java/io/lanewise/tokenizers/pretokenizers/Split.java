@@ -38,12 +38,12 @@ record Split(TextPattern pattern, SplitBehavior behavior, boolean inverted) impl
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return pattern.cutsAtSpaces() && !inverted && behavior == SplitBehavior.Isolated;
+    public boolean cuts(int before, int after) {
+        return mayPart(before, after) && pattern.cuts(before, after);
     }
 
     @Override
-    public boolean isLocal() {
-        return pattern.isLocal();
+    public boolean mayPart(int before, int after) {
+        return behavior == SplitBehavior.Isolated && pattern.mayPart(before, after);
     }
 }

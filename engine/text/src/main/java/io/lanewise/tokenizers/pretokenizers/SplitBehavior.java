@@ -72,6 +72,16 @@ enum SplitBehavior {
         }
     };
 
+    /** Says whether a piece ends between two characters, of which each is a match by itself or none at all. */
+    boolean cuts(boolean matchBefore, boolean matchBehind) {
+        return switch (this) {
+            case Removed, Isolated -> matchBefore || matchBehind;
+            case MergedWithPrevious -> matchBefore;
+            case MergedWithNext -> matchBehind;
+            case Contiguous -> matchBefore != matchBehind;
+        };
+    }
+
     /** Adds the pieces that come of a piece's segments. */
     abstract void add(Segments segments, Pieces pieces);
 

@@ -40,12 +40,13 @@ record UnicodeScripts() implements PreTokenizer {
     }
 
     @Override
-    public boolean cutsAtSpaces() {
+    public boolean cuts(int before, int after) {
         return false;
     }
 
+    /** Which script a piece has begun with matters. */
     @Override
-    public boolean isLocal() {
+    public boolean mayPart(int before, int after) {
         return false;
     }
 }

@@ -42,12 +42,12 @@ record Whitespace() implements PreTokenizer {
     }
 
     @Override
-    public boolean cutsAtSpaces() {
-        return true;
+    public boolean cuts(int before, int after) {
+        return WhiteSpace.is(before) != WhiteSpace.is(after) || WORD.contains(before) != WORD.contains(after);
     }
 
     @Override
-    public boolean isLocal() {
+    public boolean mayPart(int before, int after) {
         return true;
     }
 }

@@ -40,6 +40,7 @@ public final class AlignedText {
     private int nextLength;
     private int at; // the next code point of the text before
     private boolean lastIsNew; // whether what was put last came with no code point of the text before
+    private boolean slipped;
 
     private final Draft draft = new Draft();
     private final Segments segments = new Segments();
@@ -53,6 +54,7 @@ public final class AlignedText {
     public void load(String text, int from, int to) {
         length = 0;
         origin = from;
+        slipped = false;
         most = allowed(to - from);
         reserve(to - from);
         for (int i = from; i < to;) {
@@ -81,6 +83,7 @@ public final class AlignedText {
         reserve(to - from);
         length = to - from;
         origin = from < to ? other.starts[from] : other.origin;
+        slipped = false;
         most = other.most;
         System.arraycopy(other.codePoints, from, codePoints, 0, length);
         System.arraycopy(other.starts, from, starts, 0, length);
@@ -173,6 +176,16 @@ public final class AlignedText {
             lastIsNew = false;
         }
         at += count;
+    }
+
+    /** Says that code points at the start go for which nothing stands, so that all that follow are said to come from before. */
+    public void slip() {
+        slipped = true;
+    }
+
+    /** Says whether code points are said to come from before where they did, since the text was taken. */
+    public boolean hasSlipped() {
+        return slipped;
     }
 
     /** Writes the code points {@code from … to} of the text before as they are. */

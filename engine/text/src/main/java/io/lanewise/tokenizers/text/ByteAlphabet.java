@@ -43,6 +43,11 @@ public final class ByteAlphabet {
         }
     }
 
+    /** Returns the character that a plain one of a single byte becomes, or {@link PlainCharacters#NONE}. */
+    public static int plain(int plain) {
+        return plain < 0x80 ? CHARACTERS[plain] : PlainCharacters.NONE;
+    }
+
     /** Returns the byte that a character stands for, or −1. */
     public static int toByte(int character) {
         return character < BYTES.length ? BYTES[character] : -1;

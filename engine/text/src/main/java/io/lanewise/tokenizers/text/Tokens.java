@@ -11,7 +11,7 @@ public final class Tokens {
     private int[] starts = new int[FIRST_CAPACITY]; // UTF-16 units of the whole text
     private int[] ends = new int[FIRST_CAPACITY];
     private int[] words = new int[FIRST_CAPACITY];
-    private int[] spacesBefore = new int[FIRST_CAPACITY]; // 0 but for added tokens, so not written for others
+    private int[] spacesBefore = new int[FIRST_CAPACITY]; // one more, 0 where they are the piece's, so not written for most
     private int[] spacesBehind = new int[FIRST_CAPACITY];
     private int spacesEnd; // from here on, both are 0
     private int count;
@@ -35,6 +35,17 @@ public final class Tokens {
         forgetSpaces();
     }
 
+    /** Forgets all tokens but the first ones, and goes on with a word. */
+    public void cut(int newCount, int newWord) {
+        cut(newCount);
+        word = newWord;
+    }
+
+    /** Returns the number of the word that tokens are added to. */
+    public int word() {
+        return word;
+    }
+
     private void forgetSpaces() {
         if (count < spacesEnd) {
             Arrays.fill(spacesBefore, count, spacesEnd, 0);
@@ -54,11 +65,19 @@ public final class Tokens {
         words[count++] = word;
     }
 
-    /** Adds a token that has taken in so much white space of its surroundings. */
-    public void add(int id, int start, int end, int before, int behind) {
-        add(id, start, end);
-        spacesBefore[count - 1] = before;
-        spacesBehind[count - 1] = behind;
+    /** Adds a token that stands for text which is not its piece, as added and unknown ones do. */
+    public void add(int id, AlignedText text, int from, int to) {
+        add(id, text.start(from), text.end(to - 1));
+        int before = from;
+        while (before < to && TrimmedSpace.is(text.at(before))) {
+            before++;
+        }
+        int behind = to;
+        while (behind > from && TrimmedSpace.is(text.at(behind - 1))) {
+            behind--;
+        }
+        spacesBefore[count - 1] = 1 + before - from;
+        spacesBehind[count - 1] = 1 + to - behind;
         spacesEnd = count;
     }
 
@@ -97,14 +116,19 @@ public final class Tokens {
         return words[token];
     }
 
-    /** Returns the white space that an added token has taken in before it. */
-    public int spacesBefore(int token) {
-        return spacesBefore[token];
+    /** Says whether a token stands for text which is not its piece. */
+    public boolean hasOwnText(int token) {
+        return spacesBefore[token] > 0;
     }
 
-    /** Returns the white space that an added token has taken in behind it. */
+    /** Returns how many characters of white space the text of a token begins with that is not its piece. */
+    public int spacesBefore(int token) {
+        return spacesBefore[token] - 1;
+    }
+
+    /** Returns how many characters of white space the text of a token ends with that is not its piece. */
     public int spacesBehind(int token) {
-        return spacesBehind[token];
+        return spacesBehind[token] - 1;
     }
 
     /** Returns about how many bytes are kept for the next text. */
