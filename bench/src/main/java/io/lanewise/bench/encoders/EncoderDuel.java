@@ -10,6 +10,7 @@ import io.lanewise.Model;
 import io.lanewise.bench.Agreement;
 import io.lanewise.bench.peers.OutputReader;
 import io.lanewise.bench.peers.PeerEnvironment;
+import io.lanewise.bench.rounds.Opened;
 import io.lanewise.bench.rounds.Setup;
 import io.lanewise.bench.rounds.Subject;
 
@@ -28,7 +29,7 @@ final class EncoderDuel implements Setup {
     private final BenchEncoder encoder;
     private final IdBatch batch;
     private final long written;
-    private final List<AutoCloseable> open = new ArrayList<>(); // closed in the opposite order
+    private final Opened open = new Opened();
     private final List<Subject> subjects = new ArrayList<>();
     private float[] expected;
 
@@ -55,9 +56,7 @@ final class EncoderDuel implements Setup {
     }
 
     private void add(EncoderEngine engine, int threads) {
-        OpenEncoder opened = engine.open(encoder, threads);
-        open.add(opened);
-        Supplier<FloatBuffer> run = opened.ready(batch);
+        Supplier<FloatBuffer> run = open.add(engine.open(encoder, threads)).ready(batch);
         String subject = threads == 1 ? engine.subject() : engine.subject() + "-" + threads;
         Map<String, Double> remarks = compared(engine, subject, cells(run.get()));
         OutputReader reader = new OutputReader();
@@ -107,13 +106,6 @@ final class EncoderDuel implements Setup {
 
     @Override
     public void close() {
-        for (AutoCloseable closing : open.reversed()) {
-            try {
-                closing.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        open.clear();
+        open.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 import io.lanewise.bench.peers.PeerEnvironment;
+import io.lanewise.bench.rounds.Opened;
 import io.lanewise.bench.rounds.Setup;
 import io.lanewise.bench.rounds.Subject;
 import io.lanewise.text.TextEmbedder;
@@ -25,7 +26,7 @@ final class QuestionsDuel implements Setup {
 
     private final int callers;
     private final ExecutorService threads;
-    private final MiniLmFolder folder;
+    private final Opened open = new Opened();
     private final TextEmbedder embedder;
     private final List<Subject> subjects = new ArrayList<>();
     private volatile float[] last; // so that no compiler leaves a call out
@@ -34,8 +35,7 @@ final class QuestionsDuel implements Setup {
         PeerEnvironment.requireClean();
         this.callers = callers;
         threads = Executors.newFixedThreadPool(callers);
-        folder = MiniLmFolder.write();
-        embedder = folder.embedder();
+        embedder = open.add(open.add(MiniLmFolder.write()).embedder());
         try {
             add(LanewiseEncoders.SUBJECT, embedder::embed, LEAST_COSINE);
             peers.forEach(peer -> add(peer.subject(), peer.load(),
@@ -85,7 +85,6 @@ final class QuestionsDuel implements Setup {
     @Override
     public void close() {
         threads.shutdownNow();
-        embedder.close();
-        folder.close();
+        open.close();
     }
 }

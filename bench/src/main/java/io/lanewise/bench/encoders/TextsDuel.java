@@ -1,12 +1,11 @@
 package io.lanewise.bench.encoders;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.lanewise.bench.peers.PeerEnvironment;
+import io.lanewise.bench.rounds.Opened;
 import io.lanewise.bench.rounds.Setup;
 import io.lanewise.bench.rounds.Subject;
 import io.lanewise.text.TextEmbedder;
@@ -27,18 +26,14 @@ final class TextsDuel implements Setup {
     private static final double LEAST_INT8_COSINE = 0.9;
 
     private final TextMix mix;
-    private final MiniLmFolder folder;
     private final TextEmbedder embedder;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Opened open = new Opened();
     private final List<Subject> subjects = new ArrayList<>();
 
     TextsDuel(int texts, List<PaddingEngine> peers) {
         PeerEnvironment.requireClean();
         mix = TextMix.of(texts, MiniLm.tokenizer());
-        folder = MiniLmFolder.write();
-        open.add(folder);
-        embedder = folder.embedder();
-        open.add(embedder);
+        embedder = open.add(open.add(MiniLmFolder.write()).embedder());
         try {
             List<List<String>> parts = mix.dealt(PARTS);
             subjects.add(subject(LanewiseEncoders.SUBJECT, parts, Map.of("tokens", tokens()), embedder::embed));
@@ -69,8 +64,7 @@ final class TextsDuel implements Setup {
     }
 
     private void add(PaddingEngine peer) {
-        PaddedTexts texts = new PaddedTexts(peer.openPadding(), MiniLm.tokenizer());
-        open.add(texts);
+        PaddedTexts texts = open.add(new PaddedTexts(peer.openPadding(), MiniLm.tokenizer()));
         double cosine = requireAgreement(peer, texts);
         int best = best(texts);
         Map<String, Double> remarks = Map.of("texts a batch", (double) best, "cosine", cosine);
@@ -121,15 +115,6 @@ final class TextsDuel implements Setup {
 
     @Override
     public void close() {
-        for (AutoCloseable closing : open.reversed()) {
-            try {
-                closing.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        open.clear();
+        open.close();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 
 import io.lanewise.bench.PaddedBatch;
 import io.lanewise.bench.RowLengths;
+import io.lanewise.bench.rounds.Opened;
 import io.lanewise.bench.rounds.Setup;
 import io.lanewise.bench.rounds.Subject;
 import io.lanewise.reference.ReferenceTensor;
@@ -25,7 +26,7 @@ final class PeerDuel implements Setup {
 
     private final PaperLayer layer;
     private final List<PaddedBatch> batches = new ArrayList<>();
-    private final List<AutoCloseable> open = new ArrayList<>(); // closed in the opposite order
+    private final Opened open = new Opened();
     private final List<Subject> subjects = new ArrayList<>();
 
     PeerDuel(LayerEngine peer, PaperLayer layer, int samples, RowLengths lengths) {
@@ -47,11 +48,8 @@ final class PeerDuel implements Setup {
             Path file = Files.createTempFile(engine.subject() + "-", ".layer");
             engine.export(layer, file);
             open.add(() -> Files.delete(file));
-            OpenLayer opened = engine.open(file, THREADS);
-            open.add(opened);
-            LayerCaller caller = opened.newCaller(batches);
-            open.add(caller);
-            return caller;
+            OpenLayer opened = open.add(engine.open(file, THREADS));
+            return open.add(opened.newCaller(batches));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,13 +90,6 @@ final class PeerDuel implements Setup {
 
     @Override
     public void close() {
-        for (AutoCloseable closing : open.reversed()) {
-            try {
-                closing.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        open.clear();
+        open.close();
     }
 }

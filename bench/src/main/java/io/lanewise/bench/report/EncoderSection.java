@@ -89,6 +89,7 @@ final class EncoderSection {
                 .yAxisTitle("GFLOP/s as written").build();
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
+        chart.getStyler().setOverlapped(true); // or each line stands beside its names
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisTickLabelsFormattingFunction("%.0f"::formatted);
         curves.forEach((subject, curve) -> {
