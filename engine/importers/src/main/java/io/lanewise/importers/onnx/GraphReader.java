@@ -81,7 +81,7 @@ final class GraphReader {
                                 shape.getDim(0).getDimValue() > 0 ? shape.getDim(0).getDimValue() : "any",
                                 shape.getDim(1).getDimValue()));
             }
-            batch = (int) Math.clamp(shape.getDim(0).getDimValue(), 0, MOST_BATCH + 1);
+            batch = Math.clamp(shape.getDim(0).getDimValue(), 0, MOST_BATCH + 1);
         }
         if (batch > MOST_BATCH) {
             throw new LanewiseException("a graph must be for at most %d texts: batch=%d".formatted(MOST_BATCH, batch));
