@@ -18,6 +18,7 @@ import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2Embedding
 import dev.langchain4j.store.embedding.CosineSimilarity;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
+import io.lanewise.importers.ImportOptions;
 import io.lanewise.importers.ImportedModel;
 import io.lanewise.importers.OnnxImporter;
 import io.lanewise.text.LongTexts;
@@ -62,7 +63,7 @@ class DropInTest {
         Files.write(tokenizer, resource("/all-minilm-l6-v2-tokenizer.json"));
         try (InputStream graph = DropInTest.class.getResourceAsStream("/all-minilm-l6-v2.onnx");
                 ImportedModel imported = OnnxImporter.read(graph, "all-minilm-l6-v2.onnx")) {
-            imported.writeFolder(folder, tokenizer);
+            imported.writeFolder(folder, ImportOptions.defaults().tokenizer(tokenizer));
         }
         ours = LanewiseEmbeddingModel.builder().folder(folder).build();
         theirs = new AllMiniLmL6V2EmbeddingModel(Runnable::run);
