@@ -1,20 +1,17 @@
 package io.lanewise.bench.encoders;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 import io.lanewise.encoders.Encoder;
-import io.lanewise.encoders.EncoderConfig;
-import io.lanewise.encoders.ModelFolder;
-import io.lanewise.encoders.SentenceModule;
-import io.lanewise.graph.Pooling;
+import io.lanewise.importers.ImportOptions;
 import io.lanewise.importers.ImportedModel;
 import io.lanewise.importers.OnnxImporter;
+import io.lanewise.text.TextEmbedder;
+import io.lanewise.text.TextOptions;
 import io.lanewise.tokenizers.EncodingOptions;
 import io.lanewise.tokenizers.Tokenizer;
 import io.lanewise.tokenizers.Truncation;
@@ -26,13 +23,10 @@ public final class MiniLm {
     private static final String QUANTIZED = "/all-minilm-l6-v2-q.onnx";
     private static final String TOKENIZER = "/all-minilm-l6-v2-tokenizer.json";
 
-    /** What the hub has beside the weights, as far as it tells how rows become a vector. */
-    private static final String MODULES = """
-            [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-             {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
-             {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"}]
-            """;
-    private static final String POOLING = "{\"word_embedding_dimension\": 384, \"pooling_mode_mean_tokens\": true}";
+    private static final ImportOptions POOLING = ImportOptions.defaults().pooling("mean").normalize(true);
+
+    /** The rows of the table of positions: no text that is measured is cut. */
+    private static final int MAX_TOKENS = 512;
 
     private MiniLm() {}
 
@@ -59,51 +53,22 @@ public final class MiniLm {
 
     /** Opens the encoder; the caller closes it, or the model that it is handed to. */
     static Encoder encoder() {
-        try (ImportedModel imported = imported()) {
-            ModelFolder folder = new ModelFolder(Path.of("all-MiniLM-L6-v2"),
-                    new EncoderConfig(imported.config().orElseThrow()),
-                    List.of(new SentenceModule.Pool(List.of(new SentenceModule.AllRows(Pooling.MEAN))),
-                            new SentenceModule.Normalize()),
-                    true);
-            return Encoder.of(folder, imported.checkpoint());
-        }
-    }
-
-    private static ImportedModel imported() {
-        try (InputStream in = MiniLm.class.getResourceAsStream(MODEL)) {
-            return OnnxImporter.read(in, MODEL);
+        try (InputStream in = MiniLm.class.getResourceAsStream(MODEL);
+                ImportedModel imported = OnnxImporter.read(in, MODEL)) {
+            return imported.encoder(POOLING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Writes the model as the folder that the hub has. */
-    static void writeFolder(Path folder) throws IOException {
-        Path tokenizer = Files.createTempFile("tokenizer-", ".json");
-        try (ImportedModel imported = imported()) {
-            Files.write(tokenizer, resource(TOKENIZER));
-            imported.writeFolder(folder, tokenizer);
-        } finally {
-            Files.delete(tokenizer);
-        }
-        Files.writeString(folder.resolve("modules.json"), MODULES);
-        Files.createDirectory(folder.resolve("1_Pooling"));
-        Files.writeString(folder.resolve("1_Pooling").resolve("config.json"), POOLING);
+    /** Opens an embedder with the usual options; the caller closes it. */
+    static TextEmbedder embedder() {
+        return TextEmbedder.of(encoder(), tokenizer(), TextOptions.defaults().maxTokens(MAX_TOKENS));
     }
 
     /** Returns the tokenizer. */
     static Tokenizer tokenizer() {
-        try {
-            Path copy = Files.createTempFile("tokenizer-", ".json");
-            try {
-                Files.write(copy, resource(TOKENIZER));
-                return Tokenizer.load(copy);
-            } finally {
-                Files.delete(copy);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Tokenizer.read(new ByteArrayInputStream(resource(TOKENIZER)), TOKENIZER);
     }
 
     /** Returns the ids of English prose, cut to so many tokens; every number another text. */

@@ -35,7 +35,7 @@ final class QuestionsDuel implements Setup {
         PeerEnvironment.requireClean();
         this.callers = callers;
         threads = Executors.newFixedThreadPool(callers);
-        embedder = open.add(open.add(MiniLmFolder.write()).embedder());
+        embedder = open.add(MiniLm.embedder());
         try {
             add(LanewiseEncoders.SUBJECT, embedder::embed, LEAST_COSINE);
             peers.forEach(peer -> add(peer.subject(), peer.load(),

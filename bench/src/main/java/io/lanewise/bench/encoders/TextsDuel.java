@@ -33,7 +33,7 @@ final class TextsDuel implements Setup {
     TextsDuel(int texts, List<PaddingEngine> peers) {
         PeerEnvironment.requireClean();
         mix = TextMix.of(texts, MiniLm.tokenizer());
-        embedder = open.add(open.add(MiniLmFolder.write()).embedder());
+        embedder = open.add(MiniLm.embedder());
         try {
             List<List<String>> parts = mix.dealt(PARTS);
             subjects.add(subject(LanewiseEncoders.SUBJECT, parts, Map.of("tokens", tokens()), embedder::embed));
