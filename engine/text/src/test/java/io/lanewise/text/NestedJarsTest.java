@@ -11,6 +11,8 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -182,15 +184,28 @@ class NestedJarsTest {
 
     // ---------------------------------------------------------------- models
 
-    /** A path names a folder; what is in a jar has an address, which {@link ModelLocation} takes. */
+    /** A folder of an archive's file system is read; an address that is no path of any says that it is no folder. */
     @Test
-    void shouldSayThatAnAddressIsNoFolder() {
+    void shouldLoadAModelOfAnArchiveAndRefuseWhatIsNoFolder() throws IOException {
+        Path folder = TinyModel.embedder(Files.createDirectory(directory.resolve("model")));
         Path zip = directory.resolve("models.jar");
-        Path address = Path.of(zip + "!", "models", "tiny");
-        assertEquals("a model must be a folder: folder=" + address,
-                assertThrowsExactly(LanewiseException.class, () -> TextEmbedder.load(address)).getMessage());
-        Path nested = Path.of("jar:nested:" + zip + "!/models/tiny");
-        assertEquals("a model must be a folder: folder=" + nested,
-                assertThrowsExactly(LanewiseException.class, () -> TextEmbedder.load(nested)).getMessage());
+        try (FileSystem archive = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            Path inside = Files.createDirectories(archive.getPath("/models/tiny"));
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path to = inside.resolve(folder.relativize(file).toString());
+                    Files.createDirectories(to.getParent());
+                    Files.copy(file, to);
+                }
+            }
+            try (TextEmbedder own = TextEmbedder.load(folder); TextEmbedder archived = TextEmbedder.load(inside)) {
+                assertArrayEquals(own.embed("w1 w2 w3"), archived.embed("w1 w2 w3"));
+            }
+        }
+        for (Path address : List.of(Path.of(zip + "!", "models", "tiny"),
+                Path.of("jar:nested:" + zip + "!/models/tiny"))) {
+            assertEquals("a model must be a folder: folder=" + address,
+                    assertThrowsExactly(LanewiseException.class, () -> TextEmbedder.load(address)).getMessage());
+        }
     }
 }
