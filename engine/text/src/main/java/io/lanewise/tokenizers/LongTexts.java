@@ -32,7 +32,7 @@ final class LongTexts {
 
     /** Makes at least so many tokens, or all that there are; the first are those of the whole text. */
     void tokenize(String text, int wanted, boolean specialTokensAsText, Pipeline.Bench bench, Tokens tokens) {
-        tokens.clear();
+        tokens.clear(wanted);
         int from = 0;
         do {
             int to = end(text, from, (long) UNITS_A_TOKEN * (wanted - tokens.count()));
@@ -45,7 +45,7 @@ final class LongTexts {
                 pipeline.tokenize(text, from, to, specialTokensAsText, bench, tokens);
             }
             from = to;
-        } while (from < text.length() && tokens.count() < wanted);
+        } while (from < text.length() && !tokens.areEnough());
     }
 
     /** Returns where a part ends that is about so long. */

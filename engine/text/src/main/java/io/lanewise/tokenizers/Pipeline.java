@@ -89,7 +89,7 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
             return;
         }
         int at = 0;
-        for (int i = 0; i < matches.count; i++) {
+        for (int i = 0; i < matches.count && !tokens.areEnough(); i++) {
             if (at < matches.from(i)) {
                 bench.part.load(bench.raw, at, matches.from(i));
                 part(bench.part, specialTokensAsText, bench, tokens);
@@ -97,7 +97,7 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
             add(bench.raw, matches, i, tokens);
             at = matches.to(i);
         }
-        if (at < bench.raw.length()) {
+        if (at < bench.raw.length() && !tokens.areEnough()) {
             bench.part.load(bench.raw, at, bench.raw.length());
             part(bench.part, specialTokensAsText, bench, tokens);
         }
@@ -115,7 +115,7 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
         AddedMatcher.Matches matches = bench.innerMatches;
         added.normalized().find(text, specialTokensAsText, matches);
         int from = 0;
-        for (int i = 0; i < matches.count; i++) {
+        for (int i = 0; i < matches.count && !tokens.areEnough(); i++) {
             if (from < matches.from(i)) {
                 bench.inner.load(text, from, matches.from(i));
                 segment(bench.inner, bench, tokens);
@@ -123,7 +123,7 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
             add(text, matches, i, tokens);
             from = matches.to(i);
         }
-        if (from < text.length()) {
+        if (from < text.length() && !tokens.areEnough()) {
             bench.inner.load(text, from, text.length());
             segment(bench.inner, bench, tokens);
         }
@@ -140,7 +140,7 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
         if (preTokenizer != null) {
             preTokenizer.preTokenize(pieces, bench.segments);
         }
-        for (int i = 0; i < pieces.count(); i++) {
+        for (int i = 0; i < pieces.count() && !tokens.areEnough(); i++) {
             bench.segmenter.segment(text, pieces.from(i), pieces.to(i), tokens);
             tokens.nextWord();
         }

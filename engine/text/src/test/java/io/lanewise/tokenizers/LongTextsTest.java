@@ -3,6 +3,7 @@ package io.lanewise.tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ import io.lanewise.LanewiseException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -53,6 +55,26 @@ class LongTextsTest {
             assertArrayEquals(expected, tokenizer.ids(read + "unknown", options));
             assertArrayEquals(expected, tokenizer.encode(read + "unknown", options).ids());
         }
+    }
+
+    /** Also of texts without spaces or letters, and of a document behind a question. */
+    @ParameterizedTest
+    @ValueSource(strings = {"word ", "中文", "...", "2.", "   word", "word, 中 "})
+    void shouldNotReadWhatLiesFarBeyondTheCutOfTextsOfOtherKinds(String part) throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        Files.writeString(file, """
+                {"version": "1.0", "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
+                 "lowercase": true}, "pre_tokenizer": {"type": "BertPreTokenizer"}, "model": {"type": "WordPiece",
+                 "unk_token": "?", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
+                 "vocab": {"word": 0, "中": 1, "文": 2, ".": 3, "2": 4, ",": 5}}}""");
+        Tokenizer tokenizer = Tokenizer.load(file);
+        EncodingOptions options = EncodingOptions.defaults().truncation(Truncation.to(512));
+        String near = part.repeat(8_000 / part.length());
+        String far = near + "unknown";
+        assertThrows(LanewiseException.class, () -> tokenizer.ids(far));
+        assertArrayEquals(Arrays.copyOf(tokenizer.ids(near), 512), tokenizer.ids(far, options));
+        assertArrayEquals(tokenizer.encode("word", near, options).ids(), tokenizer.encode("word", far, options).ids());
+        assertArrayEquals(tokenizer.encode(near, far, options).ids(), tokenizer.encode(far, near, options).ids());
     }
 
     @ParameterizedTest

@@ -37,13 +37,15 @@ final class BestPath implements Segmenter {
     public void segment(AlignedText text, int from, int to, Tokens tokens) {
         unknownFrom = NONE;
         sums[0] = 0;
-        for (int start = from; start < to;) {
+        for (int start = from; start < to && !tokens.areEnough();) {
             int length = findPaths(text.codePoints(), start, to - start);
             addPath(text, start, length, tokens);
             sums[0] = sums[length];
             start += length;
+            if (start == to) {
+                addUnknown(text, to, tokens);
+            }
         }
-        addUnknown(text, to, tokens);
     }
 
     // ---------------------------------------------------------------- paths

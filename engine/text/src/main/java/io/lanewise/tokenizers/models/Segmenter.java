@@ -7,7 +7,8 @@ import io.lanewise.tokenizers.text.Tokens;
 public interface Segmenter {
 
     /**
-     * Adds the tokens of one piece, the code points {@code from … to}, of which there is at least one.
+     * Adds the tokens of one piece, the code points {@code from … to}, of which there is at least one; the last ones only if more
+     * are wanted.
      *
      * @throws io.lanewise.LanewiseException if the model has no token for unknown text and meets some
      */

@@ -16,9 +16,11 @@ public final class Tokens {
     private int spacesEnd; // from here on, both are 0
     private int count;
     private int word;
+    private int wanted = Integer.MAX_VALUE;
 
-    /** Forgets all tokens. */
-    public void clear() {
+    /** Forgets all tokens, and says how many of the next ones are wanted; there may be more. */
+    public void clear(int nowWanted) {
+        wanted = nowWanted;
         count = 0;
         word = 0;
         forgetSpaces();
@@ -89,6 +91,11 @@ public final class Tokens {
         words = Arrays.copyOf(words, capacity);
         spacesBefore = Arrays.copyOf(spacesBefore, capacity);
         spacesBehind = Arrays.copyOf(spacesBehind, capacity);
+    }
+
+    /** Says whether no more are wanted. */
+    public boolean areEnough() {
+        return count >= wanted;
     }
 
     /** Returns how many tokens there are. */
