@@ -1,6 +1,10 @@
 package io.lanewise.text;
 
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.lanewise.Model;
@@ -11,7 +15,8 @@ import io.lanewise.TokenBatch;
 
 /**
  * Sessions of one model, made when they are needed and used again. Whoever asks for one more than there may be waits, without
- * holding a carrier of virtual threads. Closing waits for calls in flight.
+ * holding a carrier of virtual threads; a session that becomes free goes to the call that has waited longest. Closing waits for calls
+ * in flight and refuses those that wait.
  */
 final class SessionPool implements AutoCloseable {
 
@@ -29,11 +34,14 @@ final class SessionPool implements AutoCloseable {
     private final boolean withTypes;
     private final int longest;
     private final int most;
-    private final Semaphore permits;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition givenBack = lock.newCondition();
+    private final Deque<WaitingCall> waiting = new ArrayDeque<>();
+    private final CallCounts counts = new CallCounts();
     private final Seat[] idle;
     private int idleCount;
-    private volatile boolean closed;
+    private int busy;
+    private boolean closed;
 
     /** A session and what its runs are prepared in. For one thread at a time. */
     final class Seat {
@@ -41,8 +49,10 @@ final class SessionPool implements AutoCloseable {
         private final int[] order = new int[MOST_TEXTS];
         private final int[][] oneText = new int[1][];
         private final int[][] oneTexts = new int[1][];
+        private final CallCounts counts = new CallCounts(); // since it was taken
         private Session session;
         private int length;
+        private long since;
 
         private Seat() {
             for (int i = 0; i < order.length; i++) {
@@ -65,12 +75,16 @@ final class SessionPool implements AutoCloseable {
         /** Runs some texts, at most {@link #MOST_TEXTS}. */
         Outputs run(int[][] ids, int[][] types, int from, int count) {
             int needed = 1;
+            long tokens = 0;
             for (int i = 0; i < count; i++) {
                 order[i] = from + i;
                 needed = Math.max(needed, ids[from + i].length);
+                tokens += ids[from + i].length;
             }
             batch.set(ids, types, order, 0, count);
-            return sessionFor(needed).runTokens(batch);
+            Outputs outputs = sessionFor(needed).runTokens(batch);
+            counts.ran(count, tokens);
+            return outputs;
         }
 
         /** Memory grows to the longest text so far, by doubling; no bit of a result depends on it. */
@@ -79,7 +93,9 @@ final class SessionPool implements AutoCloseable {
                 int room = Math.min(longest,
                         Math.max(FIRST_LENGTH, Integer.highestOneBit(Math.max(1, needed - 1)) * 2));
                 Session larger = model.newSession(options.maxBatch(MOST_TEXTS).maxLength(room));
+                counts.workspaceBytes += larger.workspaceBytes();
                 if (session != null) {
+                    counts.workspaceBytes -= session.workspaceBytes();
                     session.close();
                 }
                 session = larger;
@@ -115,56 +131,137 @@ final class SessionPool implements AutoCloseable {
         this.withTypes = withTypes;
         this.longest = longest;
         this.most = most;
-        this.permits = new Semaphore(most, true);
         this.idle = new Seat[most];
     }
 
-    /** Takes a seat, which must be given back. */
+    /** Takes a seat, which must be given back; waits until there is one. */
     Seat take() {
-        permits.acquireUninterruptibly();
+        Seat seat = takeIdle();
+        return seat != null ? seat : take(WaitingCall.alone());
+    }
+
+    /** Takes a seat if there is one now, and returns null if not. */
+    Seat takeIdle() {
+        lock.lock();
         try {
-            return seat();
-        } catch (RuntimeException | Error refused) {
-            permits.release();
-            throw refused;
+            requireOpen();
+            return busy < most ? another() : null;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private Seat seat() {
+    private Seat another() {
+        Seat seat = idleCount == 0 ? new Seat() : idle[--idleCount];
+        busy++;
+        seat.since = System.nanoTime();
+        return seat;
+    }
+
+    /**
+     * Takes a seat for a call; waits until there is one, or until the call was computed along with another.
+     *
+     * @return a seat, which must be given back, or null
+     */
+    Seat take(WaitingCall call) {
+        lock.lock();
+        try {
+            requireOpen();
+            if (busy < most) {
+                return another();
+            }
+            waiting.add(call);
+        } finally {
+            lock.unlock();
+        }
+        Seat seat = call.await();
+        if (seat != null) {
+            seat.since = System.nanoTime();
+            seat.counts.waited(call.nanosUntil(seat.since));
+        }
+        return seat;
+    }
+
+    private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("a model must not be used after it is closed: model=" + model.layer());
+            throw closedException();
         }
+    }
+
+    private IllegalStateException closedException() {
+        return new IllegalStateException("a model must not be used after it is closed: model=" + model.layer());
+    }
+
+    /** Moves short calls that wait into a list, in their order, as long as there is room beside what it has. */
+    void takeAlong(Seat seat, List<WaitingCall> calls) {
+        int texts = calls.stream().mapToInt(WaitingCall::texts).sum();
+        int rows = calls.stream().mapToInt(WaitingCall::rows).sum();
         lock.lock();
         try {
-            return idleCount == 0 ? new Seat() : idle[--idleCount];
+            for (Iterator<WaitingCall> next = waiting.iterator(); next.hasNext();) {
+                WaitingCall call = next.next();
+                if (call.fits(MOST_TEXTS - texts, SharedRun.MOST_ROWS - rows)) {
+                    next.remove();
+                    calls.add(call);
+                    seat.counts.along(call.nanosUntil(seat.since));
+                    texts += call.texts();
+                    rows += call.rows();
+                }
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Gives a seat back. */
+    /** Gives a seat back, to the call that has waited longest if there is one. */
     void giveBack(Seat seat) {
+        seat.counts.ended(System.nanoTime() - seat.since);
+        WaitingCall next;
         lock.lock();
         try {
-            idle[idleCount++] = seat;
+            counts.add(seat.counts);
+            next = waiting.poll();
+            if (next == null) {
+                idle[idleCount++] = seat;
+                busy--;
+                givenBack.signalAll();
+            }
         } finally {
             lock.unlock();
         }
-        permits.release();
+        seat.counts.clear();
+        if (next != null) {
+            next.sit(seat);
+        }
+    }
+
+    /** Returns what was counted of calls that are over. */
+    TextCounters counters() {
+        lock.lock();
+        try {
+            return counts.counters(waiting.size(), busy, most);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void close() {
-        closed = true;
-        permits.acquireUninterruptibly(most);
         lock.lock();
         try {
+            closed = true;
+            while (!waiting.isEmpty()) {
+                waiting.poll().failed(closedException());
+            }
+            while (busy > 0) {
+                givenBack.awaitUninterruptibly();
+            }
             while (idleCount > 0) {
                 idle[--idleCount].close();
             }
+            counts.workspaceBytes = 0;
         } finally {
             lock.unlock();
-            permits.release(most); // whoever waits learns that it is closed
         }
     }
 }

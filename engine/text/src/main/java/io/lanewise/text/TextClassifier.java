@@ -148,6 +148,22 @@ public final class TextClassifier implements AutoCloseable {
         return model.warmUp();
     }
 
+    /** Returns what was counted since the model was loaded; thread-safe, also after closing. */
+    public TextCounters counters() {
+        return model.counters();
+    }
+
+    /**
+     * Shows the counters to JMX as {@code io.lanewise:type=TextModel,name=…} of the platform's server, until the model is closed: a model
+     * that is never closed keeps its class loader in this way.
+     *
+     * @param name the model's name there
+     * @throws LanewiseException if there is a bean of that name
+     */
+    public void registerMBean(String name) {
+        model.registerBean(name);
+    }
+
     /** Waits for calls in flight, then frees everything. */
     @Override
     public void close() {

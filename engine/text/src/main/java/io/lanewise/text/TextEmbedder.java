@@ -184,7 +184,11 @@ public final class TextEmbedder implements AutoCloseable {
 
     private float[] vector(int[] ids) {
         float[] vector = new float[dimension];
-        SessionPool.Seat seat = model.pool().take();
+        SessionPool.Seat seat = model.pool().takeIdle();
+        if (seat == null) {
+            model.run(new int[][]{ids}, null, OUTPUT, (floats, from, count) -> floats.get(0, vector));
+            return vector;
+        }
         try {
             Outputs outputs = seat.run(ids, null);
             outputs.floats(OUTPUT).get(0, vector);
@@ -265,6 +269,22 @@ public final class TextEmbedder implements AutoCloseable {
      */
     public Duration warmUp() {
         return model.warmUp();
+    }
+
+    /** Returns what was counted since the model was loaded; thread-safe, also after closing. */
+    public TextCounters counters() {
+        return model.counters();
+    }
+
+    /**
+     * Shows the counters to JMX as {@code io.lanewise:type=TextModel,name=…} of the platform's server, until the model is closed: a model
+     * that is never closed keeps its class loader in this way.
+     *
+     * @param name the model's name there
+     * @throws LanewiseException if there is a bean of that name
+     */
+    public void registerMBean(String name) {
+        model.registerBean(name);
     }
 
     /** Waits for calls in flight, then frees everything. */

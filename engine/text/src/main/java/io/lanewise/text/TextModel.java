@@ -38,6 +38,7 @@ final class TextModel implements AutoCloseable {
     private final TextOptions options;
     private final Model model;
     private final SessionPool pool;
+    private final TextCountersBean bean = new TextCountersBean(this::counters);
     private final boolean withTypes;
     private final int maxTokens;
     private final EncodingOptions whole;
@@ -226,9 +227,26 @@ final class TextModel implements AutoCloseable {
         void take(FloatBuffer floats, int from, int count);
     }
 
-    /** Runs texts, some at a time, in their order. */
+    /** Runs texts, some at a time, in their order; few short ones perhaps together with those of other callers. */
     void run(int[][] ids, int[][] types, String output, Taker taker) {
-        SessionPool.Seat seat = pool.take();
+        SessionPool.Seat seat = pool.takeIdle();
+        if (seat == null) {
+            runWhenFree(new WaitingCall(ids, types, taker), output);
+        } else {
+            run(seat, ids, types, output, taker);
+        }
+    }
+
+    private void runWhenFree(WaitingCall call, String output) {
+        SessionPool.Seat seat = pool.take(call);
+        if (seat != null && call.isShort()) {
+            new SharedRun(pool, seat, output).run(call);
+        } else if (seat != null) {
+            run(seat, call.ids(), call.types(), output, call.taker());
+        }
+    }
+
+    private void run(SessionPool.Seat seat, int[][] ids, int[][] types, String output, Taker taker) {
         try {
             for (int from = 0; from < ids.length;) {
                 int count = together(ids, from);
@@ -299,9 +317,22 @@ final class TextModel implements AutoCloseable {
         }
     }
 
+    // ---------------------------------------------------------------- what it has done
+
+    /** Returns what was counted since it was loaded. */
+    TextCounters counters() {
+        return pool.counters();
+    }
+
+    /** Shows the counters to JMX until the model is closed. */
+    void registerBean(String name) {
+        bean.register(name);
+    }
+
     /** Waits for calls in flight, then frees everything. */
     @Override
     public void close() {
+        bean.unregister();
         pool.close();
         model.close();
     }

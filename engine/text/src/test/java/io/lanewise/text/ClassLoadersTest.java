@@ -51,6 +51,7 @@ class ClassLoadersTest {
         assertNotSame(TextEmbedder.class, type);
         Object embedder = type.getMethod("load", Path.class).invoke(null, folder);
         assertArrayEquals(expected, (float[]) type.getMethod("embed", String.class).invoke(embedder, "w1 w2 w3"));
+        type.getMethod("registerMBean", String.class).invoke(embedder, "an application's");
         type.getMethod("close").invoke(embedder);
         loader.close();
         return new PhantomReference<>(loader, queue);

@@ -1,0 +1,88 @@
+package io.lanewise.text;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.lanewise.Outputs;
+
+/**
+ * A run of several callers' short texts. Nobody waits for it to fill: what has queued when a session becomes free is computed, as far as
+ * there is room. A text's bits are those that it has alone.
+ */
+final class SharedRun {
+
+    /** Enough to stream the weights for many texts, few enough that none waits long for the others. */
+    static final int MOST_ROWS = 512;
+
+    private final SessionPool pool;
+    private final SessionPool.Seat seat;
+    private final String output;
+    private final List<WaitingCall> calls = new ArrayList<>();
+
+    /** Prepares a run for a seat, which it gives back. */
+    SharedRun(SessionPool pool, SessionPool.Seat seat, String output) {
+        this.pool = pool;
+        this.seat = seat;
+        this.output = output;
+    }
+
+    /**
+     * Computes a call, and others along with it.
+     *
+     * @param own the caller's
+     * @throws RuntimeException if the caller's own texts cannot be computed; other callers learn of theirs
+     */
+    void run(WaitingCall own) {
+        try {
+            calls.add(own);
+            pool.takeAlong(seat, calls);
+            runTogether(own);
+        } catch (RuntimeException | Error together) {
+            if (calls.size() < 2) {
+                throw together;
+            }
+            runAlone(own);
+        } finally {
+            pool.giveBack(seat);
+        }
+    }
+
+    private void runTogether(WaitingCall own) {
+        int[][] ids = calls.stream().flatMap(call -> Arrays.stream(call.ids())).toArray(int[][]::new);
+        int[][] types = own.types() == null
+                ? null
+                : calls.stream().flatMap(call -> Arrays.stream(call.types())).toArray(int[][]::new);
+        Outputs outputs = seat.run(ids, types, 0, ids.length);
+        FloatBuffer floats = outputs.floats(output);
+        int width = Math.toIntExact(Arrays.stream(outputs.shape(output)).skip(1).reduce(1, Math::multiplyExact));
+        int text = 0;
+        for (WaitingCall call : calls) {
+            call.taker().take(floats.slice(text * width, call.texts() * width), 0, call.texts());
+            text += call.texts();
+            if (call != own) {
+                call.computed();
+            }
+        }
+    }
+
+    /** What fails together may be the fault of one: each is computed by itself, and its caller learns what became of it. */
+    private void runAlone(WaitingCall own) {
+        for (WaitingCall call : calls) {
+            if (call != own && !call.isOver()) {
+                try {
+                    compute(call);
+                    call.computed();
+                } catch (RuntimeException | Error alone) {
+                    call.failed(alone);
+                }
+            }
+        }
+        compute(own);
+    }
+
+    private void compute(WaitingCall call) {
+        call.taker().take(seat.run(call.ids(), call.types(), 0, call.texts()).floats(output), 0, call.texts());
+    }
+}

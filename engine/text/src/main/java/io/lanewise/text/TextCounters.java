@@ -1,0 +1,19 @@
+package io.lanewise.text;
+
+/**
+ * What a model has done since it was loaded, counted as calls end.
+ *
+ * @param calls calls that were computed; a long text that is averaged counts once for each of its windows
+ * @param texts texts that were computed; a pair is one
+ * @param tokens their tokens, special ones included
+ * @param runs runs of the encoder: fewer than calls where callers were computed together
+ * @param queueNanos how long calls waited for a session, in nanoseconds, summed
+ * @param computeNanos how long sessions were in use, in nanoseconds, summed; threads of one call count once
+ * @param waiting calls that wait now
+ * @param sessionsInUse sessions that compute now
+ * @param sessions how many may
+ * @param workspaceBytes off-heap memory of the sessions' workspaces; weights and results are not counted
+ * @param kernels which kernels run in this JVM, and why, as {@link io.lanewise.Lanewise#describe} says
+ */
+public record TextCounters(long calls, long texts, long tokens, long runs, long queueNanos, long computeNanos,
+        int waiting, int sessionsInUse, int sessions, long workspaceBytes, String kernels) {}

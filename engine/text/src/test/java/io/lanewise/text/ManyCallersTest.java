@@ -1,0 +1,233 @@
+package io.lanewise.text;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+import io.lanewise.LanewiseException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Calls that queue while the only session is taken: computed together, each with its own bits and its own mistakes, and counted. */
+class ManyCallersTest {
+
+    private static final Executor VIRTUAL = Thread::startVirtualThread;
+    private static final long MOST_SECONDS = 30;
+
+    @TempDir
+    private static Path folder;
+
+    private TextModel model;
+    private SessionPool.Seat taken;
+
+    @BeforeAll
+    static void write() {
+        TinyModel.embedder(folder);
+    }
+
+    @BeforeEach
+    void load() {
+        model = TextModel.load(folder, TextEmbedder.OUTPUT, false, TextOptions.defaults().sessions(1));
+        taken = model.pool().take();
+    }
+
+    @AfterEach
+    void close() {
+        giveBack();
+        model.close();
+    }
+
+    private void giveBack() {
+        if (taken != null) {
+            model.pool().giveBack(taken);
+            taken = null;
+        }
+    }
+
+    private CompletableFuture<float[]> call(String... texts) {
+        return CompletableFuture.supplyAsync(() -> embed(texts), VIRTUAL);
+    }
+
+    private float[] embed(String... texts) {
+        float[] vectors = new float[texts.length * TinyModel.FEATURES];
+        model.run(model.ids("", List.of(texts)), null, TextEmbedder.OUTPUT,
+                (floats, from, count) -> floats.get(0, vectors, from * TinyModel.FEATURES, count * TinyModel.FEATURES));
+        return vectors;
+    }
+
+    private void awaitWaiting(int calls) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        while (model.counters().waiting() < calls) {
+            assertTrue(System.nanoTime() < end, "calls must come to wait: " + model.counters());
+            Thread.sleep(1);
+        }
+    }
+
+    private static <T> T get(CompletableFuture<T> call) throws Exception {
+        return call.get(MOST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldComputeTogetherWhatHasQueued() throws Exception {
+        List<CompletableFuture<float[]>> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            calls.add(i % 5 == 4
+                    ? call(TinyModel.words(i, 3), TinyModel.words(i, 1 + i))
+                    : call(TinyModel.words(i, 1 + i)));
+        }
+        awaitWaiting(20);
+        giveBack();
+        List<float[]> answers = new ArrayList<>();
+        for (CompletableFuture<float[]> call : calls) {
+            answers.add(get(call));
+        }
+        TextCounters counters = model.counters();
+        assertEquals(21, counters.calls());
+        assertEquals(24, counters.texts());
+        assertTrue(counters.runs() < 4, "calls must share runs: " + counters);
+        assertTrue(counters.queueNanos() > 0 && counters.computeNanos() > 0, counters.toString());
+        for (int i = 0; i < 20; i++) {
+            float[] alone = i % 5 == 4
+                    ? embed(TinyModel.words(i, 3), TinyModel.words(i, 1 + i))
+                    : embed(TinyModel.words(i, 1 + i));
+            assertArrayEquals(alone, answers.get(i), "call " + i);
+        }
+    }
+
+    @Test
+    void shouldLeaveTheRestForTheNextRunWhenThereIsNoRoom() throws Exception {
+        int mostTexts = SharedRun.MOST_ROWS / TinyModel.PLACES;
+        List<CompletableFuture<float[]>> calls = IntStream.range(0, 2 * mostTexts + 1)
+                .mapToObj(i -> call(TinyModel.words(i, TinyModel.PLACES))).toList();
+        awaitWaiting(calls.size());
+        giveBack();
+        for (CompletableFuture<float[]> call : calls) {
+            get(call);
+        }
+        TextCounters counters = model.counters();
+        assertTrue(counters.runs() >= 3 && counters.runs() < calls.size() / 2, counters.toString());
+        assertEquals((long) calls.size() * TinyModel.PLACES, counters.tokens());
+    }
+
+    @Test
+    void shouldNotMixLongListsWithOthers() throws Exception {
+        String[] many = IntStream.range(0, 200).mapToObj(i -> TinyModel.words(i, 1 + i % 20)).toArray(String[]::new);
+        CompletableFuture<float[]> list = call(many);
+        awaitWaiting(1);
+        CompletableFuture<float[]> one = call("w1");
+        awaitWaiting(2);
+        giveBack();
+        assertArrayEquals(embed(many), get(list));
+        assertArrayEquals(embed("w1"), get(one));
+    }
+
+    @Test
+    void shouldLetEachCallerLearnOfItsOwnMistakeAlone() throws Exception {
+        CompletableFuture<float[]> before = call("w1 w2");
+        awaitWaiting(1);
+        CompletableFuture<Void> wrong = CompletableFuture.runAsync(
+                () -> model.run(new int[][]{{1_000_000}}, null, TextEmbedder.OUTPUT, (_, _, _) -> {}), VIRTUAL);
+        awaitWaiting(2);
+        CompletableFuture<float[]> after = call("w3");
+        awaitWaiting(3);
+        giveBack();
+        assertArrayEquals(embed("w1 w2"), get(before));
+        assertArrayEquals(embed("w3"), get(after));
+        assertInstanceOf(LanewiseException.class,
+                assertThrowsExactly(CompletionException.class, wrong::join).getCause());
+    }
+
+    @Test
+    void shouldRefuseCallsThatWaitWhenItIsClosed() throws Exception {
+        CompletableFuture<float[]> waits = call("w1");
+        awaitWaiting(1);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(model::close, VIRTUAL);
+        assertEquals("a model must not be used after it is closed: model=bert",
+                assertThrowsExactly(CompletionException.class, waits::join).getCause().getMessage());
+        assertFalse(closing.isDone(), "a call in flight must be waited for");
+        giveBack();
+        get(closing);
+    }
+
+    @Test
+    void shouldAnswerAnInterruptedCallerAndLeaveItInterrupted() throws Exception {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        CompletableFuture<float[]> answer = new CompletableFuture<>();
+        Thread caller = Thread.ofVirtual().start(() -> {
+            answer.complete(embed("w1 w2"));
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        awaitWaiting(1);
+        caller.interrupt();
+        Thread.sleep(20);
+        assertFalse(answer.isDone());
+        giveBack();
+        assertArrayEquals(embed("w1 w2"), get(answer));
+        caller.join();
+        assertTrue(interrupted.get());
+    }
+
+    /** No call is lost, none mixed up with another, whatever comes together. */
+    @Test
+    void shouldGiveManyCallersTheirOwnBits() throws Exception {
+        giveBack();
+        List<float[]> alone = IntStream.range(0, 20).mapToObj(i -> embed(TinyModel.words(i, 1 + i))).toList();
+        List<CompletableFuture<Void>> callers = IntStream.range(0, 32)
+                .mapToObj(caller -> CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 40; i++) {
+                        int text = (caller + i) % 20;
+                        assertTrue(Arrays.equals(alone.get(text), embed(TinyModel.words(text, 1 + text))));
+                    }
+                }, VIRTUAL)).toList();
+        for (CompletableFuture<Void> caller : callers) {
+            get(caller);
+        }
+        TextCounters counters = model.counters();
+        assertEquals(32 * 40 + 20 + 1, counters.calls());
+        assertEquals(32 * 40 + 20, counters.texts());
+        assertTrue(counters.runs() < counters.calls(), counters.toString());
+        assertEquals(0, counters.waiting() + counters.sessionsInUse());
+        assertTrue(counters.workspaceBytes() > 0 && !counters.kernels().isEmpty(), counters.toString());
+    }
+
+    @Test
+    void shouldShowItsCountersToJmxUntilItIsClosed() throws Exception {
+        giveBack();
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("io.lanewise:type=TextModel,name=\"many, callers\"");
+        try (TextEmbedder embedder = TextEmbedder.load(folder)) {
+            embedder.registerMBean("many, callers");
+            embedder.embed("w1 w2");
+            assertEquals(1L, server.getAttribute(name, "Calls"));
+            assertEquals(4L, server.getAttribute(name, "Tokens"));
+            assertEquals(embedder.counters().kernels(), server.getAttribute(name, "Kernels"));
+            for (String attribute : List.of("Texts", "Runs", "QueueMillis", "ComputeMillis", "Waiting", "SessionsInUse",
+                    "Sessions", "WorkspaceBytes")) {
+                assertInstanceOf(Number.class, server.getAttribute(name, attribute), attribute);
+            }
+            assertEquals("a bean's name must be its own: name='many, callers'", assertThrowsExactly(
+                    LanewiseException.class, () -> embedder.registerMBean("many, callers")).getMessage());
+        }
+        assertFalse(server.isRegistered(name));
+    }
+}
