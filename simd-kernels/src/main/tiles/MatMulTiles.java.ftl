@@ -5,8 +5,7 @@
 <#-- By vectors of a panel: rows and panels of each tile that writes a result, and of each that adds to one. -->
 <#assign shapes = {
     "2": {
-        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]],
-        "more": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]]
+        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]]
     },
     "4": {
         "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1]],
@@ -18,6 +17,8 @@
 <#macro cell address c>FloatVector.fromMemorySegment(SPECIES, ALL, ${address} + ${c} * VECTOR_BYTES, ORDER)</#macro>
 <#list shapes as width, kinds>
 <#assign V = width?number>
+<#-- Whether a tile reads what it adds to for each of its rows, so that it may be a result; or for all of them, a bias. -->
+<#assign byRow = !(kinds["more"]??)>
 <@pp.changeOutputFile name="MatMulTiles" + V + ".java" />
 package io.lanewise.kernels.simd;
 
@@ -32,8 +33,8 @@ import static io.lanewise.memory.unchecked.AddressSpace.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 /**
- * Tiles of {@link PackedMatMul} over panels of ${V} vectors: {@code result = bias + rows × panels}, or, for more depth,
- * {@code result += rows × panels}. Rows are so many bytes apart, and so are panels.
+ * Tiles of {@link PackedMatMul} over panels of ${V} vectors: {@code result = rows × panels + bias}, or, for more depth,
+ * {@code result += rows × panels}. Rows are so many bytes apart, and so are panels.<#if byRow> What is added is one or the other.</#if>
  */
 final class MatMulTiles${V} {
 
@@ -56,10 +57,10 @@ final class MatMulTiles${V} {
 <#list kinds as kind, tiles>
 
     static void ${kind}(int height, int panels, long result, long resultRow, long rows, long rowStep, long panel, long panelStep,
-            <#if kind == "tile">long bias, </#if>int depth) {
+            <#if byRow>long addend, long addendRow, <#elseif kind == "tile">long addend, </#if>int depth) {
         switch (height + 10 * panels) {
 <#list tiles as tile>
-            case ${tile[0] + 10 * tile[1]} -> ${kind}${tile[0]}x${tile[1]}(result, resultRow, rows, rowStep, panel, panelStep, <#if kind == "tile">bias, </#if>depth);
+            case ${tile[0] + 10 * tile[1]} -> ${kind}${tile[0]}x${tile[1]}(result, resultRow, rows, rowStep, panel, panelStep, <#if byRow>addend, addendRow, <#elseif kind == "tile">addend, </#if>depth);
 </#list>
             default -> throw new IllegalArgumentException("no such tile: height=" + height + ", panels=" + panels);
         }
@@ -69,7 +70,10 @@ final class MatMulTiles${V} {
 
     /** ${R} rows, ${P} panels. */
     private static void ${kind}${R}x${P}(long result, long resultRow, long rows, long rowStep, long panel, long panelStep,
-            <#if kind == "tile">long bias, </#if>int depth) {
+            <#if byRow>long addend, long addendRow, <#elseif kind == "tile">long addend, </#if>int depth) {
+        if (depth == 0) {
+            return; // a call that counts and costs nothing: see KernelTrial
+        }
         long panel0 = panel & ADDRESS;
 <#list 1..<P as p>
         long panel${p} = (panel${p - 1} + panelStep) & ADDRESS;
@@ -78,19 +82,10 @@ final class MatMulTiles${V} {
 <#list 1..<R as r>
         long row${r} = (row${r - 1} + rowStep) & ADDRESS;
 </#list>
-<#if kind == "tile">
-        long start = bias & ADDRESS;
-<#list 0..<C as c>
-        FloatVector start${c} = <@cell "start" c/>;
-<#list 0..<R as r>
-        FloatVector s${r}_${c} = start${c};
-</#list></#list>
-<#else>
         FloatVector start = FloatVector.zero(SPECIES);
 <#list 0..<R as r><#list 0..<C as c>
         FloatVector s${r}_${c} = start;
 </#list></#list>
-</#if>
 <#if C == 2 && R == 6>
         // Twelve accumulators in 16 registers: unrolled by C2, which this loop is, they fit; not unrolled, two are spilled.
         for (int i = 0; i < depth; i++) {
@@ -122,10 +117,19 @@ final class MatMulTiles${V} {
 </#list></#list>
 </#if>
         }
+<#if kind == "tile" && !byRow>
+        long added = addend & ADDRESS;
+<#list 0..<C as c>
+        FloatVector added${c} = <@cell "added" c/>;
+</#list>
+</#if>
 <#list 0..<R as r>
         long result${r} = (result + ${r} * resultRow) & ADDRESS;
+<#if byRow>
+        long added${r} = (addend + ${r} * addendRow) & ADDRESS;
+</#if>
 <#list 0..<C as c>
-        s${r}_${c}<#if kind == "more">.add(<@cell "result" + r c/>)</#if>.intoMemorySegment(ALL, result${r} + ${c} * VECTOR_BYTES, ORDER);
+        s${r}_${c}.add(<#if byRow><@cell "added" + r c/><#elseif kind == "tile">added${c}<#else><@cell "result" + r c/></#if>).intoMemorySegment(ALL, result${r} + ${c} * VECTOR_BYTES, ORDER);
 </#list></#list>
     }
 </#list></#list>

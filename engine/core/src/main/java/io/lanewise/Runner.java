@@ -1,9 +1,13 @@
 package io.lanewise;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
+import com.sun.management.ThreadMXBean;
+import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.memory.Block;
 import io.lanewise.plan.Plan;
 import io.lanewise.runtime.PlanExecutor;
@@ -11,6 +15,8 @@ import io.lanewise.runtime.PreparedPlan;
 
 /** A session for one set of inputs: the door that checks them, and the plan's executor behind it. */
 final class Runner implements AutoCloseable {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Door door;
     private final SessionOptions options;
@@ -26,6 +32,10 @@ final class Runner implements AutoCloseable {
         this.door = new Door(plan, options);
         this.executor = executor(all);
         this.outputs = new Outputs(executor.outputs());
+        for (PreparedPlan prepared : all) {
+            KernelChoice.prepare(prepared.plan().kernelForms(door.limits()::maxLength),
+                    THREADS::getCurrentThreadAllocatedBytes);
+        }
     }
 
     private PlanExecutor executor(List<PreparedPlan> plans) {
@@ -71,13 +81,13 @@ final class Runner implements AutoCloseable {
         }
     }
 
-    Duration warmUp() {
+    Duration warmUp(Consumer<WarmUpProgress> progress) {
         try {
             executor.reserveOutputs();
         } catch (ArithmeticException | OutOfMemoryError tooMuch) {
             throw tooLarge(tooMuch);
         }
-        return new WarmUp(door, this::run).run();
+        return new WarmUp(door, this::run, progress).run();
     }
 
     long workspaceBytes() {

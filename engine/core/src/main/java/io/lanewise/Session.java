@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Runs a model. Owns the workspace, allocated once for the stated maximum, and the memory of its outputs.
@@ -81,18 +83,31 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Makes room for the outputs of the largest run that the session is for, and runs the kernels, once in a JVM, and then the layer
-     * on made-up inputs of many lengths until they allocate nothing, which is when they are compiled: the first real run then takes
-     * hardly longer than any other. Gives up after ten seconds each.
+     * Waits until the session is as fast as it gets; otherwise as {@link #warmUp(Consumer)}.
+     */
+    public Duration warmUp() {
+        return warmUp(_ -> {});
+    }
+
+    /**
+     * Makes room for the outputs of the largest run that the session is for, waits until the kernels are compiled that its runs call,
+     * however long that takes, and then runs the layer on made-up inputs of many lengths until they allocate nothing, for ten seconds
+     * at most: the first real run then takes hardly longer than any other. Without a warm-up a run has the same bits, and is slower
+     * as long as scalar loops take the place of kernels.
      *
+     * <p>A kernel that does not come to be compiled, in a minute for each of a few copies of its classes, stays a scalar loop, which
+     * the last progress tells, and {@link Lanewise#describe}. An interrupt ends the waiting, and stays set.
+     *
+     * @param progress is told about once a second, and at the end, by the calling thread
      * @return how long it took
      * @throws LanewiseException if there is no memory for outputs of that size; smaller runs are possible
      * @throws IllegalStateException if the session is closed or another thread is running it
      */
-    public Duration warmUp() {
+    public Duration warmUp(Consumer<WarmUpProgress> progress) {
+        Objects.requireNonNull(progress, "progress");
         begin();
         try {
-            return current.warmUp();
+            return current.warmUp(progress);
         } finally {
             state.set(IDLE);
         }

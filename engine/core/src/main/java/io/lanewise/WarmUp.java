@@ -10,19 +10,17 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
-import io.lanewise.kernels.KernelTrials;
-import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.KernelStatus;
 import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.plan.AttendStep;
 import io.lanewise.plan.Slot;
 import io.lanewise.plan.Stream;
 
 /**
- * Runs kernels, then a session on made-up inputs, until everything that its shapes can reach is compiled.
+ * Waits for the kernels, then runs a session on made-up inputs, until everything that its shapes can reach is compiled.
  *
- * <p>Kernels come by themselves, once in a JVM, because which of their tiles a request reaches depends on its lengths, on which of
- * them is longer and on the plan: few requests would miss some. Then one sample of every small length, longer ones and batches,
- * with padding told and untold.
+ * <p>Kernels are compiled in the background, from the session's opening on. What is run here are requests whose lengths differ as much
+ * as requests can: one sample of every small length, longer ones and batches, with padding told and untold.
  *
  * <p>Vectors that are not compiled yet are objects, so a request is done with when it allocates nothing. What has no vectors is
  * run some thousand times: a thread that asks C2 for a method allocates, too, as it makes the texts of the method's class.
@@ -42,25 +40,28 @@ final class WarmUp {
     private static final double FASTER = 0.95;
     private static final int SETTLED_RUNS = 10;
     private static final Duration MOST = Duration.ofSeconds(10);
-
-    private static boolean kernelsAreCompiled;
+    private static final Duration TOLD = Duration.ofSeconds(1); // how often, of progress
 
     private final Door door;
     private final Consumer<Inputs> session;
+    private final Consumer<WarmUpProgress> progress;
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     private long deadline;
 
-    WarmUp(Door door, Consumer<Inputs> session) {
+    WarmUp(Door door, Consumer<Inputs> session, Consumer<WarmUpProgress> progress) {
         this.door = door;
         this.session = session;
+        this.progress = progress;
     }
 
     /** Returns how long it took. */
     Duration run() {
         long start = System.nanoTime();
-        compileKernels();
-        deadline = System.nanoTime() + MOST.toNanos();
+        awaitKernels();
         List<Inputs> requests = requests();
+        requests.forEach(session);
+        awaitKernels(); // those that not every run calls
+        deadline = System.nanoTime() + MOST.toNanos();
         requests.forEach(this::untilNothingIsAllocated);
         untilCalledOften(requests.subList(0, SHORT));
         boolean clean = false;
@@ -71,12 +72,24 @@ final class WarmUp {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private static synchronized void compileKernels() {
-        if (!kernelsAreCompiled) {
-            try (KernelTrials trials = KernelTrials.thorough(KernelChoice.best())) {
-                kernelsAreCompiled = trials.settle(THREADS::getCurrentThreadAllocatedBytes, MOST);
-            }
+    private void awaitKernels() {
+        while (!KernelChoice.await(TOLD) && !Thread.currentThread().isInterrupted()) {
+            tell();
         }
+        tell();
+    }
+
+    private void tell() {
+        List<KernelStatus> statuses = KernelChoice.statuses();
+        List<String> waiting = names(statuses, KernelStatus.State.WAITING);
+        List<String> scalar = names(statuses, KernelStatus.State.SCALAR);
+        progress.accept(new WarmUpProgress(statuses.size(), statuses.size() - waiting.size() - scalar.size(), waiting,
+                scalar));
+    }
+
+    private static List<String> names(List<KernelStatus> statuses, KernelStatus.State state) {
+        return statuses.stream().filter(status -> status.state() == state).map(status -> status.form().label())
+                .toList();
     }
 
     private void untilNothingIsAllocated(Inputs request) {

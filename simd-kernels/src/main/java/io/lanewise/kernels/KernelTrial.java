@@ -1,40 +1,87 @@
 package io.lanewise.kernels;
 
-import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 import io.lanewise.memory.Rows;
 
 /**
- * A kernel to be run until it is compiled; made by {@link KernelTrials}, which owns the memory.
+ * Calls that bring a form of a kernel to be compiled and show whether it is; made by {@link KernelTrials}, which owns the memory.
  *
- * @param name the kernel, for people
- * @param result where a call leaves its result
- * @param call calls the kernel, given the number of the call, on which sizes and options depend
+ * <p>C2 compiles what was called some five thousand times, and until then every vector is an object. So most calls have nothing to do:
+ * they count as calls, many at once, and cost next to nothing; the others are what C2 learns from.
  */
-public record KernelTrial(String name, Rows result, IntConsumer call) {
+public final class KernelTrial {
 
-    private static final int BATCH = 300;
-    private static final int CLEAN_BATCHES = 3;
+    /** Calls of a round: with nothing to do, of which each counts as some thirty, and with something. */
+    private static final int IDLE_CALLS = 4;
+    private static final int CALLS_WITHOUT_IDLE = 8;
+
+    private final KernelForm form;
+    private final Rows result;
+    private final int parts;
+    private final IntConsumer call;
+    private final IntConsumer idle; // null where a call always has something to do
 
     /**
-     * Runs the kernel until a few batches of calls in a row have allocated nothing.
+     * Describes a trial.
      *
-     * @param allocatedBytes returns what the calling thread has allocated so far
-     * @param patience how long to wait for the compiler
-     * @return whether it came to that in time
+     * @param result where a call leaves its result
+     * @param parts calls that together reach everything that is compiled on its own, as far as possible each one thing
+     * @param call makes the call of a part, or a few of other sizes and options that reach the same
+     * @param idle makes the same calls with nothing to do; null where there are none
      */
-    public boolean settles(LongSupplier allocatedBytes, Duration patience) {
-        long start = System.nanoTime();
-        int clean = 0;
-        while (clean < CLEAN_BATCHES && System.nanoTime() - start < patience.toNanos()) {
-            long before = allocatedBytes.getAsLong();
-            for (int run = 0; run < BATCH; run++) {
-                call.accept(run);
+    KernelTrial(KernelForm form, Rows result, int parts, IntConsumer call, IntConsumer idle) {
+        this.form = form;
+        this.result = result;
+        this.parts = parts;
+        this.call = call;
+        this.idle = idle;
+    }
+
+    /** Returns what is tried. */
+    public KernelForm form() {
+        return form;
+    }
+
+    /** Returns where a call leaves its result. */
+    public Rows result() {
+        return result;
+    }
+
+    /** Returns how many calls there are that differ. */
+    public int parts() {
+        return parts;
+    }
+
+    /** Makes one of the calls. */
+    public void call(int part) {
+        call.accept(part);
+    }
+
+    /** Makes one of the calls, and some with nothing to do: forty such rounds are as many calls as C2 waits for. */
+    public void round(int part) {
+        if (idle == null) {
+            for (int i = 0; i < CALLS_WITHOUT_IDLE; i++) {
+                call.accept(part);
             }
-            clean = allocatedBytes.getAsLong() == before ? clean + 1 : 0;
+            return;
         }
-        return clean == CLEAN_BATCHES;
+        call.accept(part);
+        idle(part);
+    }
+
+    /** Makes calls with nothing to do, if there are such: two hundred bring C1 to compile what they reach. */
+    public void idle(int part) {
+        for (int i = 0; i < IDLE_CALLS && idle != null; i++) {
+            idle.accept(part);
+        }
+    }
+
+    /** Makes one of the calls and says whether it allocated nothing. */
+    public boolean isClean(int part, LongSupplier allocatedBytes) {
+        long before = allocatedBytes.getAsLong();
+        call.accept(part);
+        return allocatedBytes.getAsLong() == before;
     }
 }

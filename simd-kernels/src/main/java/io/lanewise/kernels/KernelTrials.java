@@ -1,287 +1,408 @@
 package io.lanewise.kernels;
 
-import java.time.Duration;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.LongSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 
 /**
- * Every kernel on small operands of its own, at sizes that reach every tile: enough to have C2 compile it and to see whether
- * the compiled code allocates, which it does only where it keeps vectors as objects, at a fifteenth of the speed.
+ * Trials of kernels on small operands, at sizes that reach every tile and every branch: enough to have C2 compile them, and to see
+ * whether the compiled code allocates, which it does only where it keeps vectors as objects, at a fifteenth of the speed.
  *
  * <p>Owns its memory; for one thread.
  */
 public final class KernelTrials implements AutoCloseable {
 
-    private static final int[] EVERY_HEIGHT = {7, 1, 2, 3, 4, 5, 6};
-    private static final int[] FULL_HEIGHT = {6};
-    private static final int MOST_ROWS = EVERY_HEIGHT[0];
-    private static final int FEATURES = 35; // not a multiple of any vector
-    private static final int DEEP = 140; // too deep for keys to be transposed
-    private static final int PANELS = 5; // for tiles of several panels, and one more
-    private static final int[] EVERY_WIDTH = {1, 2, 3, 4}; // vectors of a tile of contexts, and of a turn of four sums
-    private static final int[] FULL_WIDTH = {4};
-
-    private static final Activation[] COMMON = {Activation.GELU, Activation.SILU};
+    /** Rows and panels of matrix products that are one tile each: every height, and one and two rows also with several panels. */
+    private static final int[][] PRODUCTS = {{6, 1}, {4, 1}, {3, 1}, {2, 2}, {1, 4}, {2, 1}, {1, 1}, {5, 1}};
+    private static final int MOST_ROWS = 6;
+    private static final int MOST_PANELS = 4;
+    private static final int TURN = SumOrder.TURNS; // vectors: each of a sum's chains has one
+    private static final int DEPTH = 10; // iterations, from which C2 sees that the loop matters
+    private static final int ELEMENTS = 4; // rows whose elements are gone over
+    private static final int IDLE_TILES = 32; // tiles or rows of a call with nothing to do
+    private static final int FEW = 4; // calls, where one reaches what is compiled several times
+    private static final int BUCKETS = 35;
 
     private final Kernels kernels;
-    private final Activation[] activations;
-    private final int[] heights;
-    private final int[] widths; // in vectors
+    private final int lanes;
+    private final int tileVectors; // of a tile of contexts
     private final List<Block> blocks = new ArrayList<>();
-    private final List<KernelTrial> trials;
+    private final List<KernelTrial> trials = new ArrayList<>();
+    private long seed;
 
-    private KernelTrials(Kernels kernels, int[] heights, int[] widths, Activation[] activations) {
+    private KernelTrials(Kernels kernels) {
         this.kernels = kernels;
-        this.activations = activations;
-        this.heights = heights;
-        this.widths = widths;
-        this.trials = List.of(packedMatMul(), rowScores("row scores, shallow", FEATURES),
-                rowScores("row scores, deep", DEEP), maskedSoftmax(), rowContext(), transpose(), fusedNorm(),
-                rmsNorm(), arithmetic(), activation("activations", false), activation("gates", true), rotation(),
-                diagonals(),
-                buckets(), recurrentCells(), rankPool());
+        this.lanes = kernels.lanes();
+        this.tileVectors = SumOrder.panelVectors(lanes);
     }
 
-    /** Lays out operands that reach every tile: to be sure of the kernels, in some seconds. */
-    public static KernelTrials thorough(Kernels kernels) {
-        return new KernelTrials(kernels, EVERY_HEIGHT, EVERY_WIDTH, Activation.values());
+    /** Lays out operands for trials of some forms. */
+    public static KernelTrials of(Kernels kernels, Set<KernelForm> forms) {
+        KernelTrials trials = new KernelTrials(kernels);
+        for (KernelForm form : forms) {
+            trials.trials.add(trials.trial(form));
+        }
+        return trials;
     }
 
-    /** Lays out operands that reach the largest tile of each kernel and the commonest activations: to be sure of a JVM, in a second or two. */
-    public static KernelTrials brief(Kernels kernels) {
-        return new KernelTrials(kernels, FULL_HEIGHT, FULL_WIDTH, COMMON);
+    /** Lays out operands for trials of all forms. */
+    public static KernelTrials ofAll(Kernels kernels) {
+        return of(kernels, Set.of(KernelForm.values()));
     }
 
-    /** Returns a trial of each kernel. */
+    /** Returns the trials. */
     public List<KernelTrial> all() {
         return trials;
     }
 
-    /**
-     * Runs all of them until they allocate nothing; otherwise as {@link KernelTrial#settles} does.
-     *
-     * @return whether all came to that in time
-     */
-    public boolean settle(LongSupplier allocatedBytes, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        return trials.stream()
-                .allMatch(trial -> trial.settles(allocatedBytes, Duration.ofNanos(end - System.nanoTime())));
+    private KernelTrial trial(KernelForm form) {
+        return switch (form) {
+            case MATMUL -> matMul(form, 1);
+            case MATMUL_THAT_ADDS -> matMul(form, 2);
+            case ROW_SCORES -> rowScores(form, (int) Block.roundUp(DEPTH, lanes));
+            case DEEP_ROW_SCORES -> rowScores(form, SumOrder.CHAINED_DEPTH + lanes);
+            case TRANSPOSE -> transpose(form);
+            case MASKED_SOFTMAX -> maskedSoftmax(form);
+            case PARTIAL_SOFTMAX -> partialSoftmax(form);
+            case ROW_CONTEXT -> rowContext(form);
+            case FUSED_NORM -> fusedNorm(form);
+            case RMS_NORM -> rmsNorm(form);
+            case ADD, MIX, MAX -> arithmetic(form);
+            case ROTATE -> rotation(form);
+            case ADD_DIAGONALS -> addDiagonals(form);
+            case MASK_DIAGONALS -> maskDiagonals(form);
+            case ADD_BUCKETS -> buckets(form);
+            case GRU_CELL, LSTM_CELL -> recurrentCell(form);
+            case RANK_POOL -> rankPool(form);
+            default -> activation(form);
+        };
     }
 
-    private KernelTrial packedMatMul() {
-        RowLayout input = RowLayout.of(1, FEATURES, kernels);
-        RowLayout output = RowLayout.of(1, PANELS * kernels.panel(), kernels);
-        PackedWeight weight = PackedWeight.pack(numbers(output.features() * FEATURES, 1), null, output, input,
-                kernels.panel(), block(PackedWeight.bytes(output, input)).segment(), 0);
-        Rows rows = rows(MOST_ROWS, FEATURES, 2);
-        Rows result = rows(MOST_ROWS, output.features(), 3);
-        return new KernelTrial("packed matmul", result, run -> {
-            int count = height(run);
-            kernels.packedMatMul(result.select(0, count), rows.select(0, count), weight, run % 3 == 1,
-                    run % 2 == 0 ? Activation.RELU : Activation.NONE);
-        });
-    }
-
-    private KernelTrial rowScores(String name, int depth) {
-        Rows queries = rows(MOST_ROWS, depth, 1);
-        int most = mostKeys();
-        Rows keys = rows(most, depth, 2);
-        Rows scores = rows(MOST_ROWS, most, 3);
-        Rows scratch = new Rows(block((long) kernels.scoreScratch() * Float.BYTES).segment(), 0, 1,
-                kernels.scoreScratch(), kernels.scoreScratch());
-        return new KernelTrial(name, scores, run -> {
-            int count = height(run);
-            keys.select(0, kernels.lanes() * width(run)); // whole vectors: every cell is defined
-            kernels.rowScores(scores.select(0, count), queries.select(0, count), keys, 0.5f, scratch);
-        });
-    }
-
-    private KernelTrial maskedSoftmax() {
-        int most = mostKeys();
-        Rows source = rows(MOST_ROWS, most, 1);
-        Rows scores = rows(MOST_ROWS, most, 2);
-        Rows mask = rows(1, most, 3);
-        mask.clear();
-        mask.set(0, 3, 1);
-        Rows sums = rows(MOST_ROWS, 2, 4);
-        return new KernelTrial("masked softmax", scores, run -> {
-            int keys = kernels.lanes() * width(run) - run % 2;
-            kernels.activate(scores, source, Activation.NONE);
-            kernels.maskedSoftmax(scores, keys, run % 3 == 0 ? mask : null, 0);
-            kernels.partialSoftmax(scores, keys, run % 3 == 1 ? mask : null, sums);
-        });
-    }
-
-    private KernelTrial rowContext() {
-        Rows attention = rows(MOST_ROWS, FEATURES, 1);
-        List<Rows> values = new ArrayList<>();
-        List<Rows> contexts = new ArrayList<>();
-        for (int vectors : widths) {
-            values.add(rows(20, vectors * kernels.lanes(), 2));
-            contexts.add(rows(MOST_ROWS, vectors * kernels.lanes(), 3));
+    /** Products that write their result, or also those that add to it; a tile each. */
+    private KernelTrial matMul(KernelForm form, int ways) {
+        Rows rows = rows(MOST_ROWS, DEPTH);
+        Rows result = rows(MOST_ROWS, MOST_PANELS * kernels.panel());
+        Rows nothing = rows(MOST_ROWS, 0);
+        Block weights = block(MOST_PANELS * kernels.panel() * (DEPTH + 1L));
+        PackedWeight[] deep = new PackedWeight[PRODUCTS.length];
+        PackedWeight[] empty = new PackedWeight[PRODUCTS.length];
+        for (int part = 0; part < PRODUCTS.length; part++) {
+            int columns = PRODUCTS[part][1] * kernels.panel();
+            deep[part] = new PackedWeight(weights.segment(), 0, columns, DEPTH, true);
+            int tiles = isNarrow(part) ? 1 : IDLE_TILES;
+            empty[part] = new PackedWeight(weights.segment(), 0, columns * tiles, 0, false);
         }
-        return new KernelTrial("row context", contexts.getFirst(), run -> {
-            int count = height(run);
-            int width = run / heights.length % widths.length;
-            kernels.rowContext(contexts.get(width).select(0, count), attention.select(0, count), values.get(width));
-        });
+        int parts = tileVectors == 4 ? PRODUCTS.length : PRODUCTS.length - 1; // five rows are a tile with 512 bits alone
+        return new KernelTrial(form, result, parts,
+                part -> multiply(result, rows, deep[part], PRODUCTS[part][0], ways), part -> {
+                    for (int i = 0; i < (isNarrow(part) ? IDLE_TILES : 1); i++) {
+                        multiply(nothing, nothing, empty[part], PRODUCTS[part][0], ways);
+                    }
+                });
     }
 
-    private KernelTrial transpose() {
-        Rows rows = rows(kernels.lanes(), kernels.lanes(), 1);
-        Rows result = rows(kernels.lanes(), kernels.lanes(), 2);
-        return new KernelTrial("transpose", result, _ -> kernels.transpose(result, rows));
+    /** Says whether more panels would be another tile. */
+    private static boolean isNarrow(int part) {
+        return PRODUCTS[part][0] <= 2 && PRODUCTS[part][1] == 1;
     }
 
-    private KernelTrial fusedNorm() {
-        int most = mostKeys();
-        Rows rows = rows(MOST_ROWS, most, 1);
-        Rows residual = rows(MOST_ROWS, most, 2);
-        Rows result = rows(MOST_ROWS, most, 3);
-        Rows scale = rows(1, most, 4);
-        Rows shift = rows(1, most, 5);
-        return new KernelTrial("fused norm", result,
-                run -> kernels.fusedNorm(result, rows, run % 2 == 0 ? residual : null,
-                        kernels.lanes() * width(run) - run % 3, 1e-5f, run % 4 < 2 ? scale : null,
-                        run % 8 < 4 ? shift : null));
+    private void multiply(Rows result, Rows rows, PackedWeight weight, int count, int ways) {
+        for (int way = 0; way < ways; way++) {
+            kernels.packedMatMul(result.select(0, count), rows.select(0, count), weight, way > 0, Activation.NONE);
+        }
     }
 
-    private KernelTrial rmsNorm() {
-        int most = mostKeys();
-        Rows rows = rows(MOST_ROWS, most, 1);
-        Rows result = rows(MOST_ROWS, most, 2);
-        Rows scale = rows(1, most, 3);
-        return new KernelTrial("rms norm", result, run -> kernels.rmsNorm(result, rows,
-                kernels.lanes() * width(run) - run % 3, 1e-5f, run % 4 < 2 ? scale : null));
+    /** Every height of a tile with every width; all write and read the same rows. */
+    private KernelTrial rowScores(KernelForm form, int depth) {
+        boolean isDeep = form == KernelForm.DEEP_ROW_SCORES;
+        int widths = isDeep ? 1 : tileVectors;
+        int heights = !isDeep ? MOST_ROWS : tileVectors == 4 ? 5 : 3;
+        Rows queries = rows(MOST_ROWS, depth);
+        Rows keys = rows(tileVectors * lanes, depth);
+        Rows scores = rows(MOST_ROWS, tileVectors * lanes);
+        Rows scratch = rows(1, kernels.scoreScratch());
+        Rows noQueries = rows(MOST_ROWS, 0);
+        Rows noKeys = rows(IDLE_TILES * tileVectors * lanes, 0);
+        IntConsumer idle = part -> {
+            int width = 1 + part % widths;
+            if (width == tileVectors) {
+                score(scores, noQueries, noKeys, 1 + part / widths, IDLE_TILES * width, scratch);
+            } else {
+                for (int i = 0; i < IDLE_TILES; i++) {
+                    score(scores, noQueries, noKeys, 1 + part / widths, width, scratch);
+                }
+            }
+        };
+        return new KernelTrial(form, scores, heights * widths,
+                part -> score(scores, queries, keys, 1 + part / widths, isDeep ? tileVectors : 1 + part % widths,
+                        scratch),
+                isDeep ? null : idle);
     }
 
-    private KernelTrial activation(String name, boolean gates) {
-        Rows rows = rows(7, FEATURES, 1);
-        Rows ups = rows(7, FEATURES, 2);
-        Rows result = rows(7, FEATURES, 3);
-        return new KernelTrial(name, result, run -> {
-            for (Activation activation : activations) {
-                if (gates) {
-                    kernels.gate(result, rows, ups, activation);
-                } else {
-                    kernels.activate(result, rows, activation);
+    private void score(Rows scores, Rows queries, Rows keys, int count, int vectors, Rows scratch) {
+        kernels.rowScores(scores.select(0, count), queries.select(0, count),
+                keys.select(0, lanes * vectors), 0.5f, scratch); // whole vectors: every cell is defined
+    }
+
+    private KernelTrial transpose(KernelForm form) {
+        Rows rows = rows(lanes, lanes);
+        Rows result = rows(lanes, lanes);
+        return new KernelTrial(form, result, 1, _ -> kernels.transpose(result.select(0, lanes), rows),
+                _ -> {
+                    for (int i = 0; i < IDLE_TILES; i++) {
+                        kernels.transpose(result.select(0, 0), rows);
+                    }
+                });
+    }
+
+    /** One vector of keys, which has a loop of its own; and more of them, in every number that a turn of sums may end with. */
+    private KernelTrial maskedSoftmax(KernelForm form) {
+        int most = (2 * TURN - 1) * lanes;
+        Rows source = rows(IDLE_TILES, most);
+        Rows scores = rows(IDLE_TILES, most);
+        Rows nothing = rows(IDLE_TILES, 0);
+        Rows mask = mask(most);
+        return new KernelTrial(form, scores, 2, part -> {
+            copy(scores, source);
+            scores.select(0, ELEMENTS);
+            kernels.maskedSoftmax(scores, part == 0 ? lanes : (TURN + 1) * lanes, null, 0);
+            kernels.maskedSoftmax(scores, part == 0 ? lanes - 1 : most - 1, mask, 0);
+        }, part -> {
+            if (part == 1) {
+                kernels.maskedSoftmax(nothing, 0, mask, 0);
+            } else {
+                for (int i = 0; i < IDLE_TILES; i++) {
+                    kernels.maskedSoftmax(scores.select(0, 0), lanes, mask, 0);
                 }
             }
         });
     }
 
-    private KernelTrial rotation() {
-        int half = 2 * kernels.lanes() + 3;
-        Rows rows = rows(MOST_ROWS, 2 * half, 1);
-        Rows table = rows(MOST_ROWS, 2 * half, 2);
-        Rows result = rows(MOST_ROWS, 2 * half, 3);
-        return new KernelTrial("rotation", result, run -> kernels.rotate(result, rows, half - run % 3, table));
+    private KernelTrial partialSoftmax(KernelForm form) {
+        int most = (2 * TURN - 1) * lanes;
+        Rows source = rows(ELEMENTS, most);
+        Rows scores = rows(ELEMENTS, most);
+        Rows nothing = rows(IDLE_TILES, 0);
+        Rows mask = mask(most);
+        Rows sums = rows(IDLE_TILES, 2);
+        return new KernelTrial(form, scores, 1, _ -> {
+            copy(scores, source);
+            kernels.partialSoftmax(scores, (TURN + 1) * lanes, null, sums);
+            kernels.partialSoftmax(scores, most - 1, mask, sums);
+        }, _ -> kernels.partialSoftmax(nothing, 0, mask, sums));
     }
 
-    private KernelTrial diagonals() {
-        int most = mostKeys();
-        Rows source = rows(MOST_ROWS, most, 1);
-        Rows scores = rows(MOST_ROWS, most, 2);
-        Rows values = rows(1, most + MOST_ROWS, 3);
-        return new KernelTrial("diagonals", scores, run -> {
-            int keys = kernels.lanes() * width(run);
-            kernels.max(scores, source, source);
-            kernels.addDiagonals(scores, keys, values, MOST_ROWS - 1);
-            kernels.maskDiagonals(scores, keys, 0, run % 5, run % 7);
+    /** Every height of a tile with every width. */
+    private KernelTrial rowContext(KernelForm form) {
+        Rows attention = rows(MOST_ROWS, DEPTH);
+        Rows[] values = new Rows[tileVectors];
+        Rows[] contexts = new Rows[tileVectors];
+        Rows[] wide = new Rows[tileVectors];
+        for (int i = 0; i < tileVectors; i++) {
+            int width = (i + 1) * lanes;
+            values[i] = rows(DEPTH, width);
+            contexts[i] = rows(MOST_ROWS, width);
+            wide[i] = rows(MOST_ROWS, i == tileVectors - 1 ? IDLE_TILES * width : width);
+        }
+        return new KernelTrial(form, contexts[0], MOST_ROWS * tileVectors,
+                part -> mix(contexts[part % tileVectors], attention, values[part % tileVectors],
+                        1 + part / tileVectors, DEPTH),
+                part -> {
+                    int width = part % tileVectors;
+                    for (int i = 0; i < (width == tileVectors - 1 ? 1 : IDLE_TILES); i++) {
+                        mix(wide[width], attention, values[width], 1 + part / tileVectors, 0);
+                    }
+                });
+    }
+
+    private void mix(Rows context, Rows attention, Rows values, int count, int keys) {
+        kernels.rowContext(context.select(0, count), attention.select(0, count), values.select(0, keys));
+    }
+
+    private KernelTrial fusedNorm(KernelForm form) {
+        int most = 2 * TURN * lanes;
+        Rows rows = rows(MOST_ROWS - 1, most);
+        Rows residual = rows(MOST_ROWS - 1, most);
+        Rows result = rows(MOST_ROWS - 1, most);
+        Rows scale = rows(1, most);
+        Rows shift = rows(1, most);
+        return new KernelTrial(form, result, 1, _ -> {
+            normalize(result, rows, residual, most - 1, scale, shift);
+            normalize(result, rows, null, most - lanes, scale, shift);
+            normalize(result, rows, residual, most - 3 * lanes, scale, null);
+            normalize(result, rows, null, most, null, shift);
+        }, _ -> {
+            for (int i = 0; i < FEW; i++) {
+                normalize(result, rows, residual, 0, scale, shift);
+                normalize(result, rows, null, 0, scale, null);
+                normalize(result, rows, null, 0, null, shift);
+            }
         });
     }
 
-    private KernelTrial buckets() {
-        int most = mostKeys();
-        Rows source = rows(MOST_ROWS, most, 1);
-        Rows scores = rows(MOST_ROWS, most, 2);
-        Rows ofQueries = rows(MOST_ROWS, FEATURES, 3);
-        Rows ofKeys = rows(most, FEATURES, 4);
-        int[] columns = IntStream.range(0, most + MOST_ROWS).map(distance -> distance % FEATURES).toArray();
-        return new KernelTrial("buckets", scores, run -> {
-            kernels.activate(scores, source, Activation.NONE);
-            kernels.addBuckets(scores, kernels.lanes() * width(run), run % 3 == 1 ? null : ofQueries,
-                    run % 3 == 2 ? null : ofKeys, columns, most);
+    private void normalize(Rows result, Rows rows, Rows residual, int features, Rows scale, Rows shift) {
+        kernels.fusedNorm(result, rows, residual, features, 1e-5f, scale, shift);
+    }
+
+    private KernelTrial rmsNorm(KernelForm form) {
+        int most = 2 * TURN * lanes;
+        Rows rows = rows(MOST_ROWS - 1, most);
+        Rows result = rows(MOST_ROWS - 1, most);
+        Rows scale = rows(1, most);
+        return new KernelTrial(form, result, 1, _ -> {
+            kernels.rmsNorm(result, rows, most - 1, 1e-5f, scale);
+            kernels.rmsNorm(result, rows, most - lanes, 1e-5f, null);
+        }, _ -> {
+            for (int i = 0; i < FEW; i++) {
+                kernels.rmsNorm(result, rows, 0, 1e-5f, scale);
+                kernels.rmsNorm(result, rows, 0, 1e-5f, null);
+            }
         });
     }
 
-    private KernelTrial recurrentCells() {
-        int gate = 2 * kernels.lanes();
-        Rows products = rows(2, 4 * gate, 1);
-        Rows source = rows(2, 4 * gate, 2);
-        Rows gates = rows(2, 4 * gate, 3);
-        Rows state = rows(2, gate, 4);
-        Rows memory = rows(2, gate, 5);
-        return new KernelTrial("recurrent cells", state, _ -> {
-            kernels.activate(gates, source, Activation.NONE);
+    private KernelTrial arithmetic(KernelForm form) {
+        Rows left = rows(IDLE_TILES, TURN * lanes);
+        Rows right = rows(IDLE_TILES, TURN * lanes);
+        Rows result = rows(ELEMENTS, TURN * lanes);
+        Rows nothing = rows(IDLE_TILES, 0);
+        return new KernelTrial(form, result, 1, _ -> combine(form, result, left, right),
+                _ -> combine(form, nothing, left, right));
+    }
+
+    private void combine(KernelForm form, Rows result, Rows left, Rows right) {
+        switch (form) {
+            case ADD -> kernels.add(result, left, right);
+            case MIX -> kernels.mix(result, left, right);
+            default -> kernels.max(result, left, right);
+        }
+    }
+
+    private KernelTrial activation(KernelForm form) {
+        boolean gates = form.ordinal() >= KernelForm.GATE_NONE.ordinal();
+        KernelForm first = gates ? KernelForm.GATE_NONE : KernelForm.ACTIVATE_NONE;
+        Activation activation = Activation.values()[form.ordinal() - first.ordinal()];
+        Rows rows = rows(IDLE_TILES, TURN * lanes);
+        Rows ups = rows(IDLE_TILES, TURN * lanes);
+        Rows result = rows(ELEMENTS, TURN * lanes);
+        Rows nothing = rows(IDLE_TILES, 0);
+        if (gates) {
+            return new KernelTrial(form, result, 1, _ -> kernels.gate(result, rows, ups, activation),
+                    _ -> kernels.gate(nothing, rows, ups, activation));
+        }
+        return new KernelTrial(form, result, 1, _ -> kernels.activate(result, rows, activation),
+                _ -> kernels.activate(nothing, rows, activation));
+    }
+
+    private KernelTrial rotation(KernelForm form) {
+        int half = TURN * lanes + 3;
+        Rows rows = rows(IDLE_TILES, 2 * half);
+        Rows table = rows(IDLE_TILES, 2 * half);
+        Rows result = rows(IDLE_TILES, 2 * half);
+        return new KernelTrial(form, result, 1, _ -> kernels.rotate(result.select(0, ELEMENTS), rows, half, table),
+                _ -> kernels.rotate(result.select(0, IDLE_TILES), rows, 0, table));
+    }
+
+    private KernelTrial addDiagonals(KernelForm form) {
+        int keys = TURN * lanes;
+        Rows source = rows(IDLE_TILES, keys);
+        Rows scores = rows(IDLE_TILES, keys);
+        Rows values = rows(1, keys + IDLE_TILES);
+        return new KernelTrial(form, scores, 1, _ -> {
+            copy(scores, source);
+            kernels.addDiagonals(scores.select(0, ELEMENTS), keys, values, IDLE_TILES - 1);
+        }, _ -> kernels.addDiagonals(scores.select(0, IDLE_TILES), 0, values, IDLE_TILES - 1));
+    }
+
+    private KernelTrial maskDiagonals(KernelForm form) {
+        int keys = TURN * lanes;
+        Rows scores = rows(IDLE_TILES, keys);
+        return new KernelTrial(form, scores, 1,
+                _ -> kernels.maskDiagonals(scores.select(0, ELEMENTS), keys, lanes + 1, lanes, lanes + 2),
+                _ -> kernels.maskDiagonals(scores.select(0, IDLE_TILES), 0, lanes + 1, lanes, lanes + 2));
+    }
+
+    private KernelTrial buckets(KernelForm form) {
+        int keys = TURN * lanes;
+        Rows source = rows(ELEMENTS, keys);
+        Rows scores = rows(ELEMENTS, keys);
+        Rows ofQueries = rows(ELEMENTS, BUCKETS);
+        Rows ofKeys = rows(keys, BUCKETS);
+        int[] columns = IntStream.range(0, keys + ELEMENTS).map(distance -> distance % BUCKETS).toArray();
+        return new KernelTrial(form, scores, 1, _ -> {
+            copy(scores, source);
+            kernels.addBuckets(scores, keys, ofQueries, ofKeys, columns, keys);
+            kernels.addBuckets(scores, keys, null, ofKeys, columns, keys);
+            kernels.addBuckets(scores, keys, ofQueries, null, columns, keys);
+        }, null);
+    }
+
+    private KernelTrial recurrentCell(KernelForm form) {
+        int gate = 2 * lanes;
+        Rows products = rows(IDLE_TILES, 4 * gate);
+        Rows source = rows(IDLE_TILES, 4 * gate);
+        Rows gates = rows(IDLE_TILES, 4 * gate);
+        Rows state = rows(IDLE_TILES, gate);
+        Rows memory = rows(IDLE_TILES, gate);
+        return new KernelTrial(form, state, 1, _ -> {
+            copy(gates, source);
+            step(form, state.select(0, ELEMENTS), memory, products, gates, gate);
+        }, _ -> step(form, state.select(0, IDLE_TILES), memory, products, gates, 0));
+    }
+
+    private void step(KernelForm form, Rows state, Rows memory, Rows products, Rows gates, int gate) {
+        if (form == KernelForm.GRU_CELL) {
             kernels.gruCell(state, products, gates, gate);
-            kernels.activate(gates, source, Activation.NONE);
+        } else {
             kernels.lstmCell(state, memory, products, gates, gate);
-        });
-    }
-
-    private KernelTrial rankPool() {
-        int features = 2 * kernels.lanes() + 3;
-        Rows left = rows(2, 3 * features, 1);
-        Rows right = rows(2, 3 * features, 2);
-        Rows result = rows(2, features, 3);
-        return new KernelTrial("rank pool", result,
-                run -> kernels.rankPool(result, left, right, features, 1 + run % 3));
-    }
-
-    private KernelTrial arithmetic() {
-        Rows left = rows(7, FEATURES, 1);
-        Rows right = rows(7, FEATURES, 2);
-        Rows result = rows(7, FEATURES, 3);
-        return new KernelTrial("add and activate", result, run -> {
-            kernels.add(result, left, right);
-            kernels.activate(result, result, Activation.RELU);
-            kernels.mix(result, right, left);
-        });
-    }
-
-    private int mostKeys() {
-        return Arrays.stream(widths).max().orElseThrow() * kernels.lanes();
-    }
-
-    private int height(int run) {
-        return heights[run % heights.length];
-    }
-
-    private int width(int run) {
-        return widths[run / heights.length % widths.length];
-    }
-
-    private Rows rows(int count, int features, long seed) {
-        RowLayout layout = RowLayout.of(1, features, kernels);
-        Rows rows = new Rows(block((long) count * layout.stride() * Float.BYTES).segment(), 0, count,
-                layout.paddedDim(), layout.stride());
-        float[] numbers = numbers(count * features, seed);
-        for (int i = 0; i < numbers.length; i++) {
-            rows.set(i / features, i % features, numbers[i]);
         }
-        return rows;
     }
 
-    private Block block(long bytes) {
-        blocks.add(Block.zeroed(bytes));
-        return blocks.getLast();
+    private KernelTrial rankPool(KernelForm form) {
+        int features = 2 * lanes + 3;
+        Rows left = rows(IDLE_TILES, 3 * features);
+        Rows right = rows(IDLE_TILES, 3 * features);
+        Rows result = rows(IDLE_TILES, (int) Block.roundUp(features, lanes));
+        return new KernelTrial(form, result, 1, _ -> {
+            result.select(0, ELEMENTS);
+            kernels.rankPool(result, left, right, features, 1);
+            kernels.rankPool(result, left, right, features, 3);
+        }, _ -> kernels.rankPool(result.select(0, IDLE_TILES), left, right, 0, 3));
     }
 
-    private static float[] numbers(int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] numbers = new float[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = random.nextFloat(-1, 1);
+    private static void copy(Rows to, Rows from) {
+        long bytes = from.capacity() * from.strideBytes();
+        MemorySegment.copy(from.segment(), 0, to.segment(), 0, bytes);
+    }
+
+    private Rows mask(int keys) {
+        Rows mask = rows(1, keys);
+        mask.clear();
+        mask.set(0, 3, 1);
+        return mask;
+    }
+
+    private Rows rows(int count, int width) {
+        int stride = (int) Block.roundUp(width, lanes);
+        return new Rows(block((long) count * stride).segment(), 0, count, width, stride);
+    }
+
+    /** Makes a block of numbers. */
+    private Block block(long floats) {
+        Block block = Block.zeroed(floats * Float.BYTES);
+        blocks.add(block);
+        SplittableRandom random = new SplittableRandom(seed++);
+        for (long i = 0; i < floats; i++) {
+            block.segment().setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat(-1, 1));
         }
-        return numbers;
+        return block;
     }
 
     /** Frees the operands; trials must not run after this. */

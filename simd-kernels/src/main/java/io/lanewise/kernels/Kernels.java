@@ -26,6 +26,7 @@ public interface Kernels {
      *
      * @param result {@code [n, weight.columns()]}; its width and stride are at least the weight's columns
      * @param rows {@code [n, weight.depth()]}
+     * @param weight of depth 0, {@code result} stays as it is
      * @param accumulate whether {@code result} holds a partial sum to be added to
      * @param activation applied to all columns, those of padding too, of which {@link Activation#SIGMOID} makes ½
      */
@@ -81,7 +82,7 @@ public interface Kernels {
      *
      * @param context {@code [n, width]}
      * @param attention {@code [n, at least values.count()]}
-     * @param values {@code [keys, width]}
+     * @param values {@code [keys, width]}; without any, {@code context} stays as it is
      */
     void rowContext(Rows context, Rows attention, Rows values);
 

@@ -5,8 +5,8 @@ package io.lanewise.kernels;
  * that a result has the same bits, whichever of them computes it.
  *
  * <ul>
- * <li>A matrix product's element is one chain of fused multiply-adds for each {@link #BLOCK_DEPTH} of its depth; the first starts from
- * the bias, or from 0 where it adds to a result, the others from 0, and each is added to what is there.
+ * <li>A matrix product's element is one chain of fused multiply-adds for each {@link #BLOCK_DEPTH} of its depth; the bias is added
+ * to the first, and the others to what is there, as is the first where it adds to a result.
  * <li>A score is one chain over the depth, of the query and the scaled key, up to {@link #CHAINED_DEPTH}. Deeper ones are summed by
  * lane: cell {@code i} goes to lane {@code i mod lanes}; then halves of the lanes are folded onto each other, and the sum is scaled.
  * <li>A context's element is one chain over the keys.

@@ -22,8 +22,9 @@ final class KernelSetup implements Setup {
         this.kernel = kernel;
         KernelCase few = kernel.few();
         double part = few.equals(kernel) ? 1 : (double) few.multiplyAdds() / kernel.multiplyAdds();
-        Kernels scalar = new ScalarKernels("the twin");
-        KernelCase.Call ours = prepare(kernel, KernelChoice.best());
+        Kernels best = KernelChoice.best();
+        Kernels scalar = new ScalarKernels("the twin", best.lanes());
+        KernelCase.Call ours = prepare(kernel, best);
         Agreement.require("lanewise " + kernel, answer(prepare(kernel, scalar)), answer(ours), kernel.allowedError());
         subjects.add(new Subject("lanewise", kernel.multiplyAdds(), ours.work()));
         KernelCase.Call twin = prepare(few, scalar);

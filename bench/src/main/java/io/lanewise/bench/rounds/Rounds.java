@@ -1,11 +1,15 @@
 package io.lanewise.bench.rounds;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
+import com.sun.management.ThreadMXBean;
 import io.lanewise.bench.probe.FmaProbe;
 import io.lanewise.bench.result.Measurement;
+import io.lanewise.kernels.choice.KernelChoice;
 
 /**
  * Times the subjects of a point in turns, {@code probe A B probe A B … probe}, on the calling thread.
@@ -15,6 +19,8 @@ import io.lanewise.bench.result.Measurement;
  */
 public final class Rounds {
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final Duration KERNELS = Duration.ofMinutes(1);
     private static final int WARM_UP_TURNS = 4;
 
     private final Point point;
@@ -55,8 +61,11 @@ public final class Rounds {
         add(Measurement.PROBE, plan.rounds(), "gflops", probe.gflops());
     }
 
-    /** Takes turns here too: while one subject runs, the others are compiled. */
+    /** Takes turns here too: while one subject runs, the others are compiled. Kernels are, before: scalar loops serve until then. */
     private void warmUp(List<Subject> subjects) {
+        KernelChoice.prepare(Set.of(), THREADS::getCurrentThreadAllocatedBytes);
+        subjects.forEach(subject -> subject.work().run());
+        KernelChoice.await(KERNELS);
         Duration turn = plan.warmUp().dividedBy(WARM_UP_TURNS);
         long[] spent = new long[subjects.size()];
         for (int round = 0; round < WARM_UP_TURNS; round++) {

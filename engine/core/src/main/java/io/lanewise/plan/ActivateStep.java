@@ -2,8 +2,11 @@ package io.lanewise.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.kernels.Activation;
+import io.lanewise.kernels.KernelForm;
 
 /** A function of each element, on its own. */
 public record ActivateStep(Slot result, Slot rows, Activation activation) implements Sweep {
@@ -16,6 +19,11 @@ public record ActivateStep(Slot result, Slot rows, Activation activation) implem
     @Override
     public List<String> absorbed() {
         return List.of("activate");
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.activate(activation));
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+import io.lanewise.kernels.KernelForm;
 
 /**
  * Rows mixed by their products with each other, {@code result = (rows rowsᵀ) values}, without anything kept of the products but a tile:
@@ -54,6 +58,11 @@ public record AssociateStep(Slot result, Slot rows, Slot values) implements Step
         return new Cost(multiplyAdds * rows.stream().length().sequences(),
                 counts.rows(rows.stream()) * (rows.layout().features() + 2L * values.layout().features())
                         * Float.BYTES);
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.rowScores(rows.layout().width()), KernelForm.ROW_CONTEXT, KernelForm.TRANSPOSE);
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.lanewise.plan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.MaskOrder;
 import io.lanewise.graph.Shape;
+import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.RowLayout;
 import io.lanewise.memory.Block;
 
@@ -102,6 +106,26 @@ public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, Hea
         long rows = (relative.keyTable() == null ? 0 : counts.rows(queries.stream()))
                 + (relative.queryTable() == null ? 0 : counts.rows(keys.stream()));
         return new Cost(rows * heads.features() * relative.buckets().count(), 0);
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        Set<KernelForm> forms = EnumSet.of(KernelForm.rowScores(queries.layout().paddedDim()),
+                KernelForm.MASKED_SOFTMAX, KernelForm.ROW_CONTEXT);
+        if (terms.diagonals() != null) {
+            forms.add(KernelForm.ADD_DIAGONALS);
+        }
+        if (terms.hasWindow()) {
+            forms.add(KernelForm.MASK_DIAGONALS);
+        }
+        if (terms.relative() != null) {
+            forms.add(KernelForm.ADD_BUCKETS);
+        }
+        if (longest.applyAsInt(keys.stream()) > KEYS_AT_ONCE) {
+            forms.add(KernelForm.PARTIAL_SOFTMAX);
+            forms.add(KernelForm.MIX);
+        }
+        return forms;
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.lanewise.plan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
+
+import io.lanewise.kernels.KernelForm;
 
 /**
  * The cores of two attentions in opposite directions, from one matrix of scores: softmaxed along its rows for one and along its
@@ -53,6 +57,14 @@ public record CoAttendStep(AttendStep rows, AttendStep columns) implements CoreS
     /** Says whether a sample's scores are shared. */
     public static boolean isShared(int queries, int keys) {
         return queries <= MOST_ROWS && keys <= MOST_ROWS;
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        Set<KernelForm> forms = EnumSet.of(KernelForm.TRANSPOSE);
+        forms.addAll(rows.kernels(longest));
+        forms.addAll(columns.kernels(longest));
+        return forms;
     }
 
     @Override

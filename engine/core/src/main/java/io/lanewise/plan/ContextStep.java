@@ -1,6 +1,10 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+import io.lanewise.kernels.KernelForm;
 
 /** The contexts of every head and sample from attention that is kept whole: what an unfused plan does. */
 public record ContextStep(Slot context, Slot attention, Slot values, HeadShape heads,
@@ -29,6 +33,11 @@ public record ContextStep(Slot context, Slot attention, Slot values, HeadShape h
     @Override
     public Cost cost(RowCounts counts) {
         return AttentionCost.ofPairs(counts, context.stream(), values.stream(), heads);
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.ROW_CONTEXT);
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.lanewise.plan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 import io.lanewise.graph.Constant;
+import io.lanewise.kernels.KernelForm;
 
 /**
  * The rows that a stream of tokens begins with, in one sweep: gathered from tables, summed, and normed.
@@ -81,6 +85,18 @@ public record EmbedStep(Slot result, List<Embedding> tables, Affine norm) implem
     public Cost cost(RowCounts counts) {
         return new Cost(0,
                 (tables.size() + 1L) * counts.rows(result.stream()) * result.layout().features() * Float.BYTES);
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        Set<KernelForm> forms = EnumSet.of(KernelForm.ACTIVATE_NONE);
+        if (tables.size() > 1) {
+            forms.add(KernelForm.ADD);
+        }
+        if (norm != null) {
+            forms.add(KernelForm.FUSED_NORM);
+        }
+        return forms;
     }
 
     @Override

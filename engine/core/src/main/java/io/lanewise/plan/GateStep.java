@@ -2,8 +2,11 @@ package io.lanewise.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.kernels.Activation;
+import io.lanewise.kernels.KernelForm;
 
 /** {@code activation(gate) · up}, element by element. */
 public record GateStep(Slot result, Slot gate, Slot up, Activation activation) implements Sweep {
@@ -16,6 +19,11 @@ public record GateStep(Slot result, Slot gate, Slot up, Activation activation) i
     @Override
     public List<String> absorbed() {
         return activation == Activation.NONE ? List.of("multiply") : List.of("activate", "multiply");
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.gate(activation));
     }
 
     @Override

@@ -1,6 +1,11 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+import io.lanewise.kernels.Activation;
+import io.lanewise.kernels.KernelForm;
 
 /**
  * A linear layer of its own for each head, over all packed rows of a group: {@code result_h = rows_h · W_hᵀ}.
@@ -36,6 +41,11 @@ public record HeadMatMulStep(Slot result, Slot rows, List<WeightRef> weights) im
         long weightBytes = weights.stream().mapToLong(WeightRef::bytes).sum();
         return new Cost(n * multiplyAdds,
                 n * (rows.layout().features() + result.layout().features()) * Float.BYTES + weightBytes);
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return KernelForm.matMul(weights.getFirst().input().width(), false, Activation.NONE);
     }
 
     @Override

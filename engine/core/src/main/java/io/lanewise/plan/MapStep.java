@@ -1,8 +1,11 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.graph.HeadSplit;
+import io.lanewise.kernels.KernelForm;
 
 /**
  * Scores that are asked for as they are, written to their output tile by tile.
@@ -35,6 +38,11 @@ public record MapStep(String output, Slot queries, Slot keys, double scale) impl
     public Cost cost(RowCounts counts) {
         HeadShape whole = new HeadShape(1, queries.layout().features(), HeadSplit.COLUMNS);
         return AttentionCost.ofPairs(counts, queries.stream(), keys.stream(), whole);
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.rowScores(queries.layout().paddedDim()));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.kernels.Activation;
+import io.lanewise.kernels.KernelForm;
 
 /**
  * A linear layer over all packed rows of a group, activation included: {@code result = activation(rows · Wᵀ + b)}.
@@ -33,6 +36,11 @@ public record MatMulStep(Slot result, Slot rows, WeightRef weight, boolean accum
         long n = zeroRows.equals(ZeroRows.NONE) ? counts.rows(rows.stream()) : counts.rows(rows.stream(), zeroRows);
         return new Cost(n * weight.multiplyAddsPerRow(),
                 n * (rows.layout().features() + result.layout().features()) * Float.BYTES + weight.bytes());
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return KernelForm.matMul(weight.input().width(), accumulate, activation);
     }
 
     @Override

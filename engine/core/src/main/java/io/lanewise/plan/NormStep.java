@@ -2,10 +2,11 @@ package io.lanewise.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.graph.Constant;
+import io.lanewise.kernels.KernelForm;
 
 /**
  * Layer norm over all packed rows of a group, the residual added on the way in.
@@ -28,8 +29,19 @@ public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Co
 
     @Override
     public List<TableRef> constants() {
-        return Stream.of(scale, shift).filter(Objects::nonNull).map(table -> new TableRef(table, rows.layout()))
-                .toList();
+        List<TableRef> constants = new ArrayList<>();
+        if (scale != null) {
+            constants.add(new TableRef(scale, rows.layout()));
+        }
+        if (shift != null) {
+            constants.add(new TableRef(shift, rows.layout()));
+        }
+        return constants;
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.FUSED_NORM);
     }
 
     @Override

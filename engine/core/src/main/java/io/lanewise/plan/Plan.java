@@ -2,8 +2,12 @@ package io.lanewise.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 import io.lanewise.graph.Graph;
+import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.Kernels;
 
 /**
@@ -31,6 +35,11 @@ public record Plan(Kernels kernels, LengthOrder order, boolean orderMatters, Gra
     /** Returns every step in order. */
     public List<Step> steps() {
         return passes.stream().map(Pass::steps).flatMap(List::stream).toList();
+    }
+
+    /** Returns what the steps call of the kernels, where streams may be as long as is said. */
+    public Set<KernelForm> kernelForms(ToIntFunction<Stream> longest) {
+        return steps().stream().map(step -> step.kernels(longest)).flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     /** Returns the stream of that length. */

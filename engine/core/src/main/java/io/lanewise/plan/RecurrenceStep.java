@@ -1,8 +1,11 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.graph.Cell;
+import io.lanewise.kernels.KernelForm;
 
 /**
  * The states of a recurrence: step by step, the samples' rows of equal step together, {@code gates = state · Uᵀ + c}, and then each
@@ -40,6 +43,12 @@ public record RecurrenceStep(Slot states, Slot products, WeightRef weight, Cell 
         long n = counts.rows(states.stream());
         return new Cost(n * weight.multiplyAddsPerRow(),
                 n * (products.layout().features() + states.layout().features()) * Float.BYTES + weight.bytes());
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.matMul(weight.input().width(), false), KernelForm.ACTIVATE_NONE,
+                cell == Cell.GRU ? KernelForm.GRU_CELL : KernelForm.LSTM_CELL);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.graph.Constant;
+import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.RowLayout;
 
 /** RMS norm of whole rows, or of each head. */
@@ -27,6 +30,11 @@ public record RmsNormStep(Slot result, Slot rows, HeadShape heads, Constant scal
     @Override
     public List<String> absorbed() {
         return List.of("rms-norm");
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.RMS_NORM);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
+import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.RowLayout;
 
 /** Turns pairs of features of each head by the angle of their row's place. */
@@ -33,6 +36,11 @@ public record RotateStep(Slot result, Slot rows, HeadShape heads, Constant table
     @Override
     public int longest() {
         return ((Shape.Matrix) table.shape()).rows();
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.ROTATE);
     }
 
     @Override

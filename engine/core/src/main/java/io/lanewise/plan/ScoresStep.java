@@ -1,6 +1,10 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+import io.lanewise.kernels.KernelForm;
 
 /** The scores of every head and sample, kept whole: what an unfused plan does. */
 public record ScoresStep(Slot scores, Slot queries, Slot keys, HeadShape heads, double scale) implements Step {
@@ -28,6 +32,11 @@ public record ScoresStep(Slot scores, Slot queries, Slot keys, HeadShape heads, 
     @Override
     public Cost cost(RowCounts counts) {
         return AttentionCost.ofPairs(counts, queries.stream(), keys.stream(), heads);
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.rowScores(queries.layout().paddedDim()));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.lanewise.plan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.lanewise.graph.MaskOrder;
+import io.lanewise.kernels.KernelForm;
 
 /** Masked softmax over scores that are kept whole, in place: what an unfused plan does. */
 public record SoftmaxStep(Slot attention, Slot scores, HeadShape heads, boolean keyMask, boolean queryMask,
@@ -32,6 +35,11 @@ public record SoftmaxStep(Slot attention, Slot scores, HeadShape heads, boolean 
     @Override
     public Cost cost(RowCounts counts) {
         return Cost.NONE;
+    }
+
+    @Override
+    public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
+        return Set.of(KernelForm.MASKED_SOFTMAX);
     }
 
     @Override

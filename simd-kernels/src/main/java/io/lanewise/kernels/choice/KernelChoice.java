@@ -1,9 +1,15 @@
 package io.lanewise.kernels.choice;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 import io.lanewise.kernels.JvmOption;
+import io.lanewise.kernels.KernelForm;
+import io.lanewise.kernels.KernelStatus;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.simd.SimdKernels;
@@ -19,6 +25,9 @@ public final class KernelChoice {
 
     /** System property: 128, 256 or 512 chooses a width, 0 the scalar loops. */
     public static final String BITS_PROPERTY = "lanewise.vector.bits";
+
+    /** System property: {@code true} has SIMD kernels serve from the first call on, compiled or not; for tests. */
+    public static final String UNTRIED_PROPERTY = "lanewise.kernels.untried";
 
     private static final Kernels BEST = choose(System.getProperty(BITS_PROPERTY));
 
@@ -43,11 +52,54 @@ public final class KernelChoice {
         }
         String obstacle = obstacle(bits != null);
         if (obstacle == null) {
+            return simd(bits == null ? SimdKernels.preferredBits() : Integer.parseInt(bits));
+        }
+        warn(obstacle);
+        return new ScalarKernels(obstacle);
+    }
+
+    /** Makes kernels that serve once they are compiled; never where the CPU has no such vectors, which are objects for good then. */
+    private static Kernels simd(int bits) {
+        if (Boolean.getBoolean(UNTRIED_PROPERTY)) {
             return new SimdKernels();
         }
+        int lanes = bits / Float.SIZE;
+        if (bits > SimdKernels.preferredBits()) {
+            String obstacle = "this CPU has no vectors of " + bits + " bits; remove -D" + BITS_PROPERTY;
+            warn(obstacle);
+            return new ScalarKernels(obstacle, lanes);
+        }
+        return new ServedKernels(new ScalarKernels("twins", lanes), new Admission(AdmissionRules.ofThisJvm()));
+    }
+
+    private static void warn(String obstacle) {
         System.getLogger(KernelChoice.class.getName()).log(Level.WARNING,
                 "Lanewise runs many times slower than it could, on scalar loops: " + obstacle);
-        return new ScalarKernels(obstacle);
+    }
+
+    /**
+     * Starts to try, in the background, kernels that are about to be needed and are not tried yet.
+     *
+     * @param allocatedBytes returns what the calling thread has allocated so far
+     */
+    public static void prepare(Set<KernelForm> forms, LongSupplier allocatedBytes) {
+        if (BEST instanceof ServedKernels served) {
+            served.admission().prepare(forms, allocatedBytes);
+        }
+    }
+
+    /**
+     * Waits until all kernels that were needed so far serve by SIMD, or never will in this JVM; an interrupt ends it.
+     *
+     * @return whether none is tried any more
+     */
+    public static boolean await(Duration most) {
+        return !(BEST instanceof ServedKernels served) || served.admission().await(most);
+    }
+
+    /** Returns how the kernels run that are needed so far; nothing where there are scalar loops alone. */
+    public static List<KernelStatus> statuses() {
+        return BEST instanceof ServedKernels served ? served.admission().statuses() : List.of();
     }
 
     /** Returns what keeps SIMD from running, and the flag to change; null if nothing does. */

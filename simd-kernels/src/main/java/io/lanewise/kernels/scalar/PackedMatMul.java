@@ -29,23 +29,23 @@ final class PackedMatMul {
         }
     }
 
-    /** Multiplies all rows by a block of a panel, and adds it to the result if there is more than this block. */
+    /** Multiplies all rows by a block of a panel, and adds the bias, or the result if there is more than this block. */
     private static void block(Rows result, Rows rows, PackedWeight weight, int column, int panel, int k, int depth,
             boolean more, float[][] scratch) {
         float[] factors = scratch[0];
         float[] sums = scratch[1];
-        float[] before = scratch[2];
+        float[] addends = scratch[2];
         for (int row = 0; row < rows.count(); row++) {
             rows.read(row, k, factors, depth);
             if (more) {
-                Arrays.fill(sums, 0, panel, 0);
-                result.read(row, column, before, panel);
+                result.read(row, column, addends, panel);
             } else {
-                weight.readBias(column, sums, panel);
+                weight.readBias(column, addends, panel);
             }
+            Arrays.fill(sums, 0, panel, 0);
             Chains.add(sums, factors, Scratch.panel(scratch), depth, panel);
-            for (int c = 0; more && c < panel; c++) {
-                sums[c] += before[c];
+            for (int c = 0; c < panel; c++) {
+                sums[c] += addends[c];
             }
             result.write(row, column, sums, panel);
         }

@@ -45,10 +45,12 @@ final class MaskedSoftmax {
             int bytes = SimdShape.vectorBytes(keys);
             if (bytes == VECTOR_BYTES) {
                 long masks = mask == null ? NOTHING_MASKED : mask.address();
-                for (int r = 0; r < count; r += ROWS_A_CALL) {
+                int r = 0;
+                do {
                     ShortSoftmax.run(rows + r * scores.strideBytes(), scores.strideBytes(),
                             Math.min(ROWS_A_CALL, count - r), keys, masks, empty);
-                }
+                    r += ROWS_A_CALL;
+                } while (r < count);
                 setCells(rows, scores.strideBytes(), count, bytes / Float.BYTES, scores.width(), 0);
             } else {
                 setCells(rows, scores.strideBytes(), count, keys, bytes / Float.BYTES, Float.NEGATIVE_INFINITY);
@@ -118,7 +120,11 @@ final class MaskedSoftmax {
         return maxima.reduceLanes(VectorOperators.MAX);
     }
 
+    /** Says whether a key counts, or there is none: then nothing is to be filled. */
     private static boolean anyUnmasked(Rows mask, int keys) {
+        if (keys == 0) {
+            return true;
+        }
         for (int key = 0; key < keys; key++) {
             if (mask == null || mask.get(0, key) == 0) {
                 return true;

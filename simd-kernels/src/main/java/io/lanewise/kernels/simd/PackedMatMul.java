@@ -23,11 +23,11 @@ import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
  * </pre>
  *
  * <p>One or two rows alone have too few chains to cover an FMA's latency and take several panels at a time. Every element is one
- * chain of FMAs a depth block, wherever its row stands: the first starts from the bias, the others are added to the result.
+ * chain of FMAs a depth block, wherever its row stands: to the first the bias is added, the others are added to the result.
  *
  * <p>How much stands in a tile is limited by C1, which takes in every vector call that it compiles. A 6×4 tile of more than a hundred
  * calls ended in "out of virtual registers"; C1 then gave up, C2 was never asked, and the tile was interpreted from then on. So
- * a tile starts from the bias instead of adding it, tiles that add to a result are smaller, and activation is a pass of its own.
+ * tiles of four vectors that add to a result are smaller, and activation is a pass of its own.
  * Storing in a loop is no way out: in some JVMs C2 then spilled the accumulators in the main loop (0.45).
  *
  * <p>Best fraction of the FMA probe on Zen 4 (L2 of 1 MiB), 20 interleaved rounds, with offsets in segments and then with
@@ -53,10 +53,12 @@ final class PackedMatMul {
         }
         for (int row = 0; row < rows.count(); row += BLOCK_ROWS) {
             int blockRows = Math.min(BLOCK_ROWS, rows.count() - row);
-            for (int k = 0; k < weight.depth(); k += BLOCK_DEPTH) {
+            int k = 0;
+            do {
                 int depth = Math.min(BLOCK_DEPTH, weight.depth() - k);
                 block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
-            }
+                k += BLOCK_DEPTH;
+            } while (k < weight.depth());
             if (activation != Activation.NONE) {
                 RowArithmetic.activate(activation, result, row, blockRows, weight.columns());
             }
@@ -100,7 +102,7 @@ final class PackedMatMul {
         if (PANEL_VECTORS == MatMulTiles4.VECTORS) {
             MatMulTiles4.tile(height, panels, result, resultRow, rows, rowStep, panel, panelStep, bias, depth);
         } else {
-            MatMulTiles2.tile(height, panels, result, resultRow, rows, rowStep, panel, panelStep, bias, depth);
+            MatMulTiles2.tile(height, panels, result, resultRow, rows, rowStep, panel, panelStep, bias, 0, depth);
         }
     }
 
@@ -109,7 +111,8 @@ final class PackedMatMul {
         if (PANEL_VECTORS == MatMulTiles4.VECTORS) {
             MatMulTiles4.more(height, panels, result, resultRow, rows, rowStep, panel, panelStep, depth);
         } else {
-            MatMulTiles2.more(height, panels, result, resultRow, rows, rowStep, panel, panelStep, depth);
+            MatMulTiles2.tile(height, panels, result, resultRow, rows, rowStep, panel, panelStep, result, resultRow,
+                    depth);
         }
     }
 

@@ -38,6 +38,11 @@ public final class AddressSpace {
         return ALL.byteSize() == BYTES;
     }
 
+    /** Lets a module use what is here: one that this module has made, for copies of its own classes. */
+    public static void exportTo(Module copies) {
+        AddressSpace.class.getModule().addExports(AddressSpace.class.getPackageName(), copies);
+    }
+
     @SuppressWarnings("restricted")
     private static MemorySegment all(MemorySegment empty) {
         boolean allowed = AddressSpace.class.getModule().isNativeAccessEnabled();

@@ -1,0 +1,131 @@
+package io.lanewise;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.lanewise.RandomInputs.Padding;
+import io.lanewise.kernels.KernelForm;
+import io.lanewise.kernels.KernelStatus;
+import io.lanewise.kernels.KernelStatus.State;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Starts JVMs and compares the bits of their first, second and thousandth answers, while twins give way to SIMD kernels. */
+class ServingTest {
+
+    private static final int RUNS = 1000;
+
+    /** What the JVMs run: prints the hash of every answer that differs from the one before, then how the kernels run. */
+    static final class Service {
+        public static void main(String[] arguments) {
+            RandomLayer layer = RandomLayer.of("self-transformer", 64, 4).withHeads(2);
+            SessionOptions options = SessionOptions.defaults().maxBatch(5).maxLength(64);
+            try (Model model = layer.model(); Session session = model.newSession(options)) {
+                Inputs inputs = RandomInputs.of(model, 5, 64, Padding.LENGTHS, 8).inputs();
+                int before = 0;
+                for (int run = 0; run < RUNS; run++) {
+                    before = tell(before, session.run(inputs));
+                }
+                List<WarmUpProgress> progress = new ArrayList<>();
+                session.warmUp(progress::add);
+                tell(before, session.run(inputs));
+                System.out.println(progress.getLast());
+            }
+            Lanewise.kernels().forEach(System.out::println);
+            System.out.println(Lanewise.describe());
+        }
+
+        private static int tell(int before, Outputs outputs) {
+            int hash = Arrays.hashCode(outputs.segment("output").toArray(ValueLayout.JAVA_INT_UNALIGNED));
+            if (hash != before) {
+                System.out.println("answer " + hash);
+            }
+            return hash;
+        }
+    }
+
+    private record Said(List<String> lines) {
+
+        List<String> answers() {
+            return lines.stream().filter(line -> line.startsWith("answer ")).toList();
+        }
+
+        String status(KernelForm form) {
+            return lines.stream().filter(line -> line.contains("form=" + form + ",")).collect(Collectors.joining());
+        }
+
+        boolean has(String text) {
+            return lines.stream().anyMatch(line -> line.contains(text));
+        }
+    }
+
+    @BeforeEach
+    void requireOneOfTheJvms() {
+        assumeTrue(System.getProperty("lanewise.vector.bits") == null, "it starts a JVM of each width by itself");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"128", "256", "512", "0"})
+    void shouldGiveTheSameBitsFromTheFirstAnswerOn(String bits) throws Exception {
+        Said said = run("-Dlanewise.vector.bits=" + bits);
+        assertEquals(1, said.answers().size(), said.toString());
+        assertFalse(said.has("state=" + State.WAITING), said.toString());
+    }
+
+    @Test
+    void shouldServeBySimdOnceCompiled() throws Exception {
+        Said said = run("-Dlanewise.vector.bits=128");
+        assertEquals(new KernelStatus(KernelForm.MATMUL, State.SIMD, 1).toString(), said.status(KernelForm.MATMUL));
+        assertFalse(said.has("state=" + State.SCALAR), said.toString());
+        assertTrue(said.lines.getLast().endsWith("tile 6x2"), said.toString());
+    }
+
+    @Test
+    void shouldStayOnTheTwinOfAKernelThatIsNeverClean() throws Exception {
+        Said sound = run("-Dlanewise.vector.bits=128");
+        Said said = run("-Dlanewise.vector.bits=128", "-Dlanewise.kernels.spoilt=MASKED_SOFTMAX");
+        assertEquals(sound.answers(), said.answers());
+        assertEquals(new KernelStatus(KernelForm.MASKED_SOFTMAX, State.SCALAR, 3).toString(),
+                said.status(KernelForm.MASKED_SOFTMAX));
+        assertEquals(1, said.lines.stream().filter(line -> line.contains("kernel=masked softmax, because C2")).count(),
+                said.toString());
+        assertTrue(said.has("waiting=[], scalar=[masked softmax]"), said.toString());
+        assertTrue(said.lines.getLast().endsWith("; scalar loops for good: masked softmax"), said.toString());
+    }
+
+    @Test
+    void shouldServeByASecondCopy() throws Exception {
+        Said sound = run("-Dlanewise.vector.bits=128");
+        Said said = run("-Dlanewise.vector.bits=128", "-Dlanewise.kernels.spoilt=MATMUL:1");
+        assertEquals(sound.answers(), said.answers());
+        assertEquals(new KernelStatus(KernelForm.MATMUL, State.SIMD, 2).toString(), said.status(KernelForm.MATMUL));
+        assertFalse(said.has("WARNING: Lanewise"), said.toString());
+    }
+
+    private static Said run(String... flags) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Duser.language=en", "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(Arrays.asList(flags));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Service.class.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        assertEquals(0, process.exitValue(), lines.toString());
+        return new Said(lines);
+    }
+}

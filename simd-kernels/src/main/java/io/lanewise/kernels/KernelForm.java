@@ -1,0 +1,92 @@
+package io.lanewise.kernels;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What of the kernels is tried, compiled and taken into service as one: a kernel, or that part of it that some sizes take. A call needs
+ * one form; an activation that a matrix product applies is another.
+ */
+public enum KernelForm {
+    /** Matrix products of one block of depth. */
+    MATMUL,
+    /** Matrix products that add to a result, or are deeper than one block. */
+    MATMUL_THAT_ADDS,
+    /** Scores of rows up to {@link SumOrder#CHAINED_DEPTH}. */
+    ROW_SCORES,
+    /** Scores of deeper rows. */
+    DEEP_ROW_SCORES,
+    /** {@link Kernels#transpose}. */
+    TRANSPOSE,
+    /** {@link Kernels#maskedSoftmax}. */
+    MASKED_SOFTMAX,
+    /** {@link Kernels#partialSoftmax}. */
+    PARTIAL_SOFTMAX,
+    /** {@link Kernels#rowContext}. */
+    ROW_CONTEXT,
+    /** {@link Kernels#fusedNorm}. */
+    FUSED_NORM,
+    /** {@link Kernels#rmsNorm}. */
+    RMS_NORM,
+    /** {@link Kernels#add}. */
+    ADD,
+    /** {@link Kernels#mix}. */
+    MIX,
+    /** {@link Kernels#max}. */
+    MAX,
+    /** {@link Kernels#rotate}. */
+    ROTATE,
+    /** {@link Kernels#addDiagonals}. */
+    ADD_DIAGONALS,
+    /** {@link Kernels#maskDiagonals}. */
+    MASK_DIAGONALS,
+    /** {@link Kernels#addBuckets}. */
+    ADD_BUCKETS,
+    /** {@link Kernels#gruCell}. */
+    GRU_CELL,
+    /** {@link Kernels#lstmCell}. */
+    LSTM_CELL,
+    /** {@link Kernels#rankPool}. */
+    RANK_POOL,
+    /** {@link Kernels#activate}, and so on: one for each {@link Activation}, in its order. */
+    ACTIVATE_NONE, ACTIVATE_RELU, ACTIVATE_GELU, ACTIVATE_GELU_TANH, ACTIVATE_GELU_10, ACTIVATE_QUICK_GELU, ACTIVATE_SILU, ACTIVATE_MISH, ACTIVATE_TANH, ACTIVATE_SIGMOID, ACTIVATE_LOG1P_RELU,
+    /** {@link Kernels#gate}, likewise. */
+    GATE_NONE, GATE_RELU, GATE_GELU, GATE_GELU_TANH, GATE_GELU_10, GATE_QUICK_GELU, GATE_SILU, GATE_MISH, GATE_TANH, GATE_SIGMOID, GATE_LOG1P_RELU;
+
+    private static final KernelForm[] ALL = values();
+
+    /** Returns the form of an activation. */
+    public static KernelForm activate(Activation activation) {
+        return ALL[ACTIVATE_NONE.ordinal() + activation.ordinal()];
+    }
+
+    /** Returns the form of a gate. */
+    public static KernelForm gate(Activation activation) {
+        return ALL[GATE_NONE.ordinal() + activation.ordinal()];
+    }
+
+    /** Returns the forms of a matrix product. */
+    public static Set<KernelForm> matMul(int depth, boolean accumulate, Activation activation) {
+        Set<KernelForm> forms = EnumSet.of(matMul(depth, accumulate));
+        if (activation != Activation.NONE) {
+            forms.add(activate(activation));
+        }
+        return forms;
+    }
+
+    /** Returns the form of a matrix product without its activation. */
+    public static KernelForm matMul(int depth, boolean accumulate) {
+        return accumulate || depth > SumOrder.BLOCK_DEPTH ? MATMUL_THAT_ADDS : MATMUL;
+    }
+
+    /** Returns the form of scores. */
+    public static KernelForm rowScores(int depth) {
+        return depth <= SumOrder.CHAINED_DEPTH ? ROW_SCORES : DEEP_ROW_SCORES;
+    }
+
+    /** Returns the name for people. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,348 @@
+package io.lanewise.kernels.choice;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import io.lanewise.kernels.KernelForm;
+import io.lanewise.kernels.KernelStatus;
+import io.lanewise.kernels.KernelStatus.State;
+import io.lanewise.kernels.KernelTrial;
+import io.lanewise.kernels.KernelTrials;
+
+/**
+ * Tries kernels that are needed, in the background, until they allocate nothing, and takes them into service then. One thread, a
+ * daemon of low priority, which ends when there is nothing left to try. A kernel that does not come to it is tried once more with
+ * classes of its own, and after a few of those left to its scalar twin.
+ *
+ * <p>What passes until then is the compilers' time, and what is called before vectors are compiled makes objects of them. So a
+ * kernel's tiles are begun one after the other: some calls, until C1 has compiled the tile, then those that C2 waits for, then the
+ * next. All at once C2 would fall behind, and C1 compile everything once more, for the time until C2 comes to it.
+ *
+ * <p>Thread-safe.
+ */
+final class Admission {
+
+    private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+
+    /** Rounds that make as many calls as C2 waits for, once C1 is done. */
+    private static final int ASKING_ROUNDS = 44;
+
+    /** A call is so many times faster once C1 has compiled it. */
+    private static final int FASTER = 4;
+
+    /** C1 is given so long to compile what is called. */
+    private static final long C1_NANOS = 200_000_000;
+    private static final long PAUSE_NANOS = 2_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+    private static final int CLEAN_CALLS = 3;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<KernelForm, KernelStatus> needed = new EnumMap<>(KernelForm.class);
+    private final boolean[] asked = new boolean[KernelForm.values().length]; // read without the lock: late is soon enough
+    private final Copies copies = new Copies();
+    private final AdmissionRules rules;
+    private ServedKernels served;
+    private LongSupplier allocatedBytes; // of the calling thread
+    private Thread thread; // null while nothing is tried
+
+    Admission(AdmissionRules rules) {
+        this.rules = rules;
+    }
+
+    /** Says who serves. */
+    void admitTo(ServedKernels kernels) {
+        served = kernels;
+    }
+
+    Copies copies() {
+        return copies;
+    }
+
+    /** Has kernels tried that are not yet; {@code allocated} tells what the calling thread has allocated, or is null where that is known. */
+    void prepare(Set<KernelForm> forms, LongSupplier allocated) {
+        lock.lock();
+        try {
+            allocatedBytes = allocated == null ? allocatedBytes : allocated;
+            for (KernelForm form : forms) {
+                asked[form.ordinal()] = true;
+                needed.putIfAbsent(form, new KernelStatus(form, State.WAITING, 1));
+            }
+            if (thread == null && allocatedBytes != null && isAnyWaiting()) {
+                thread = new Thread(null, this::tryAll, "lanewise-kernels", 0, false);
+                thread.setDaemon(true);
+                thread.setPriority(Thread.MIN_PRIORITY);
+                thread.start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that a twin serves: what nobody has prepared is tried all the same. */
+    void called(KernelForm form) {
+        if (!asked[form.ordinal()]) {
+            prepare(Set.of(form), null);
+        }
+    }
+
+    /** Waits until no kernel is tried any more, at most for a while and unless interrupted, and says whether that is so. */
+    boolean await(Duration most) {
+        long left = most.toNanos();
+        lock.lock();
+        try {
+            while (left > 0 && isAnyWaiting()) {
+                left = changed.awaitNanos(left);
+            }
+            return !isAnyWaiting();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return !isAnyWaiting();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAnyWaiting() {
+        return needed.values().stream().anyMatch(status -> status.state() == State.WAITING);
+    }
+
+    /** Returns how all forms run that are needed. */
+    List<KernelStatus> statuses() {
+        lock.lock();
+        try {
+            return List.copyOf(needed.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- the thread
+
+    private void tryAll() {
+        try (Trials trials = new Trials()) {
+            for (KernelStatus next = next(trials); next != null || !trials.isDone(); next = next(trials)) {
+                if (next != null) {
+                    trials.begin(next);
+                }
+                trials.step();
+            }
+        } catch (Throwable failure) { // an error, too, must leave nobody waiting
+            giveUp(failure);
+        }
+    }
+
+    /** Returns a kernel to begin with, or null if there is none now; ends the thread if there is nothing left at all. */
+    private KernelStatus next(Trials trials) {
+        lock.lock();
+        try {
+            for (KernelStatus status : needed.values()) {
+                if (status.state() == State.WAITING && trials.mayBegin(status)) {
+                    return status;
+                }
+            }
+            if (trials.isDone()) {
+                thread = null;
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void decide(KernelStatus status) {
+        lock.lock();
+        try {
+            needed.put(status.form(), status);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveUp(Throwable failure) {
+        LOG.log(Level.WARNING, "Lanewise stays on scalar loops where they serve now: kernels could not be tried",
+                failure);
+        lock.lock();
+        try {
+            thread = null;
+            needed.replaceAll((form, status) -> status.state() == State.WAITING
+                    ? new KernelStatus(form, State.SCALAR, status.copy())
+                    : status);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A part of a kernel's trial, from the first call to a few that allocate nothing. */
+    private static final class Part {
+        private final KernelTrial trial;
+        private final int number;
+        private int clean;
+
+        Part(KernelTrial trial, int number) {
+            this.trial = trial;
+            this.number = number;
+        }
+
+        /** Has C1 compile it, then makes the calls that C2 waits for. */
+        void ask() {
+            trial.idle(number);
+            trial.idle(number);
+            long interpreted = callNanos();
+            long start = System.nanoTime();
+            do {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                trial.idle(number);
+            } while (callNanos() > interpreted / FASTER && System.nanoTime() - start < C1_NANOS);
+            for (int round = 0; round < ASKING_ROUNDS; round++) {
+                trial.round(number);
+            }
+        }
+
+        private long callNanos() {
+            long start = System.nanoTime();
+            trial.call(number);
+            return System.nanoTime() - start;
+        }
+
+        /** Looks whether it is compiled, and if not, makes some more calls: C1 may have been late. */
+        boolean isClean(LongSupplier allocatedBytes) {
+            while (clean < CLEAN_CALLS && trial.isClean(number, allocatedBytes)) {
+                clean++;
+            }
+            if (clean < CLEAN_CALLS) {
+                clean = 0;
+                trial.idle(number);
+            }
+            return clean == CLEAN_CALLS;
+        }
+    }
+
+    /** A kernel on trial: parts that are asked for one after the other, so that C2 is never behind, and then waited for. */
+    private final class Candidate {
+        private final KernelStatus status;
+        private final KernelTrials operands;
+        private final KernelTrial trial;
+        private final List<Part> waiting = new ArrayList<>();
+        private final long start = System.nanoTime();
+        private int asked;
+
+        Candidate(KernelStatus status) {
+            this.status = status;
+            this.operands = KernelTrials.of(copies.get(status.copy() - 1), Set.of(status.form()));
+            this.trial = operands.all().getFirst();
+        }
+
+        boolean isAsking() {
+            return asked < trial.parts();
+        }
+
+        void step() {
+            if (isAsking()) {
+                Part part = new Part(trial, asked++);
+                if (!part.isClean(allocatedBytes)) { // another kernel may have had it compiled
+                    part.ask();
+                    waiting.add(part);
+                }
+            }
+            waiting.removeIf(part -> part.isClean(allocatedBytes));
+        }
+
+        boolean isClean() {
+            return !isAsking() && waiting.isEmpty();
+        }
+    }
+
+    /** The kernels on trial. For the one thread. */
+    private final class Trials implements AutoCloseable {
+
+        private final List<Candidate> candidates = new ArrayList<>();
+
+        boolean isDone() {
+            return candidates.isEmpty();
+        }
+
+        boolean mayBegin(KernelStatus status) {
+            return candidates.stream()
+                    .noneMatch(candidate -> candidate.isAsking() || candidate.status.form() == status.form());
+        }
+
+        void begin(KernelStatus status) {
+            candidates.add(new Candidate(status));
+        }
+
+        void step() {
+            long start = System.nanoTime();
+            boolean asking = false;
+            for (Iterator<Candidate> all = candidates.iterator(); all.hasNext();) {
+                Candidate candidate = all.next();
+                candidate.step();
+                asking |= candidate.isAsking();
+                if (isDecided(candidate)) {
+                    candidate.operands.close();
+                    all.remove();
+                }
+            }
+            if (!candidates.isEmpty() && !asking) {
+                LockSupport.parkNanos(Math.clamp(4 * (System.nanoTime() - start), PAUSE_NANOS, LONGEST_PAUSE_NANOS));
+            }
+        }
+
+        private boolean isDecided(Candidate candidate) {
+            KernelStatus status = candidate.status;
+            boolean spoilt = candidate.isClean() && rules.spoils(status.form(), status.copy());
+            if (candidate.isClean() && !spoilt) {
+                served.serve(status.form(), copies.get(status.copy() - 1));
+                decide(new KernelStatus(status.form(), State.SIMD, status.copy()));
+                return true;
+            }
+            if (!spoilt && System.nanoTime() - candidate.start < rules.patience().toNanos()) {
+                return false;
+            }
+            if (status.copy() < rules.copies()) {
+                decide(new KernelStatus(status.form(), State.WAITING, status.copy() + 1));
+            } else {
+                LOG.log(Level.WARNING,
+                        "Lanewise runs a kernel many times slower than it could, on scalar loops: kernel="
+                                + status.form().label() + ", because C2 keeps its vectors as objects, in each of "
+                                + rules.copies() + " copies of its classes");
+                decide(new KernelStatus(status.form(), State.SCALAR, status.copy()));
+            }
+            return true;
+        }
+
+        @Override
+        public void close() {
+            candidates.forEach(candidate -> candidate.operands.close());
+        }
+    }
+
+    /** Says how many forms run how. */
+    String describe() {
+        List<KernelStatus> all = statuses();
+        StringBuilder text = new StringBuilder();
+        append(text, all, State.WAITING, "; scalar loops until compiled: ");
+        append(text, all, State.SCALAR, "; scalar loops for good: ");
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, List<KernelStatus> all, State state, String what) {
+        List<String> labels = all.stream().filter(status -> status.state() == state)
+                .map(status -> status.form().label()).toList();
+        if (!labels.isEmpty()) {
+            text.append(what).append(String.join(", ", labels));
+        }
+    }
+}
