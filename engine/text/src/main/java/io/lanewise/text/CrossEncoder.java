@@ -1,7 +1,6 @@
 package io.lanewise.text;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
@@ -18,14 +17,12 @@ import io.lanewise.LanewiseException;
  * <p>Scores are what the folder's settings make of the logit: mostly a probability, sometimes the logit itself. Where a pair is too
  * long, its longer text is cut. Threads, bits and closing as with {@link TextEmbedder}.
  */
-public final class CrossEncoder implements AutoCloseable {
+public final class CrossEncoder extends TextService {
 
     private static final String OUTPUT = "scores";
 
-    private final TextModel model;
-
     private CrossEncoder(TextModel model) {
-        this.model = model;
+        super(model);
     }
 
     /**
@@ -70,43 +67,5 @@ public final class CrossEncoder implements AutoCloseable {
         float[] scores = new float[tokens.ids().length];
         model.run(tokens.ids(), tokens.types(), OUTPUT, (floats, from, count) -> floats.get(0, scores, from, count));
         return scores;
-    }
-
-    /** Returns the most tokens of a pair, special ones included. */
-    public int maxTokens() {
-        return model.maxLength();
-    }
-
-    /**
-     * Has everything that a call does compiled, on made-up texts, so that the first real call takes hardly longer than any other. Takes
-     * some seconds, of which most are spent once in a JVM; calls of other threads may be made meanwhile.
-     *
-     * @return how long it took
-     * @throws IllegalStateException if the encoder is closed
-     */
-    public Duration warmUp() {
-        return model.warmUp();
-    }
-
-    /** Returns what was counted since the model was loaded; thread-safe, also after closing. */
-    public TextCounters counters() {
-        return model.counters();
-    }
-
-    /**
-     * Shows the counters to JMX as {@code io.lanewise:type=TextModel,name=…} of the platform's server, until the model is closed: a model
-     * that is never closed keeps its class loader in this way.
-     *
-     * @param name the model's name there
-     * @throws LanewiseException if there is a bean of that name
-     */
-    public void registerMBean(String name) {
-        model.registerBean(name);
-    }
-
-    /** Waits for calls in flight, then frees everything. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

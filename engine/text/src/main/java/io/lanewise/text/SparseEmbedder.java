@@ -2,7 +2,6 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,15 +12,14 @@ import io.lanewise.LanewiseException;
  *
  * <p>Threads, bits and closing as with {@link TextEmbedder}.
  */
-public final class SparseEmbedder implements AutoCloseable {
+public final class SparseEmbedder extends TextService {
 
     private static final String OUTPUT = "sparse_embedding";
 
-    private final TextModel model;
     private final int vocabulary;
 
     private SparseEmbedder(TextModel model) {
-        this.model = model;
+        super(model);
         this.vocabulary = model.dimension(OUTPUT);
     }
 
@@ -88,43 +86,5 @@ public final class SparseEmbedder implements AutoCloseable {
     /** Returns the word of an id, or null. */
     public String word(int id) {
         return model.tokenizer().piece(id);
-    }
-
-    /** Returns the most tokens of a text, special ones included. */
-    public int maxTokens() {
-        return model.maxLength();
-    }
-
-    /**
-     * Has everything that a call does compiled, on made-up texts, so that the first real call takes hardly longer than any other. Takes
-     * some seconds, of which most are spent once in a JVM; calls of other threads may be made meanwhile.
-     *
-     * @return how long it took
-     * @throws IllegalStateException if the embedder is closed
-     */
-    public Duration warmUp() {
-        return model.warmUp();
-    }
-
-    /** Returns what was counted since the model was loaded; thread-safe, also after closing. */
-    public TextCounters counters() {
-        return model.counters();
-    }
-
-    /**
-     * Shows the counters to JMX as {@code io.lanewise:type=TextModel,name=…} of the platform's server, until the model is closed: a model
-     * that is never closed keeps its class loader in this way.
-     *
-     * @param name the model's name there
-     * @throws LanewiseException if there is a bean of that name
-     */
-    public void registerMBean(String name) {
-        model.registerBean(name);
-    }
-
-    /** Waits for calls in flight, then frees everything. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

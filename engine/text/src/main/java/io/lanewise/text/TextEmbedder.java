@@ -2,7 +2,6 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -29,18 +28,17 @@ import io.lanewise.tokenizers.Truncation;
  * wait. A text's vector has the same bits whatever is embedded beside it. After the first calls nothing is allocated but ids and
  * results. Must be closed, which waits for calls in flight.
  */
-public final class TextEmbedder implements AutoCloseable {
+public final class TextEmbedder extends TextService {
 
     static final String OUTPUT = "sentence_embedding";
     private static final double LEAST_LENGTH = 1e-12;
 
-    private final TextModel model;
     private final int dimension;
     private final boolean normalizes;
     private final boolean poolsWithoutPrompt;
 
     private TextEmbedder(TextModel model) {
-        this.model = model;
+        super(model);
         this.normalizes = !model.encoder().folder().modules().isEmpty()
                 && model.encoder().folder().modules().getLast() instanceof SentenceModule.Normalize;
         this.poolsWithoutPrompt = model.encoder().folder().modules().stream()
@@ -90,11 +88,6 @@ public final class TextEmbedder implements AutoCloseable {
                     "dimensions must be at most %d: dimensions=%d".formatted(dimension, options.dimensions()));
         }
         return options.dimensions() == 0 ? dimension : options.dimensions();
-    }
-
-    /** Returns the most tokens of a text, special ones included. */
-    public int maxTokens() {
-        return model.maxLength();
     }
 
     /** Returns the names of the prompts that the folder has. */
@@ -258,38 +251,5 @@ public final class TextEmbedder implements AutoCloseable {
             quotients[i] = (float) (numbers[i] / divisor);
         }
         return quotients;
-    }
-
-    /**
-     * Has everything that a call does compiled, on made-up texts, so that the first real call takes hardly longer than any other. Takes
-     * some seconds, of which most are spent once in a JVM; calls of other threads may be made meanwhile.
-     *
-     * @return how long it took
-     * @throws IllegalStateException if the embedder is closed
-     */
-    public Duration warmUp() {
-        return model.warmUp();
-    }
-
-    /** Returns what was counted since the model was loaded; thread-safe, also after closing. */
-    public TextCounters counters() {
-        return model.counters();
-    }
-
-    /**
-     * Shows the counters to JMX as {@code io.lanewise:type=TextModel,name=…} of the platform's server, until the model is closed: a model
-     * that is never closed keeps its class loader in this way.
-     *
-     * @param name the model's name there
-     * @throws LanewiseException if there is a bean of that name
-     */
-    public void registerMBean(String name) {
-        model.registerBean(name);
-    }
-
-    /** Waits for calls in flight, then frees everything. */
-    @Override
-    public void close() {
-        model.close();
     }
 }

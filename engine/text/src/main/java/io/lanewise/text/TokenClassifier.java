@@ -2,7 +2,6 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +16,14 @@ import io.lanewise.tokenizers.Span;
  *
  * <p>The end of a long text is cut off, or the text refused. Threads, bits and closing as with {@link TextEmbedder}.
  */
-public final class TokenClassifier implements AutoCloseable {
+public final class TokenClassifier extends TextService {
 
     private static final String OUTPUT = "logits";
 
-    private final TextModel model;
     private final List<String> labels;
 
     private TokenClassifier(TextModel model) {
-        this.model = model;
+        super(model);
         this.labels = model.encoder().labels();
     }
 
@@ -94,43 +92,5 @@ public final class TokenClassifier implements AutoCloseable {
         }
         int start = encoding.span(token).start();
         return start > 0 && start < text.length() && text.charAt(start - 1) != ' ' && text.charAt(start) != ' ';
-    }
-
-    /** Returns the most tokens of a text, special ones included. */
-    public int maxTokens() {
-        return model.maxLength();
-    }
-
-    /**
-     * Has everything that a call does compiled, on made-up texts, so that the first real call takes hardly longer than any other. Takes
-     * some seconds, of which most are spent once in a JVM; calls of other threads may be made meanwhile.
-     *
-     * @return how long it took
-     * @throws IllegalStateException if the classifier is closed
-     */
-    public Duration warmUp() {
-        return model.warmUp();
-    }
-
-    /** Returns what was counted since the model was loaded; thread-safe, also after closing. */
-    public TextCounters counters() {
-        return model.counters();
-    }
-
-    /**
-     * Shows the counters to JMX as {@code io.lanewise:type=TextModel,name=…} of the platform's server, until the model is closed: a model
-     * that is never closed keeps its class loader in this way.
-     *
-     * @param name the model's name there
-     * @throws LanewiseException if there is a bean of that name
-     */
-    public void registerMBean(String name) {
-        model.registerBean(name);
-    }
-
-    /** Waits for calls in flight, then frees everything. */
-    @Override
-    public void close() {
-        model.close();
     }
 }
