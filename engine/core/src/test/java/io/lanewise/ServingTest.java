@@ -28,6 +28,8 @@ class ServingTest {
 
     private static final int RUNS = 1000;
 
+    private static Said soundSaid;
+
     /** What the JVMs run: prints the hash of every answer that differs from the one before, then how the kernels run. */
     static final class Service {
         public static void main(String[] arguments) {
@@ -78,7 +80,7 @@ class ServingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"128", "256", "512", "0"})
+    @ValueSource(strings = {"256", "512", "0"})
     void shouldGiveTheSameBitsFromTheFirstAnswerOn(String bits) throws Exception {
         Said said = run("-Dlanewise.vector.bits=" + bits);
         assertEquals(1, said.answers().size(), said.toString());
@@ -87,15 +89,17 @@ class ServingTest {
 
     @Test
     void shouldServeBySimdOnceCompiled() throws Exception {
-        Said said = run("-Dlanewise.vector.bits=128");
+        Said said = sound();
         assertEquals(new KernelStatus(KernelForm.MATMUL, State.SIMD, 1).toString(), said.status(KernelForm.MATMUL));
         assertFalse(said.has("state=" + State.SCALAR), said.toString());
+        assertFalse(said.has("state=" + State.WAITING), said.toString());
+        assertEquals(1, said.answers().size(), said.toString());
         assertTrue(said.lines.getLast().endsWith("tile 6x2"), said.toString());
     }
 
     @Test
     void shouldStayOnTheTwinOfAKernelThatIsNeverClean() throws Exception {
-        Said sound = run("-Dlanewise.vector.bits=128");
+        Said sound = sound();
         Said said = run("-Dlanewise.vector.bits=128", "-Dlanewise.kernels.spoilt=MASKED_SOFTMAX");
         assertEquals(sound.answers(), said.answers());
         assertEquals(new KernelStatus(KernelForm.MASKED_SOFTMAX, State.SCALAR, 3).toString(),
@@ -108,11 +112,19 @@ class ServingTest {
 
     @Test
     void shouldServeByASecondCopy() throws Exception {
-        Said sound = run("-Dlanewise.vector.bits=128");
+        Said sound = sound();
         Said said = run("-Dlanewise.vector.bits=128", "-Dlanewise.kernels.spoilt=MATMUL:1");
         assertEquals(sound.answers(), said.answers());
         assertEquals(new KernelStatus(KernelForm.MATMUL, State.SIMD, 2).toString(), said.status(KernelForm.MATMUL));
         assertFalse(said.has("WARNING: Lanewise"), said.toString());
+    }
+
+    /** Returns what a JVM says whose kernels are all sound, at a width that every CPU has. */
+    private static synchronized Said sound() throws IOException, InterruptedException {
+        if (soundSaid == null) {
+            soundSaid = run("-Dlanewise.vector.bits=128");
+        }
+        return soundSaid;
     }
 
     private static Said run(String... flags) throws IOException, InterruptedException {

@@ -1,0 +1,29 @@
+package io.lanewise.kernels;
+
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class KernelFormTest {
+
+    @Test
+    void shouldHaveAFormOfEachActivation() {
+        for (Activation activation : Activation.values()) {
+            assertEquals("ACTIVATE_" + activation, KernelForm.activate(activation).name());
+            assertEquals("GATE_" + activation, KernelForm.gate(activation).name());
+        }
+    }
+
+    @Test
+    void shouldTellDeepProductsAndScoresFromOthers() {
+        assertEquals(Set.of(KernelForm.MATMUL), KernelForm.matMul(SumOrder.BLOCK_DEPTH, false, Activation.NONE));
+        assertEquals(Set.of(KernelForm.MATMUL_THAT_ADDS, KernelForm.ACTIVATE_RELU),
+                KernelForm.matMul(SumOrder.BLOCK_DEPTH + 1, false, Activation.RELU));
+        assertEquals(Set.of(KernelForm.MATMUL_THAT_ADDS), KernelForm.matMul(1, true, Activation.NONE));
+        assertEquals(KernelForm.ROW_SCORES, KernelForm.rowScores(SumOrder.CHAINED_DEPTH));
+        assertEquals(KernelForm.DEEP_ROW_SCORES, KernelForm.rowScores(SumOrder.CHAINED_DEPTH + 1));
+        assertEquals("matmul that adds", KernelForm.MATMUL_THAT_ADDS.label());
+    }
+}
