@@ -3,6 +3,7 @@ package io.lanewise.kernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -55,7 +56,7 @@ public final class KernelTrials implements AutoCloseable {
 
     /** Lays out operands for trials of all forms. */
     public static KernelTrials ofAll(Kernels kernels) {
-        return of(kernels, Set.of(KernelForm.values()));
+        return of(kernels, EnumSet.allOf(KernelForm.class));
     }
 
     /** Returns the trials. */
@@ -353,6 +354,7 @@ public final class KernelTrials implements AutoCloseable {
         Rows memory = rows(IDLE_TILES, gate);
         return new KernelTrial(form, state, 1, _ -> {
             copy(gates, source);
+            memory.clear();
             step(form, state.select(0, ELEMENTS), memory, products, gates, gate);
         }, _ -> step(form, state.select(0, IDLE_TILES), memory, products, gates, 0));
     }
