@@ -132,13 +132,14 @@ public final class KernelTrials implements AutoCloseable {
         Rows scratch = rows(1, kernels.scoreScratch());
         Rows noQueries = rows(MOST_ROWS, 0);
         Rows noKeys = rows(IDLE_TILES * tileVectors * lanes, 0);
+        Rows zeros = rows(MOST_ROWS, noKeys.count());
         IntConsumer idle = part -> {
             int width = 1 + part % widths;
             if (width == tileVectors) {
-                score(scores, noQueries, noKeys, 1 + part / widths, IDLE_TILES * width, scratch);
+                score(zeros, noQueries, noKeys, 1 + part / widths, IDLE_TILES * width, scratch);
             } else {
                 for (int i = 0; i < IDLE_TILES; i++) {
-                    score(scores, noQueries, noKeys, 1 + part / widths, width, scratch);
+                    score(zeros, noQueries, noKeys, 1 + part / widths, width, scratch);
                 }
             }
         };
