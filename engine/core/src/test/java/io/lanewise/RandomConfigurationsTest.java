@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * A thousand small configurations of everything that can be chosen, against the reference in doubles. The error of a row that a
+ * Small configurations of everything that can be chosen, against the reference in doubles. The error of a row that a
  * norm blows up is chance, in floats of the reference, too: see {@link Truth}. A failure prints the
  * seed, and the smallest configuration that fails.
  */

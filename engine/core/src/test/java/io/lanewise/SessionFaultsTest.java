@@ -30,7 +30,7 @@ class SessionFaultsTest {
 
     private static final int FEATURES = 6;
     private static final int BATCH = 40;
-    private static final int MODELS = Tries.of(1_000, 10_000);
+    private static final int MODELS = Tries.of(300, 10_000);
     private static final String TOO_MUCH = "a session's limits must fit in the JVM's memory: ";
     private static final SessionOptions THREE_THREADS = SessionOptions.defaults().maxBatch(BATCH).maxLength(8)
             .threads(3);

@@ -17,11 +17,12 @@ import io.lanewise.kernels.Kernels;
 import io.lanewise.weights.SafetensorsFile;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,10 +51,20 @@ class JvmFlagsTest {
 
     // ---------------------------------------------------------------- class path
 
+    @Test
+    void shouldRunScalarLoopsWithoutTheVectorModule() throws Exception {
+        assertWithoutModule("");
+    }
+
+    @EnabledIfSystemProperty(named = "lanewise.tests.long", matches = "true")
     @ParameterizedTest
-    @CsvSource({"''", "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
-            "--illegal-native-access=deny"})
-    void shouldRunScalarLoopsWithoutTheVectorModule(String flags) throws Exception {
+    @ValueSource(strings = {"--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED", "--illegal-native-access=deny"})
+    void shouldRunScalarLoopsWhateverElseThereIs(String flags) throws Exception {
+        assertWithoutModule(flags);
+    }
+
+    private void assertWithoutModule(String flags) throws Exception {
         assertScalar("the vector module is not there; add --add-modules jdk.incubator.vector", List.of(),
                 onClassPath(flags));
     }
@@ -66,12 +77,19 @@ class JvmFlagsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
-            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED",
-            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED --illegal-native-access=deny",
-            "--enable-native-access=ALL-UNNAMED --illegal-native-access=deny"})
+    @ValueSource(strings = {"--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED"})
     void shouldBeSilentWithOneMore(String flags) throws Exception {
         assertSilentSimd(onClassPath(MODULE + " " + flags));
+    }
+
+    @EnabledIfSystemProperty(named = "lanewise.tests.long", matches = "true")
+    @ParameterizedTest
+    @ValueSource(strings = {"--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED"})
+    void shouldBeSilentWithOneMoreWhereNativeAccessIsDenied(String flags) throws Exception {
+        assertSilentSimd(onClassPath(MODULE + " --illegal-native-access=deny " + flags));
     }
 
     @Test
@@ -100,7 +118,8 @@ class JvmFlagsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--add-exports=java.base/jdk.internal.misc=org.agrona", "--enable-native-access=io.lanewise.kernels",
+    @ValueSource(strings = {"--add-exports=java.base/jdk.internal.misc=org.agrona",
+            "--enable-native-access=io.lanewise.kernels",
             "--add-exports=java.base/jdk.internal.misc=org.agrona --enable-native-access=io.lanewise.kernels"})
     void shouldBeSilentWithOneFlagOnTheModulePath(String flags) throws Exception {
         assertSilentSimd(onModulePath(flags));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.ThreadMXBean;
 import io.lanewise.LanewiseException;
+import io.lanewise.Tries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -27,6 +28,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class MemoryTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int CALLS = Tries.of(1_000, 5_000);
     private static final int OBJECT_BYTES = 16;
     private static final long MOST_UNCOLLECTED = 256 * 1024; // ids of a batch, which a collector frees
     private static final long MOST_NANOS = 20_000_000_000L;
@@ -57,7 +59,7 @@ class MemoryTest {
         try (TextEmbedder embedder = TextEmbedder.load(folder)) {
             embedder.embed(TinyModel.words(0, 20));
             List<Long> before = offHeap();
-            for (int call = 0; call < 5_000; call++) {
+            for (int call = 0; call < CALLS; call++) {
                 embedder.embed(TinyModel.words(0, 1 + call % 3));
             }
             requireNoMore(before);

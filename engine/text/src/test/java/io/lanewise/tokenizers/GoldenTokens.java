@@ -20,6 +20,8 @@ import java.util.zip.GZIPInputStream;
 import io.lanewise.json.Json;
 import io.lanewise.json.JsonFile;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 /** What the reference makes of many texts, recorded, and the files of the tokenizers that it was asked with. */
 final class GoldenTokens {
 
@@ -109,11 +111,29 @@ final class GoldenTokens {
         return Arrays.stream(encoding.types()).boxed().toList();
     }
 
-    static List<Span> codePointSpans(Encoding encoding) {
+    /** Returns the spans of all tokens, counted once a text; an encoding itself counts once a token, which is asked of three. */
+    static List<Span> codePointSpans(Encoding encoding, String... texts) {
+        List<int[]> counts = Stream.of(texts).map(GoldenTokens::codePoints).toList();
         List<Span> spans = new ArrayList<>();
         for (int token = 0; token < encoding.length(); token++) {
-            spans.add(encoding.codePointSpan(token));
+            Span units = encoding.span(token);
+            int[] before = units == null ? null : counts.get(encoding.source(token));
+            spans.add(units == null ? null : new Span(before[units.start()], before[units.end()]));
+        }
+        for (int token : encoding.length() == 0 ? new int[0] : new int[]{0, spans.size() / 2, spans.size() - 1}) {
+            assertEquals(spans.get(token), encoding.codePointSpan(token));
         }
         return spans;
+    }
+
+    /** Returns how many code points lie before each unit of a text. */
+    private static int[] codePoints(String text) {
+        int[] before = new int[text.length() + 1];
+        for (int unit = 0; unit < text.length(); unit++) {
+            boolean second = Character.isLowSurrogate(text.charAt(unit)) && unit > 0
+                    && Character.isHighSurrogate(text.charAt(unit - 1));
+            before[unit + 1] = before[unit] + (second ? 0 : 1);
+        }
+        return before;
     }
 }
