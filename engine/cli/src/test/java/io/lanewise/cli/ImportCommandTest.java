@@ -62,20 +62,21 @@ class ImportCommandTest {
     /** Half of the weights in each file, and an index of which is where. */
     @Test
     void shouldReadShards() throws IOException {
-        Files.copy(FILES.resolve("quirks-zip.pth"), folder.resolve("pytorch_model-00001-of-00002.bin"));
-        Files.copy(FILES.resolve("checkpoint-dict-zip.pth"), folder.resolve("pytorch_model-00002-of-00002.bin"));
+        Path source = Files.createDirectory(folder.resolve("source"));
+        Files.copy(FILES.resolve("quirks-zip.pth"), source.resolve("pytorch_model-00001-of-00002.bin"));
+        Files.copy(FILES.resolve("checkpoint-dict-zip.pth"), source.resolve("pytorch_model-00002-of-00002.bin"));
         String index = "{\"weight_map\": {\"a\": \"pytorch_model-00001-of-00002.bin\", \"b\": \"%s\"}}";
-        Files.writeString(folder.resolve("pytorch_model.bin.index.json"),
+        Files.writeString(source.resolve("pytorch_model.bin.index.json"),
                 index.formatted("pytorch_model-00002-of-00002.bin"));
         Path output = folder.resolve("all.safetensors");
-        Cli.run("import", folder, "-o", output).succeeded();
+        Cli.run("import", source, "-o", output).succeeded();
         try (SafetensorsFile file = SafetensorsFile.open(output);
                 SafetensorsFile one = SafetensorsFile.open(FILES.resolve("quirks.safetensors"));
                 SafetensorsFile two = SafetensorsFile.open(FILES.resolve("checkpoint-dict.safetensors"))) {
             assertEquals(one.tensors().size() + two.tensors().size(), file.tensors().size());
         }
-        Files.writeString(folder.resolve("pytorch_model.bin.index.json"), index.formatted("../module.bin"));
-        assertTrue(Cli.run("import", folder, "-o", output).err().startsWith(
+        Files.writeString(source.resolve("pytorch_model.bin.index.json"), index.formatted("../module.bin"));
+        assertTrue(Cli.run("import", source, "-o", output).err().startsWith(
                 "lanewise: a shard must be a file beside its index: $.weight_map.b='../module.bin'"));
     }
 
