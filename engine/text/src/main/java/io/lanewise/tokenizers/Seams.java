@@ -114,7 +114,8 @@ final class Seams {
 
         /** Says whether a token may reach across, or depend on what stands on the other side. */
         boolean matter(int before, int after) {
-            if (neighbours.isEmpty() && wholeFirsts.isEmpty() && strippingFirsts.isEmpty() && strippingLasts.isEmpty()) {
+            if (neighbours.isEmpty() && wholeFirsts.isEmpty() && strippingFirsts.isEmpty()
+                    && strippingLasts.isEmpty()) {
                 return false;
             }
             boolean words = WORD.contains(after) && wholeLasts.contains(before)

@@ -159,7 +159,8 @@ final class FileParity {
     private static String difference(FileReference.Window right, Encoding here, boolean hasTypes, boolean hasAllSpans,
             boolean hasSpans) {
         if (!Arrays.equals(right.ids(), here.ids())) {
-            return "ids:%n    right %s%n    here  %s%n    right %s%n    here  %s".formatted(Arrays.toString(right.ids()),
+            return "ids:%n    right %s%n    here  %s%n    right %s%n    here  %s".formatted(
+                    Arrays.toString(right.ids()),
                     Arrays.toString(here.ids()), Escaped.of(right.pieces()),
                     Escaped.of(here.pieces().toArray(String[]::new)));
         }

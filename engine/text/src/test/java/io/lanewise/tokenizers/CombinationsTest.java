@@ -47,9 +47,10 @@ class CombinationsTest {
 
     @Test
     void shouldFallBackToTheBytesOfASuffixToo() throws IOException {
-        Tokenizer tokenizer = load("""
-                "model": {"type": "BPE", "unk_token": "?", "end_of_word_suffix": "</w>", "byte_fallback": true, "merges": [],
-                 "vocab": {"?": 0, "a": 1, "<0x62>": 2, "<0x3C>": 3, "<0x2F>": 4, "<0x77>": 5, "<0x3E>": 6}}""");
+        Tokenizer tokenizer = load(
+                """
+                        "model": {"type": "BPE", "unk_token": "?", "end_of_word_suffix": "</w>", "byte_fallback": true, "merges": [],
+                         "vocab": {"?": 0, "a": 1, "<0x62>": 2, "<0x3C>": 3, "<0x2F>": 4, "<0x77>": 5, "<0x3E>": 6}}""");
         assertArrayEquals(new int[]{1, 2, 3, 4, 5, 6}, tokenizer.ids("ab"));
         assertArrayEquals(new int[]{2, 2, 3, 4, 5, 6}, tokenizer.ids("bb"));
         assertArrayEquals(new int[]{2, 0}, tokenizer.ids("ba"));
@@ -95,7 +96,8 @@ class CombinationsTest {
     void shouldShareRoomBetweenTwoLongTexts() throws IOException {
         Tokenizer tokenizer = load("\"pre_tokenizer\": {\"type\": \"WhitespaceSplit\"}, " + WORDS);
         EncodingOptions options = EncodingOptions.defaults().truncation(Truncation.to(5));
-        for (int[] words : new int[][]{{1000, 2000}, {2000, 1000}, {1000, 1000}, {3, 2000}, {2000, 3}, {2, 2000}, {1, 9},
+        for (int[] words : new int[][]{{1000, 2000}, {2000, 1000}, {1000, 1000}, {3, 2000}, {2000, 3}, {2, 2000},
+                {1, 9},
                 {0, 3000}}) {
             Encoding cut = tokenizer.encode("a ".repeat(words[0]), "a ".repeat(words[1]), options);
             Encoding windows = tokenizer.encode("a ".repeat(Math.min(words[0], 200) + (words[0] > words[1] ? 1 : 0)),

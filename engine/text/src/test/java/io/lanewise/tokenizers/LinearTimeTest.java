@@ -14,7 +14,8 @@ class LinearTimeTest {
 
     private static final int LENGTH = 100_000;
     private static final int SHORTER_LENGTH = 10_000;
-    private static final List<String> PARTS = List.of("ab", " ", ".", "\u0301", "e\u0301\u0323", "0", "\n", " \n", "中", "안",
+    private static final List<String> PARTS = List.of("ab", " ", ".", "\u0301", "e\u0301\u0323", "0", "\n", " \n", "中",
+            "안",
             "😀", "\uD800", "\u0000", "'s", "[", "word ");
     /** By the square it would be 4. */
     private static final double MOST_RATIO = 3;

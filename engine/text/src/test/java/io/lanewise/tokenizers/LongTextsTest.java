@@ -62,11 +62,12 @@ class LongTextsTest {
     @ValueSource(strings = {"word ", "中文", "...", "2.", "   word", "word, 中 "})
     void shouldNotReadWhatLiesFarBeyondTheCutOfTextsOfOtherKinds(String part) throws IOException {
         Path file = folder.resolve("tokenizer.json");
-        Files.writeString(file, """
-                {"version": "1.0", "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
-                 "lowercase": true}, "pre_tokenizer": {"type": "BertPreTokenizer"}, "model": {"type": "WordPiece",
-                 "unk_token": "?", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
-                 "vocab": {"word": 0, "中": 1, "文": 2, ".": 3, "2": 4, ",": 5}}}""");
+        Files.writeString(file,
+                """
+                        {"version": "1.0", "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
+                         "lowercase": true}, "pre_tokenizer": {"type": "BertPreTokenizer"}, "model": {"type": "WordPiece",
+                         "unk_token": "?", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
+                         "vocab": {"word": 0, "中": 1, "文": 2, ".": 3, "2": 4, ",": 5}}}""");
         Tokenizer tokenizer = Tokenizer.load(file);
         EncodingOptions options = EncodingOptions.defaults().truncation(Truncation.to(512));
         String near = part.repeat(8_000 / part.length());
