@@ -43,7 +43,7 @@ public record Truncation(int maxLength, Strategy strategy, Direction direction, 
 
     /**
      * Cuts texts into windows of so many tokens, special ones included, that share so many with the one before. Of two texts that
-     * are both cut, each window of the one comes with each of the other, as in the reference; more than 65,536 of them are refused.
+     * are both cut, each window of the one comes with each of the other, as in the reference; more than 16,384 of them are refused.
      */
     public static Truncation windows(int maxLength, int stride) {
         return new Truncation(maxLength, Strategy.LONGEST_FIRST, Direction.RIGHT, stride, true);

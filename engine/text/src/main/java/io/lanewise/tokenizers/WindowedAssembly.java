@@ -10,7 +10,7 @@ import io.lanewise.tokenizers.processors.Part;
 final class WindowedAssembly {
 
     /** Of two texts that are both cut, each window of the one comes with each of the other: texts could ask for any number. */
-    private static final long MOST_PRODUCTS = 1 << 16;
+    private static final long MOST_PRODUCTS = 1 << 14;
 
     private final Tokenizer tokenizer;
     private final String[] texts;
