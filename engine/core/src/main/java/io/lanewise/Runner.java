@@ -3,10 +3,13 @@ package io.lanewise;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 import com.sun.management.ThreadMXBean;
+import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.memory.Block;
 import io.lanewise.plan.Plan;
@@ -32,10 +35,10 @@ final class Runner implements AutoCloseable {
         this.door = new Door(plan, options);
         this.executor = executor(all);
         this.outputs = new Outputs(executor.outputs());
-        for (PreparedPlan prepared : all) {
-            KernelChoice.prepare(prepared.plan().kernelForms(door.limits()::maxLength),
-                    THREADS::getCurrentThreadAllocatedBytes);
-        }
+        Set<KernelForm> kernels = all.stream()
+                .map(prepared -> prepared.plan().kernelForms(door.limits()::maxLength)).flatMap(Set::stream)
+                .collect(Collectors.toSet());
+        KernelChoice.prepare(kernels, THREADS::getCurrentThreadAllocatedBytes);
     }
 
     private PlanExecutor executor(List<PreparedPlan> plans) {
@@ -101,6 +104,7 @@ final class Runner implements AutoCloseable {
 
     @Override
     public void close() {
+        KernelChoice.release();
         executor.close();
     }
 }

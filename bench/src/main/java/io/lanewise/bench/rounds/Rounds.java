@@ -66,6 +66,7 @@ public final class Rounds {
         KernelChoice.prepare(Set.of(), THREADS::getCurrentThreadAllocatedBytes);
         subjects.forEach(subject -> subject.work().run());
         KernelChoice.await(KERNELS);
+        KernelChoice.release();
         Duration turn = plan.warmUp().dividedBy(WARM_UP_TURNS);
         long[] spent = new long[subjects.size()];
         for (int round = 0; round < WARM_UP_TURNS; round++) {

@@ -29,6 +29,7 @@ final class KernelCheck {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         KernelChoice.prepare(COMMON, threads::getCurrentThreadAllocatedBytes);
         KernelChoice.await(PATIENCE);
+        KernelChoice.release();
         return KernelChoice.statuses().stream().filter(status -> status.state() != KernelStatus.State.SIMD)
                 .map(status -> status.form().label()).findFirst();
     }

@@ -54,6 +54,7 @@ final class Admission {
     private final AdmissionRules rules;
     private ServedKernels served;
     private LongSupplier allocatedBytes; // of the calling thread
+    private int users;
     private Thread thread; // null while nothing is tried
 
     Admission(AdmissionRules rules) {
@@ -69,21 +70,23 @@ final class Admission {
         return copies;
     }
 
-    /** Has kernels tried that are not yet; {@code allocated} tells what the calling thread has allocated, or is null where that is known. */
+    /** Has kernels tried that are not yet, until they are or {@link #release} was called as often as this. */
     void prepare(Set<KernelForm> forms, LongSupplier allocated) {
         lock.lock();
         try {
-            allocatedBytes = allocated == null ? allocatedBytes : allocated;
-            for (KernelForm form : forms) {
-                asked[form.ordinal()] = true;
-                needed.putIfAbsent(form, new KernelStatus(form, State.WAITING, 1));
-            }
-            if (thread == null && allocatedBytes != null && isAnyWaiting()) {
-                thread = new Thread(null, this::tryAll, "lanewise-kernels", 0, false);
-                thread.setDaemon(true);
-                thread.setPriority(Thread.MIN_PRIORITY);
-                thread.start();
-            }
+            allocatedBytes = allocated;
+            users++;
+            need(forms);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that somebody needs kernels no more; without anybody, none is tried. */
+    void release() {
+        lock.lock();
+        try {
+            users--;
         } finally {
             lock.unlock();
         }
@@ -91,8 +94,27 @@ final class Admission {
 
     /** Notes that a twin serves: what nobody has prepared is tried all the same. */
     void called(KernelForm form) {
-        if (!asked[form.ordinal()]) {
-            prepare(Set.of(form), null);
+        if (asked[form.ordinal()]) {
+            return;
+        }
+        lock.lock();
+        try {
+            need(Set.of(form));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void need(Set<KernelForm> forms) {
+        for (KernelForm form : forms) {
+            asked[form.ordinal()] = true;
+            needed.putIfAbsent(form, new KernelStatus(form, State.WAITING, 1));
+        }
+        if (thread == null && users > 0 && isAnyWaiting()) {
+            thread = new Thread(null, this::tryAll, "lanewise-kernels", 0, false);
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            thread.start();
         }
     }
 
@@ -131,10 +153,7 @@ final class Admission {
 
     private void tryAll() {
         try (Trials trials = new Trials()) {
-            for (KernelStatus next = next(trials); next != null || !trials.isDone(); next = next(trials)) {
-                if (next != null) {
-                    trials.begin(next);
-                }
+            while (goOn(trials)) {
                 trials.step();
             }
         } catch (Throwable failure) { // an error, too, must leave nobody waiting
@@ -142,22 +161,25 @@ final class Admission {
         }
     }
 
-    /** Returns a kernel to begin with, or null if there is none now; ends the thread if there is nothing left at all. */
-    private KernelStatus next(Trials trials) {
+    /** Begins a kernel if it is time to, and says whether there is anything on trial and anybody who needs it; if not, the thread ends. */
+    private boolean goOn(Trials trials) {
+        KernelStatus next;
         lock.lock();
         try {
-            for (KernelStatus status : needed.values()) {
-                if (status.state() == State.WAITING && trials.mayBegin(status)) {
-                    return status;
-                }
-            }
-            if (trials.isDone()) {
+            next = needed.values().stream()
+                    .filter(status -> status.state() == State.WAITING && trials.mayBegin(status)).findFirst()
+                    .orElse(null);
+            if (users == 0 || next == null && trials.isDone()) {
                 thread = null;
+                return false;
             }
-            return null;
         } finally {
             lock.unlock();
         }
+        if (next != null) {
+            trials.begin(next);
+        }
+        return true;
     }
 
     private void decide(KernelStatus status) {

@@ -78,13 +78,21 @@ public final class KernelChoice {
     }
 
     /**
-     * Starts to try, in the background, kernels that are about to be needed and are not tried yet.
+     * Starts to try, in the background, kernels that are about to be needed and are not tried yet. Whoever needs them no more says so
+     * by {@link #release}, once for each call of this.
      *
      * @param allocatedBytes returns what the calling thread has allocated so far
      */
     public static void prepare(Set<KernelForm> forms, LongSupplier allocatedBytes) {
         if (BEST instanceof ServedKernels served) {
             served.admission().prepare(forms, allocatedBytes);
+        }
+    }
+
+    /** Notes that somebody who had kernels prepared is done with them: where nobody needs any, none is tried. */
+    public static void release() {
+        if (BEST instanceof ServedKernels served) {
+            served.admission().release();
         }
     }
 
