@@ -146,8 +146,9 @@ final class StepWriter {
                 : slice.rows().features();
     }
 
-    /** Returns the output that scores are asked for as, or null. */
+    /** Returns the output that scores are copied to, or null. */
     String mapOutput(Value scores) {
+        copied.add(scores);
         return attentionNames.get(scores);
     }
 
@@ -165,7 +166,7 @@ final class StepWriter {
     private void requireCopied() {
         attentionNames.forEach((attention, name) -> {
             if (!copied.contains(attention)) {
-                throw new IllegalStateException("an attention map must be read by a context: output=" + name);
+                throw new IllegalStateException("a map must be copied by a step: output=" + name);
             }
         });
     }
