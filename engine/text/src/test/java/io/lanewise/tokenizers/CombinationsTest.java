@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What components and options do together that few files combine; found with random files, and as the reference has it. */
 class CombinationsTest {
@@ -104,5 +105,16 @@ class CombinationsTest {
                     "a ".repeat(Math.min(words[1], 200)), options.truncation(Truncation.windows(5, 0)));
             assertArrayEquals(windows.types(), cut.types());
         }
+    }
+
+    /** Within a sequence nobody may be asked about a character that is not known. */
+    @Test
+    void shouldEncodeLongTextsWithSequencesInSequences() throws IOException {
+        String bytes = "{\"type\": \"ByteLevel\", \"add_prefix_space\": false, \"trim_offsets\": true, \"use_regex\": false}";
+        String inner = "{\"type\": \"Sequence\", \"pretokenizers\": [" + bytes
+                + ", {\"type\": \"Digits\", \"individual_digits\": false}]}";
+        Tokenizer tokenizer = load("\"pre_tokenizer\": {\"type\": \"Sequence\", \"pretokenizers\": [" + inner
+                + ", {\"type\": \"Whitespace\"}]}, " + WORDS);
+        assertTrue(tokenizer.ids("中".repeat(20_000)).length > 0);
     }
 }

@@ -46,10 +46,13 @@ record Sequence(List<PreTokenizer> steps) implements PreTokenizer {
         int left = before;
         int right = after;
         for (PreTokenizer step : steps) {
+            if (left == PlainCharacters.NONE || right == PlainCharacters.NONE) {
+                return false;
+            }
             if (step.cuts(left, right)) {
                 return true;
             }
-            if (left == PlainCharacters.NONE || right == PlainCharacters.NONE || !step.mayPart(left, right)) {
+            if (!step.mayPart(left, right)) {
                 return false;
             }
             left = step.becomes(left);
