@@ -2,21 +2,23 @@ package io.lanewise.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
 import io.lanewise.graph.Constant;
+import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.KernelForm;
 
 /**
- * Layer norm over all packed rows of a group, the residual added on the way in.
+ * Layer norm over all packed rows of a group, the residual added on the way in, the activation applied on the way out.
  *
  * @param residual what is added first, or null
  * @param scale one factor a feature, or null
  * @param shift one summand a feature, or null
  */
 public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Constant shift, double eps,
-        List<String> absorbed) implements Sweep {
+        Activation activation, List<String> absorbed) implements Sweep {
 
     @Override
     public List<Slot> reads() {
@@ -41,12 +43,15 @@ public record NormStep(Slot result, Slot rows, Slot residual, Constant scale, Co
 
     @Override
     public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
-        return Set.of(KernelForm.FUSED_NORM);
+        return activation == Activation.NONE
+                ? Set.of(KernelForm.FUSED_NORM)
+                : Set.of(KernelForm.FUSED_NORM, KernelForm.activate(activation));
     }
 
     @Override
     public String describe() {
         return result + " = norm(" + rows + (residual == null ? "" : " + " + residual) + ")"
-                + (scale == null ? "" : " · " + scale) + (shift == null ? "" : " + " + shift);
+                + (scale == null ? "" : " · " + scale) + (shift == null ? "" : " + " + shift)
+                + (activation == Activation.NONE ? "" : ", " + activation.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -22,6 +22,7 @@ final class LoweringRules {
             line(new RunningSum(), Planner.FUSE), // product + linear, activated or not
             line(new NormOfSum(), Planner.FUSE), // layer-norm(x + y)
             line(new ActivatedLinear(), Planner.FUSE), // activate(linear)
+            line(new ActivatedNorm(), Planner.FUSE), // activate(layer-norm(x))
             line(new GatedActivation(), Planner.FUSE), // activate(x) · y
             line(new OpByOp())); // any other op
 
