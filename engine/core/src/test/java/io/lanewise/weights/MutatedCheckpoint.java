@@ -18,10 +18,12 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 public final class MutatedCheckpoint {
 
     private static final String[] SETTINGS = {"layer", "hidden", "heads", "layers", "scale", "residual", "key_mask",
-            "position", "max_len", "q_max_len", "v_max_len", "ffn", "unknown"};
+            "position", "max_len", "q_max_len", "v_max_len", "ffn", "unknown", "task", "fusion_type",
+            "ablation", "tf_layers", "gcn_layers", "bidirectional", "rnn_cell", "chunks", "rank"};
     private static final String[] WORDS = {"0", "-1", "2", "3", "16777216", "2000000000", "2147483648", "1e400", "NaN",
             "none", "padding", "sinusoidal", "projected_query", "self-attention", "co-attention-stack", "padding-masks",
-            "soft-knn", ""};
+            "soft-knn", "", "Count", "FrameQA", "Trans", "coattn", "self_coattn", "global", "local", "hga", "lstm",
+            "gcn"};
     private static final String[] PARTS = {".weight", ".weight_raw", ".bias", "linear_q", "linear_final",
             "encoder_layers.0.", "encoder_layers.1.", "encoder_layers.2.", "pos_embedding.position_encoding.weight"};
     private static final float[] EXTREMES = {0, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE,
