@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.lanewise.runtime.RowMask;
 
@@ -186,6 +187,15 @@ public final class Inputs {
                     Arrays.toString(shape)));
         }
         return find(name).tensor().isIds() && shape.length == 3 ? shape[2] : shape[1];
+    }
+
+    /** Returns the valid rows that were told with an input, or of a length that is called so; nothing where none were. */
+    public Optional<int[]> lengths(String name) {
+        Optional<int[]> own = Optional.ofNullable(find(name)).map(Entry::lengths).map(int[]::clone);
+        return own.isPresent()
+                ? own
+                : shared.stream().filter(lengths -> lengths.name().equals(name)).findFirst()
+                        .map(lengths -> lengths.lengths().clone());
     }
 
     int size() {

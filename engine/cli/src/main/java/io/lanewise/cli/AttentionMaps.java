@@ -2,15 +2,19 @@ package io.lanewise.cli;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.lanewise.Inputs;
 import io.lanewise.LanewiseException;
 import io.lanewise.Model;
 import io.lanewise.Outputs;
+import io.lanewise.SessionOptions;
+import io.lanewise.graph.Graph;
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Length;
 import io.lanewise.graph.Shape;
@@ -25,11 +29,13 @@ final class AttentionMaps {
     private final String layer;
     private final SequencedMap<String, Value> attentions;
     private final Inputs inputs;
+    private final SequencePadding sequences;
     private final int sample;
     private final int head;
 
-    private AttentionMaps(String layer, SequencedMap<String, Value> attentions, Inputs inputs, int sample, int head) {
-        this.layer = layer;
+    private AttentionMaps(Model model, SequencedMap<String, Value> attentions, Inputs inputs, int sample, int head) {
+        this.layer = model.layer();
+        this.sequences = new SequencePadding(model.graph(Set.copyOf(inputs.names())), inputs);
         this.attentions = attentions;
         this.inputs = inputs;
         this.sample = sample;
@@ -39,26 +45,63 @@ final class AttentionMaps {
     /**
      * Chooses the maps.
      *
+     * @param names of maps, or of stages that are maps; none for all attention maps, or where there is none, all such stages
      * @throws LanewiseException if the layer has none, there is no such sample or head, or they are too large to be drawn
      */
-    static AttentionMaps of(Model model, Inputs inputs, int sample, int head) {
-        AttentionMaps maps = new AttentionMaps(model.layer(), model.graph(Set.copyOf(inputs.names())).attentions(),
-                inputs,
-                sample, head);
+    static AttentionMaps of(Model model, Inputs inputs, List<String> names, int sample, int head) {
+        AttentionMaps maps = new AttentionMaps(model,
+                chosen(model.graph(Set.copyOf(inputs.names())), names, model.layer()), inputs, sample, head);
         maps.require();
         return maps;
+    }
+
+    private static SequencedMap<String, Value> chosen(Graph graph, List<String> names, String layer) {
+        SequencedMap<String, Value> known = new LinkedHashMap<>(graph.attentions());
+        Stream.of(graph.outputs(), graph.stages()).flatMap(named -> named.entrySet().stream())
+                .filter(named -> named.getValue().shape() instanceof Shape.Pairs)
+                .forEach(named -> known.put(named.getKey(), named.getValue()));
+        if (names.isEmpty()) {
+            return graph.attentions().isEmpty() ? known : graph.attentions();
+        }
+        SequencedMap<String, Value> chosen = new LinkedHashMap<>();
+        for (String name : names) {
+            if (!known.containsKey(name)) {
+                throw new LanewiseException("map must be one of %s: layer=%s, map=%s".formatted(known.sequencedKeySet(),
+                        layer, LanewiseException.quote(name)));
+            }
+            chosen.put(name, known.get(name));
+        }
+        return chosen;
+    }
+
+    /** Returns the session's options that have the maps among the outputs, and nothing else that is not needed. */
+    SessionOptions options(SessionOptions options, Model model) {
+        Graph graph = model.graph(Set.copyOf(inputs.names()));
+        String[] stages = attentions.keySet().stream().filter(name -> !graph.attentions().containsKey(name))
+                .toArray(String[]::new);
+        return stages.length == attentions.size()
+                ? options.outputs(stages)
+                : stages.length == 0
+                        ? options.attention(true)
+                        : options.attention(true).outputs(stages);
     }
 
     private void require() {
         if (attentions.isEmpty()) {
             throw new LanewiseException("layer must have an attention map to be drawn: layer=" + layer);
         }
-        requireBelow("sample", sample, inputs.shape(inputs.names().getFirst())[0]);
+        requireBelow("sample", sample, sequences());
         for (Value attention : attentions.values()) {
             requireBelow("head", head, attention.pairs().heads());
             requireDrawable(attention.pairs().queries());
             requireDrawable(attention.pairs().keys());
         }
+    }
+
+    /** Returns how many maps of each kind there are: one a sample, or one for each of its candidates. */
+    private long sequences() {
+        return inputs.shape(inputs.names().getFirst())[0]
+                * attentions.firstEntry().getValue().pairs().queries().sequences();
     }
 
     /** Refuses a number that is not one of so many, counted from 0. */
@@ -69,7 +112,7 @@ final class AttentionMaps {
     }
 
     private void requireDrawable(Length length) {
-        long rows = inputs.shape(length.name())[1];
+        long rows = length.isRagged() ? sequences.of(length, sample).length : inputs.shape(length.name())[1];
         if (rows > MOST_ROWS) {
             throw new LanewiseException("attention must be over at most %d rows to be drawn: %s has %d"
                     .formatted(MOST_ROWS, length, rows));
@@ -95,6 +138,9 @@ final class AttentionMaps {
     }
 
     private AttentionMap.Axis axis(String role, Length length, Shape.Pairs pairs) {
+        if (length.isRagged()) {
+            return new AttentionMap.Axis("%s: %s row".formatted(role, length), sequences.of(length, sample), List.of());
+        }
         boolean[] padding = inputs.padding(length.name(), sample);
         if (pairs.split() == HeadSplit.COLUMNS) {
             return new AttentionMap.Axis("%s: %s row".formatted(role, length), padding, List.of());

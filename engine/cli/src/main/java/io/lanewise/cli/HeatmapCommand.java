@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         "Of an encoder's folder, what the pieces of a text attend to in one head of one layer.",
         ""}, footer = {"", "Examples:",
                 "  lanewise heatmap co-attention.safetensors input.safetensors -o attention.png --sample 1",
+                "  lanewise heatmap hga.safetensors input.safetensors -o graph.png --map adjacency",
                 "  lanewise heatmap all-MiniLM-L6-v2 \"The cat sat on the mat.\" --layer 2 --head 5 -o attention.png"})
 final class HeatmapCommand implements Callable<Integer> {
 
@@ -44,8 +45,13 @@ final class HeatmapCommand implements Callable<Integer> {
     private Path output;
 
     @Option(names = "--sample", paramLabel = "N", defaultValue = "0", description = {
-            "Sample of the batch, counted from 0; ${DEFAULT-VALUE} unless given."})
+            "Sample of the batch, counted from 0; of candidates, five a sample; ${DEFAULT-VALUE} unless given."})
     private int sample;
+
+    @Option(names = "--map", paramLabel = "NAME", split = ",", description = {
+            "Which maps to draw, such as attention_q.0 or the stage adjacency, the graph that HGA learns between words and "
+                    + "frames; all attention maps unless given."})
+    private List<String> maps = List.of();
 
     @Option(names = "--head", paramLabel = "N", defaultValue = "0", description = {
             "Head, counted from 0; ${DEFAULT-VALUE} unless given."})
@@ -66,14 +72,13 @@ final class HeatmapCommand implements Callable<Integer> {
         OutputPath.require(output, layer.weights(), file);
         try (Model model = Model.load(layer.weights(), layer.model())) {
             Inputs inputs = Inputs.load(file);
-            SessionOptions options = FittingLimits.of(inputs,
-                    SessionOptions.defaults().attention(true).without(layer.passesOff()));
-            model.check(options, inputs);
-            AttentionMaps maps = AttentionMaps.of(model, inputs, sample, head);
-            try (Session session = model.newSession(options)) {
-                draw(maps.title(), maps.read(session.run(inputs)));
+            SessionOptions plain = FittingLimits.of(inputs, SessionOptions.defaults().without(layer.passesOff()));
+            model.check(plain, inputs);
+            AttentionMaps chosen = AttentionMaps.of(model, inputs, maps, sample, head);
+            try (Session session = model.newSession(chosen.options(plain, model))) {
+                draw(chosen.title(), chosen.read(session.run(inputs)));
             }
-            return maps.title();
+            return chosen.title();
         }
     }
 
@@ -81,6 +86,9 @@ final class HeatmapCommand implements Callable<Integer> {
         OutputPath.require(output, layer.weights());
         Texts.requireReadable(input);
         int number = layer.number();
+        if (!maps.isEmpty()) {
+            throw new LanewiseException("a text has one map a layer and head: --map=" + maps);
+        }
         if (sample != 0) {
             throw new LanewiseException("a text is the only sample: --sample=" + sample);
         }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** Shows what a file or a folder holds. */
 @Command(name = "inspect", description = {
-        "Shows what a safetensors file holds: metadata, and type, shape and size of every tensor.",
+        "Shows what a safetensors file holds: metadata, and type, shape and size of every tensor; of a layer's also which "
+                + "weights it does not need.",
         "Of a model's folder: architecture, task, sizes, what comes behind the encoder, limits, prompts, labels, and "
                 + "tensors. Nothing is computed, and nothing refused that is not needed for showing it.",
         "Of an ONNX file or one of PyTorch's: what it would be imported as.",
