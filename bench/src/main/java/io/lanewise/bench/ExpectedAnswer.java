@@ -34,12 +34,8 @@ public record ExpectedAnswer(List<ExpectedOutput> outputs) {
         return switch (answer) {
             case ReferenceTensor.Numbers<float[]>(float[] cells) -> ExpectedOutput.near(name, widened(cells), allowed);
             case ReferenceTensor.Bits<float[]>(boolean[] cells) -> ExpectedOutput.ofBits(name, cells);
-            case ReferenceTensor.Indices<float[]> _ -> throw notAnOutput(name);
+            case ReferenceTensor.Indices<float[]>(int[] cells) -> ExpectedOutput.ofWhole(name, cells);
         };
-    }
-
-    private static IllegalArgumentException notAnOutput(String name) {
-        return new IllegalArgumentException("an output must be numbers or bits: output=" + name);
     }
 
     private static ExpectedOutput expected(String name, ReferenceTensor<double[]> truth,
@@ -48,7 +44,7 @@ public record ExpectedAnswer(List<ExpectedOutput> outputs) {
             case ReferenceTensor.Numbers<double[]>(double[] cells) ->
                 ExpectedOutput.ofNumbers(name, cells, widened(floats.numbers()));
             case ReferenceTensor.Bits<double[]>(boolean[] cells) -> ExpectedOutput.ofBits(name, cells);
-            case ReferenceTensor.Indices<double[]> _ -> throw notAnOutput(name);
+            case ReferenceTensor.Indices<double[]>(int[] cells) -> ExpectedOutput.ofWhole(name, cells);
         };
     }
 

@@ -3,6 +3,7 @@ package io.lanewise.bench;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 import io.lanewise.Outputs;
@@ -39,6 +40,11 @@ public record ExpectedOutput(String name, double[] values, double allowed) {
         return new ExpectedOutput(name, values, 0);
     }
 
+    /** Returns an output of whole numbers, of which none may differ. */
+    static ExpectedOutput ofWhole(String name, int[] numbers) {
+        return new ExpectedOutput(name, Arrays.stream(numbers).asDoubleStream().toArray(), 0);
+    }
+
     /** Returns the largest absolute difference; infinite where only one of the two is a number. */
     private static double worst(double[] expected, double[] actual) {
         double worst = 0;
@@ -54,7 +60,7 @@ public record ExpectedOutput(String name, double[] values, double allowed) {
     Deviation deviation(Outputs outputs) {
         double[] actual = outputs.isFloats(name)
                 ? firstOf(outputs.floats(name))
-                : firstOf(outputs.segment(name));
+                : firstOf(outputs.segment(name), outputs.isWhole(name));
         return new Deviation(worst(values, actual), allowed);
     }
 
@@ -66,10 +72,12 @@ public record ExpectedOutput(String name, double[] values, double allowed) {
         return first;
     }
 
-    private double[] firstOf(MemorySegment bytes) {
+    private double[] firstOf(MemorySegment cells, boolean areWhole) {
         double[] first = new double[values.length];
         for (int cell = 0; cell < first.length; cell++) {
-            first[cell] = bytes.get(ValueLayout.JAVA_BYTE, cell);
+            first[cell] = areWhole
+                    ? cells.getAtIndex(ValueLayout.JAVA_LONG, cell)
+                    : cells.get(ValueLayout.JAVA_BYTE, cell);
         }
         return first;
     }

@@ -40,8 +40,10 @@ public record PaddedBatch(List<PaddedInput> inputs) {
         Map<String, Integer> padded = new HashMap<>();
         Map<String, List<Integer>> valid = new HashMap<>();
         for (PaddedInput input : inputs) {
-            padded.put(input.name(), input.rows());
-            valid.put(input.name(), Arrays.stream(input.lengths()).boxed().toList());
+            padded.put(input.length(), input.rows());
+            if (input.lengths().length > 0 || input.length().equals(input.name())) {
+                valid.put(input.length(), Arrays.stream(input.lengths()).boxed().toList());
+            }
         }
         return new RowCounts(samples(), padded, valid);
     }

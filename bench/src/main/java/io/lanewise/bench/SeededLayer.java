@@ -9,6 +9,7 @@ import io.lanewise.Model;
 import io.lanewise.ModelOptions;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
+import io.lanewise.weights.Checkpoint;
 
 /**
  * A kind of layer at some size, with made-up weights and batches. Immutable; the same seed makes the same numbers.
@@ -25,7 +26,17 @@ public record SeededLayer(LayerKind kind, LayerSizes sizes) {
 
     /** Makes a model; the caller closes it. */
     public Model model(long seed) {
-        return Model.of(SeededWeights.of(kind.name(), sizes, new SplittableRandom(seed)), ModelOptions.defaults());
+        return Model.of(checkpoint(seed), ModelOptions.defaults());
+    }
+
+    /** Makes the weights. */
+    public Checkpoint checkpoint(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return isWholeModel() ? SeededHga.checkpoint(sizes, random) : SeededWeights.of(kind.name(), sizes, random);
+    }
+
+    private boolean isWholeModel() {
+        return kind.name().equals(SeededHga.KIND);
     }
 
     /** Makes a batch of normally distributed values, zero where they are padding. */
@@ -33,6 +44,9 @@ public record SeededLayer(LayerKind kind, LayerSizes sizes) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] question = lengths.draw(samples, Math.max(1, sizes.question() * 2 / 5), sizes.question(), random);
         int[] video = lengths.draw(samples, Math.max(1, sizes.video() / 5), sizes.video(), random);
+        if (isWholeModel()) {
+            return SeededHga.batch(sizes, question, video, random);
+        }
         return new PaddedBatch(inputs().stream()
                 .map(name -> isQuestion(name)
                         ? input(name, sizes.question(), question, random)

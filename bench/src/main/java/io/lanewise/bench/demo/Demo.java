@@ -38,6 +38,13 @@ public final class Demo {
             """
             .formatted(PaperPart.SAMPLES, PaperPart.CHECKED_SAMPLES, PaperPart.SAMPLES);
 
+    private static final String WHOLE = """
+            Part four: all of HGA. The published sizes (resnet 2048, c3d 4096, GRUs in both directions, Blocks of 1600), seeded
+            weights, one sample of random length, one thread: each stage of the model beside naive loops.
+              error, allowed  of the stage, from naive loops in float64; 2e-6 of its largest cell, or ten times that behind a Block's
+                              signed roots
+            """;
+
     private Demo() {}
 
     /** Runs the demo; the only argument is the folder of the recordings. */
@@ -54,6 +61,8 @@ public final class Demo {
         results.addAll(new RecordedPart(out, legend).run(goldens));
         out.printf("%n%s%n%s%n", PAPER, TimedResult.HEADER);
         new PaperPart(out, legend).run().stream().map(TimedResult::result).forEach(results::add);
+        out.printf("%n%s%n%s%n", WHOLE, Result.HEADER);
+        results.addAll(new WholePart(out, legend).run());
         out.printf("%nFused passes: what each does in one sweep%n");
         legend.lines().forEach(out::println);
         return printVerdict(out, results, System.nanoTime() - start);

@@ -36,6 +36,11 @@ record LayerCase(String kind, int samples, RowLengths lengths) {
         return new SeededLayer(LayerKinds.of(kind), LayerSizes.PAPER);
     }
 
+    /** Returns the error that is still right, as a fraction of the largest cell: two float32 sums in different orders. */
+    double allowedError() {
+        return kind.equals("hga") ? 1e-3 : 1e-4; // the whole model ends behind the roots of sums near 0
+    }
+
     Model model() {
         return layer().model(WEIGHTS_SEED);
     }

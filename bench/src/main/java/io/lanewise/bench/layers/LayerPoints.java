@@ -13,6 +13,7 @@ import io.lanewise.layers.LayerKinds;
 public final class LayerPoints {
 
     private static final int BATCH = 128;
+    private static final int BATCH_OF_WHOLE = 64;
 
     /** The kinds that the peers were first timed on: single layers, no stacks. */
     private static final Set<String> SINGLE_LAYERS = Set.of("self-attention", "single-attention", "co-attention",
@@ -41,6 +42,17 @@ public final class LayerPoints {
             points.add(layer(new LayerCase(kind.name(), 1, RowLengths.FULL)));
             if (SINGLE_LAYERS.contains(kind.name())) {
                 points.add(layer(new LayerCase(kind.name(), BATCH, RowLengths.REAL)));
+            }
+        }
+        return points;
+    }
+
+    /** Returns the whole model with B=1 and B=64, all rows valid and at real lengths. */
+    public static List<Point> wholeModel() {
+        List<Point> points = new ArrayList<>();
+        for (int samples : new int[]{1, BATCH_OF_WHOLE}) {
+            for (RowLengths lengths : RowLengths.values()) {
+                points.add(layer(new LayerCase("hga", samples, lengths)));
             }
         }
         return points;

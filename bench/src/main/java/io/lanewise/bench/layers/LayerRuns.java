@@ -22,8 +22,6 @@ import io.lanewise.reference.ReferenceInputs;
 final class LayerRuns implements Setup {
 
     private static final int COMPARED_SAMPLES = 2;
-    /** Two float32 sums of 512 to 2048 terms in different orders, a layer or two deep. */
-    private static final double ALLOWED_ERROR = 1e-4;
 
     private final Model model;
     private final PaddedBatch batch;
@@ -37,7 +35,8 @@ final class LayerRuns implements Setup {
         batch = layer.batch();
         few = batch.first(Math.min(COMPARED_SAMPLES, layer.samples()));
         Graph graph = model.graph(batch.names());
-        expected = ExpectedAnswer.near(ReferenceExecutor.floats().run(graph, few.forReference()), ALLOWED_ERROR);
+        expected = ExpectedAnswer.near(ReferenceExecutor.floats().run(graph, few.forReference()),
+                layer.allowedError());
         subjects.add(naive(graph));
     }
 

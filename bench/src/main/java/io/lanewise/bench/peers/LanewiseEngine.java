@@ -6,18 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.lanewise.Inputs;
 import io.lanewise.Lanewise;
 import io.lanewise.Model;
 import io.lanewise.Outputs;
 import io.lanewise.Session;
+import io.lanewise.SessionOptions;
 import io.lanewise.Tensor;
 import io.lanewise.bench.PaddedBatch;
-import io.lanewise.graph.Constant;
-import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
+import io.lanewise.weights.Checkpoint;
 import io.lanewise.weights.SafetensorsWriter;
 
 /** Lanewise behind the interface of its peers: one model, a session for every caller. */
@@ -37,26 +38,14 @@ final class LanewiseEngine implements LayerEngine {
 
     @Override
     public void export(PaperLayer layer, Path file) {
-        SafetensorsWriter writer = SafetensorsWriter.create()
-                .metadata("layer", layer.kind())
-                .metadata("heads", Integer.toString(layer.sizes().heads()))
-                .metadata("residual", "projected_query"); // read by single attention alone
-        try (Model model = layer.model()) {
-            for (Value value : model.graph(Set.of()).values()) {
-                if (value.op() instanceof Op.Weight(Constant constant)) {
-                    writer.addFloats(constant.name(), sizes(constant.shape()), constant.values());
-                }
-            }
+        Checkpoint checkpoint = layer.checkpoint();
+        SafetensorsWriter writer = SafetensorsWriter.create();
+        checkpoint.metadata().forEach(writer::metadata);
+        for (String name : checkpoint.names()) {
+            Checkpoint.Entry weight = checkpoint.find(name).orElseThrow();
+            writer.addFloats(name, weight.shape(), weight.floats().get());
         }
         writer.writeTo(file);
-    }
-
-    private static List<Long> sizes(Shape shape) {
-        return switch (shape) {
-            case Shape.Matrix matrix -> List.of((long) matrix.rows(), (long) matrix.columns());
-            case Shape.Vector vector -> List.of((long) vector.size());
-            default -> throw new IllegalArgumentException("a weight is a matrix or a vector: shape=" + shape);
-        };
     }
 
     @Override
@@ -68,7 +57,12 @@ final class LanewiseEngine implements LayerEngine {
 
         @Override
         public LayerCaller newCaller(List<PaddedBatch> batches) {
-            return new Caller(model.newSession(batches.getFirst().sessionOptions().threads(threads)), batches);
+            SessionOptions options = batches.getFirst().sessionOptions().threads(threads);
+            Set<String> floats = model.outputs().stream()
+                    .filter(name -> model.graph(Set.of()).outputs().get(name) instanceof Value value
+                            && !(value.shape() instanceof Shape.Choices))
+                    .collect(Collectors.toSet());
+            return new Caller(model.newSession(options.outputs(floats.toArray(String[]::new))), batches);
         }
 
         @Override
@@ -90,8 +84,9 @@ final class LanewiseEngine implements LayerEngine {
 
         private static Inputs inputs(PaddedBatch batch) {
             Inputs inputs = Inputs.none();
-            batch.inputs().forEach(input -> inputs.and(input.name(),
-                    Tensor.of(RequestMemory.values(input), RequestMemory.shape(input)), input.lengths()));
+            batch.inputs().forEach(input -> inputs.and(input.name(), input.ids()
+                    ? Tensor.ids(input.words(), RequestMemory.shape(input))
+                    : Tensor.of(RequestMemory.values(input), RequestMemory.shape(input)), input.lengths()));
             return inputs;
         }
 

@@ -2,6 +2,7 @@ package io.lanewise.bench.peers;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.lanewise.Model;
 import io.lanewise.bench.LayerSizes;
@@ -9,7 +10,9 @@ import io.lanewise.bench.PaddedBatch;
 import io.lanewise.bench.PaddedInput;
 import io.lanewise.bench.RowLengths;
 import io.lanewise.bench.SeededLayer;
+import io.lanewise.graph.Graph;
 import io.lanewise.layers.LayerKinds;
+import io.lanewise.weights.Checkpoint;
 
 /**
  * A layer that peers are measured on, with seeded weights. Immutable; the same layer has the same weights in every process.
@@ -45,6 +48,31 @@ public record PaperLayer(String kind, String stream, LayerSizes sizes) {
         return nine(LayerSizes.PAPER).stream().filter(layer -> layer.label().equals(label)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("layer must be one of "
                         + nine(LayerSizes.PAPER).stream().map(PaperLayer::label).toList() + ": layer=" + label));
+    }
+
+    /** Returns the whole model at the published sizes. */
+    public static PaperLayer whole() {
+        return new PaperLayer("hga", "", LayerSizes.PAPER);
+    }
+
+    /** Says whether it is the whole model. */
+    public boolean isWhole() {
+        return kind.equals("hga");
+    }
+
+    /** Returns the results that are compared and timed. */
+    public Set<String> outputs() {
+        return isWhole() ? Set.of("output") : Set.of();
+    }
+
+    /** Makes its graph. */
+    public Graph graph(Model model) {
+        return model.graph(Set.of()).asking(outputs());
+    }
+
+    /** Makes its weights. */
+    public Checkpoint checkpoint() {
+        return seeded(kind).checkpoint(WEIGHTS_SEED);
     }
 
     /** Returns a word for the layer that is its own, {@code self-attention-question}. */

@@ -59,18 +59,20 @@ final class PeerDuel implements Setup {
         for (int i = 0; i < batches.size(); i++) {
             Map<String, FloatBuffer> ourAnswer = ours.call(i);
             Map<String, FloatBuffer> theirAnswer = theirs.call(i);
-            Map<String, ReferenceTensor<double[]>> truth = PeerAgreement.truthOfFirst(layer, batches.get(i));
-            require(lanewise, "the double reference", PeerAgreement.error(truth, ourAnswer));
-            require(peer, "the double reference", PeerAgreement.error(truth, theirAnswer));
+            if (i < (layer.isWhole() ? 1 : batches.size())) { // naive loops take seconds for a sample of the whole model
+                Map<String, ReferenceTensor<double[]>> truth = PeerAgreement.truthOfFirst(layer, batches.get(i));
+                require(lanewise, "the double reference", PeerAgreement.error(truth, ourAnswer));
+                require(peer, "the double reference", PeerAgreement.error(truth, theirAnswer));
+            }
             require(peer, "lanewise", PeerAgreement.difference(ourAnswer, theirAnswer));
         }
     }
 
     private void require(LayerEngine engine, String truth, double error) {
-        if (!(error <= PeerAgreement.TOLERANCE)) {
+        if (!(error <= PeerAgreement.tolerance(layer))) {
             close();
             throw new IllegalStateException("%s must agree with %s to be timed: layer=%s, error=%.2e, allowed=%.0e"
-                    .formatted(engine.subject(), truth, layer, error, PeerAgreement.TOLERANCE));
+                    .formatted(engine.subject(), truth, layer, error, PeerAgreement.tolerance(layer)));
         }
     }
 

@@ -20,6 +20,7 @@ public final class PeerPoints {
     private static final String SUITE = "peer";
     private static final String AGAINST = "against"; // a point has one peer, so that two never share a process
     private static final List<Integer> SAMPLES = List.of(1, 128);
+    private static final List<Integer> SAMPLES_OF_WHOLE = List.of(1, 64);
     private static final List<Integer> ROWS = IntStream.concat(IntStream.rangeClosed(1, 15), IntStream.iterate(16,
             rows -> rows <= 128, rows -> rows + 8)).boxed().toList();
     private static final int HIDDEN = 512;
@@ -38,7 +39,21 @@ public final class PeerPoints {
                 }
             }
         }
+        points.addAll(wholeModel());
         points.addAll(matMuls());
+        return points;
+    }
+
+    /** Returns a point for every peer and batch of the whole model. */
+    public static List<Point> wholeModel() {
+        List<Point> points = new ArrayList<>();
+        for (LayerEngine peer : LayerEngines.peers()) {
+            for (int samples : SAMPLES_OF_WHOLE) {
+                for (RowLengths lengths : RowLengths.values()) {
+                    points.add(layer(peer, PaperLayer.whole(), samples, lengths));
+                }
+            }
+        }
         return points;
     }
 

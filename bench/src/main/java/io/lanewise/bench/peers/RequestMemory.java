@@ -3,6 +3,7 @@ package io.lanewise.bench.peers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 
 import io.lanewise.bench.PaddedInput;
 
@@ -14,6 +15,16 @@ public final class RequestMemory {
     /** Copies the values, {@code [samples, rows, features]}. */
     public static FloatBuffer values(PaddedInput input) {
         return floats(input.values().length).put(input.values()).flip();
+    }
+
+    /** Copies ids, {@code [samples, rows]}. */
+    public static LongBuffer ids(PaddedInput input) {
+        LongBuffer ids = ByteBuffer.allocateDirect(Math.multiplyExact(input.values().length, Long.BYTES))
+                .order(ByteOrder.nativeOrder()).asLongBuffer();
+        for (int word : input.words()) {
+            ids.put(word);
+        }
+        return ids.flip();
     }
 
     /** Allocates floats, all 0. */
@@ -33,9 +44,11 @@ public final class RequestMemory {
         return marks.flip();
     }
 
-    /** Returns the shape of the values, {@code [samples, rows, features]}. */
+    /** Returns the shape of the values, {@code [samples, rows, features]}, or of ids, {@code [samples, rows]}. */
     public static long[] shape(PaddedInput input) {
-        return new long[]{samples(input), input.rows(), input.features()};
+        return input.ids()
+                ? new long[]{samples(input), input.rows()}
+                : new long[]{samples(input), input.rows(), input.features()};
     }
 
     private static int samples(PaddedInput input) {

@@ -13,7 +13,9 @@ final class LayerTargetSection {
     private static final String LANEWISE = "lanewise";
     private static final String ORT = "ort";
     private static final String PYTORCH = "pytorch";
+    private static final String WHOLE = "hga";
     private static final double LEAST_GAIN = 1.1;
+    private static final double GAIN_OF_WHOLE = 1.8;
     private static final double LEAST_UTILIZATION = 0.75;
     private static final double MOST_OF_MEDIAN = 1.2;
     private static final double MOST_OF_ORT = 0.5;
@@ -32,6 +34,7 @@ final class LayerTargetSection {
         addGain("128", "full", 2.5);
         addGain("128", "real", 4.2);
         addGain("1", "full", 2.2);
+        addWhole();
         addUtilization();
         addTail();
         addMemory(ORT, MOST_OF_ORT);
@@ -56,9 +59,21 @@ final class LayerTargetSection {
         }
     }
 
+    private void addWhole() {
+        List<Figure> gains = LayerLine.of(analysis).stream().filter(line -> line.name().equals(WHOLE))
+                .map(this::gainOverTheBetter).filter(Objects::nonNull).toList();
+        if (!gains.isEmpty()) {
+            String what = "all of HGA, %d batches".formatted(gains.size());
+            Figure mean = figures.geometricMean("the better peer / lanewise, " + what, gains);
+            add(what, "≥ %s× the better peer in the geometric mean".formatted(GAIN_OF_WHOLE), mean,
+                    mean.value() >= GAIN_OF_WHOLE);
+        }
+    }
+
     private Stream<LayerLine> lines(String batch, String lengths) {
         return LayerLine.of(analysis).stream()
-                .filter(line -> line.batch().equals(batch) && line.lengths().equals(lengths));
+                .filter(line -> !line.name().equals(WHOLE) && line.batch().equals(batch)
+                        && line.lengths().equals(lengths));
     }
 
     /** Returns the smaller of the factors against both peers, or null where one was not timed. */

@@ -50,6 +50,20 @@ public enum Mode {
             return false;
         }
     },
+    /** Minutes: the whole HGA and nothing else, beside naive loops, and beside peers where they are there. */
+    HGA("mvn -q -Pbench,peers -Dbench.mode=hga") {
+        @Override
+        List<Job> jobs() {
+            List<Job> jobs = new ArrayList<>(Job.of(1, SLOW, PeerPoints.wholeModel()));
+            jobs.addAll(Job.of(1, SLOW, LayerPoints.wholeModel()));
+            return jobs;
+        }
+
+        @Override
+        public boolean hasServices() {
+            return false;
+        }
+    },
     /** Minutes: tokenizers and nothing else, beside DJL's where it is there. */
     TOKENIZERS("mvn -q -Pbench,peers -Dbench.mode=tokenizers -Dbench.tokenizers=FOLDER") {
         @Override
@@ -93,6 +107,7 @@ public enum Mode {
         List<Job> jobs() {
             List<Job> jobs = new ArrayList<>(Job.of(2, FAST, KernelPoints.all()));
             jobs.addAll(Job.of(1, SLOW, LayerPoints.all()));
+            jobs.addAll(Job.of(1, SLOW, LayerPoints.wholeModel()));
             jobs.addAll(Job.of(1, SLOW, LayerPoints.ablations(MANY)));
             jobs.addAll(Job.of(5, SLOW, PeerPoints.all()));
             jobs.addAll(Job.of(3, SLOW, TokenizerPoints.all()));

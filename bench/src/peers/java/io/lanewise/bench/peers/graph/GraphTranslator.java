@@ -2,14 +2,17 @@ package io.lanewise.bench.peers.graph;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.lanewise.graph.Cell;
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.MaskOrder;
 import io.lanewise.graph.Op;
+import io.lanewise.graph.Pooling;
 import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
@@ -25,8 +28,19 @@ public abstract class GraphTranslator<V> {
     /** What the name of an input's padding ends with. */
     public static final String PADDING = "_padding";
 
+    /**
+     * Recurrences in both directions.
+     *
+     * @param states {@code [B, L, 2 · hidden]}, zeros where there is padding
+     * @param lastForward the last states of the first half, {@code [B, hidden]}
+     * @param lastReverse of the second half
+     */
+    public record BothWays<V>(V states, V lastForward, V lastReverse) {}
+
     private final Map<Value, V> translated = new HashMap<>();
     private final Map<Op.Scores, V> scores = new HashMap<>();
+    private final Map<Value, BothWays<V>> bothWays = new HashMap<>(); // by what both read
+    private final Map<Value, Op.Recurrence> forward = new HashMap<>(); // likewise
 
     /**
      * Translates what the outputs of a graph are made of, then its outputs.
@@ -35,10 +49,18 @@ public abstract class GraphTranslator<V> {
      */
     protected final void translate(Graph graph) {
         Set<Value> needed = new HashSet<>(graph.outputs().values());
-        graph.values().reversed().stream().filter(needed::contains)
-                .forEach(value -> needed.addAll(value.op().operands()));
+        graph.values().reversed().stream().filter(needed::contains).forEach(value -> needed.addAll(operands(value.op())));
         graph.values().stream().filter(needed::contains).forEach(value -> translated.put(value, translate(value)));
         graph.outputs().forEach((name, value) -> output(name, translated.get(value)));
+    }
+
+    /** A peer's recurrence makes the products with its inputs itself. */
+    private static List<Value> operands(Op op) {
+        return op instanceof Op.Recurrence recurrence ? List.of(products(recurrence).x()) : op.operands();
+    }
+
+    private static Op.Linear products(Op.Recurrence recurrence) {
+        return (Op.Linear) recurrence.products().op();
     }
 
     private V translate(Value value) {
@@ -47,7 +69,23 @@ public abstract class GraphTranslator<V> {
             case Op.Tokens tokens -> tokens(tokens.name());
             case Op.Weight _,Op.Places _,Op.SamePlace _ -> null; // said where they are used
             case Op.Gather gather -> gather(gather);
+            case Op.Recurrence recurrence -> recurrence(value, recurrence);
+            case Op.Concat concat when isBothWays(concat) -> bothWays(concat.left()).states();
+            case Op.Select select when select.x().op() instanceof Op.Recurrence recurrence -> recurrence.reverse()
+                    ? bothWays(select.x()).lastReverse()
+                    : bothWays(select.x()).lastForward();
             case Op.Select select -> select(select);
+            case Op.Join(Value first, Value second) -> join(of(first), of(second));
+            case Op.Pool pool when pool.pooling() == Pooling.SUM -> sumRows(of(pool.x()));
+            case Op.SplitHeads split when value.rows().length().isOne() ->
+                splitRow(of(split.x()), value.rows().heads(), value.rows().headDim());
+            case Op.HeadLinear linear -> headLinear(of(linear.x()), constant(linear.weight()), constant(linear.bias()),
+                    value.rows().heads());
+            case Op.RankPool pool ->
+                rankPool(of(pool.left()), of(pool.right()), pool.rank(), value.rows().headDim());
+            case Op.MergeHeads merge when value.rows().length().isOne() ->
+                mergeRow(of(merge.x()), value.rows().features());
+            case Op.Flatten(Value x) -> flatten(of(x));
             case Op.Padding padding -> padding(padding.x().op() instanceof Op.Tokens tokens
                     ? tokens.name()
                     : padding.x().rows().length().name());
@@ -64,6 +102,43 @@ public abstract class GraphTranslator<V> {
             case Op op -> throw unsupported(op);
         };
     }
+
+    // ---------------------------------------------------------------- recurrences
+
+    /** Waits for the other direction, of which the two are one operator of a peer's. */
+    private V recurrence(Value value, Op.Recurrence recurrence) {
+        Value x = products(recurrence).x();
+        if (recurrence.cell() != Cell.GRU) {
+            throw unsupported(recurrence);
+        }
+        if (!recurrence.reverse()) {
+            forward.put(x, recurrence);
+            return null;
+        }
+        Op.Recurrence other = forward.get(x);
+        if (other == null) {
+            throw unsupported(recurrence);
+        }
+        bothWays.put(x, bothWays(of(x), padding(x.rows().length().name()), weights(other), weights(recurrence)));
+        return null;
+    }
+
+    private static List<Constant> weights(Op.Recurrence recurrence) {
+        Op.Linear products = products(recurrence);
+        return List.of(constant(products.weight()), constant(recurrence.weight()), constant(products.bias()),
+                constant(recurrence.bias()));
+    }
+
+    private BothWays<V> bothWays(Value recurrence) {
+        return bothWays.get(products((Op.Recurrence) recurrence.op()).x());
+    }
+
+    private static boolean isBothWays(Op.Concat concat) {
+        return concat.left().op() instanceof Op.Recurrence left && concat.right().op() instanceof Op.Recurrence right
+                && !left.reverse() && right.reverse() && products(left).x() == products(right).x();
+    }
+
+    // ---------------------------------------------------------------- single operators
 
     private V activate(Op.Activate activate) {
         return switch (activate.activation()) {
@@ -114,7 +189,7 @@ public abstract class GraphTranslator<V> {
     }
 
     private static UnsupportedOperationException unsupported(Op op) {
-        return new UnsupportedOperationException("peers are measured on attention layers alone: op=" + op.term());
+        return new UnsupportedOperationException("peers are measured on attention layers and one form of HGA alone: op=" + op.term());
     }
 
     private V of(Value value) {
@@ -125,6 +200,30 @@ public abstract class GraphTranslator<V> {
     protected static Constant constant(Value weight) {
         return weight == null ? null : ((Op.Weight) weight.op()).constant();
     }
+
+    /** Gated recurrent units in both directions; weights in PyTorch's order: of inputs, of states, and the biases of both. */
+    protected abstract BothWays<V> bothWays(V x, V padding, List<Constant> forward, List<Constant> reverse);
+
+    /** The rows of {@code first}, then those of {@code second}. */
+    protected abstract V join(V first, V second);
+
+    /** The sum of a sample's rows, {@code [B, features]}. */
+    protected abstract V sumRows(V x);
+
+    /** Reads {@code [B, heads · headDim]} as {@code [heads, B, headDim]}. */
+    protected abstract V splitRow(V x, int heads, int headDim);
+
+    /** A linear layer of its own for each head, {@code [heads, B, out]}; the weight has one head's rows below the other's. */
+    protected abstract V headLinear(V x, Constant weight, Constant bias, int heads);
+
+    /** Products summed over ranks, their signed root, of length 1: {@code [heads, B, features]}. */
+    protected abstract V rankPool(V left, V right, int rank, int features);
+
+    /** Reads {@code [heads, B, headDim]} as {@code [B, features]}. */
+    protected abstract V mergeRow(V x, int features);
+
+    /** Reads {@code [B, 1]} as {@code [B]}. */
+    protected abstract V flatten(V x);
 
     /** Brings an input {@code [B, L, features]}. */
     protected abstract V input(String name, int features);

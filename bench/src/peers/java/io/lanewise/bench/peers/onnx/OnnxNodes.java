@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -33,6 +34,19 @@ final class OnnxNodes {
         graph.addNode(NodeProto.newBuilder().setOpType(type).setName(result).addAllInput(operands).addOutput(result)
                 .addAllAttribute(List.of(attributes)));
         return result;
+    }
+
+    /** Adds a node with several results and returns the names of those. */
+    List<String> addAll(String type, List<String> operands, int results, AttributeProto... attributes) {
+        List<String> names = IntStream.range(0, results).mapToObj(_ -> "v" + nextName++).toList();
+        graph.addNode(NodeProto.newBuilder().setOpType(type).setName(names.getFirst()).addAllInput(operands)
+                .addAllOutput(names).addAllAttribute(List.of(attributes)));
+        return names;
+    }
+
+    static AttributeProto text(String name, String value) {
+        return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value)).build();
     }
 
     static AttributeProto ints(String name, long... values) {

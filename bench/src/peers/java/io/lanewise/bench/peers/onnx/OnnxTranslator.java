@@ -1,7 +1,9 @@
 package io.lanewise.bench.peers.onnx;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.lanewise.bench.peers.graph.GraphTranslator;
@@ -14,6 +16,7 @@ import io.lanewise.graph.Shape;
 import static io.lanewise.bench.peers.onnx.OnnxNodes.integer;
 import static io.lanewise.bench.peers.onnx.OnnxNodes.ints;
 import static io.lanewise.bench.peers.onnx.OnnxNodes.number;
+import static io.lanewise.bench.peers.onnx.OnnxNodes.text;
 
 /** Writes a graph as an ONNX model, in the forms that ONNX Runtime's optimizer knows how to fuse. */
 final class OnnxTranslator extends GraphTranslator<String> {
@@ -24,7 +27,11 @@ final class OnnxTranslator extends GraphTranslator<String> {
 
     private record Filled(float value, int size) {}
 
+    private static final long INT32 = 6; // among ONNX's types
+
     private final OnnxNodes nodes = new OnnxNodes();
+
+    private final Set<String> paddings = new HashSet<>();
 
     private OnnxTranslator() {}
 
@@ -79,7 +86,9 @@ final class OnnxTranslator extends GraphTranslator<String> {
     @Override
     protected String padding(String input) {
         String name = input + PADDING;
-        nodes.input(name, DataType.BOOL, 0, 0);
+        if (paddings.add(name)) {
+            nodes.input(name, DataType.BOOL, 0, 0);
+        }
         return name;
     }
 
@@ -126,7 +135,7 @@ final class OnnxTranslator extends GraphTranslator<String> {
     @Override
     protected String scores(String queries, String keys, double scale, boolean hasHeads) {
         String product = nodes.add("MatMul", List.of(queries, transpose(keys, hasHeads)));
-        return nodes.add("Mul", List.of(product, scalar((float) scale)));
+        return scale == 1 ? product : nodes.add("Mul", List.of(product, scalar((float) scale)));
     }
 
     @Override
@@ -153,6 +162,105 @@ final class OnnxTranslator extends GraphTranslator<String> {
     private String queryFactor(String padding, boolean hasHeads) {
         String factor = nodes.add("Where", List.of(padding, scalar(0), scalar(1)));
         return nodes.add("Unsqueeze", List.of(factor, hasHeads ? nodes.longs(1L, 3L) : nodes.longs(2L)));
+    }
+
+    // ---------------------------------------------------------------- the whole model
+
+    @Override
+    protected BothWays<String> bothWays(String x, String padding, List<Constant> forward, List<Constant> reverse) {
+        int hidden = ((Shape.Matrix) forward.get(1).shape()).columns();
+        String valid = nodes.add("Cast", List.of(nodes.add("Not", List.of(padding))), integer("to", INT32));
+        String lengths = nodes.add("ReduceSum", List.of(valid, nodes.longs(1L)), integer("keepdims", 0));
+        List<String> results = nodes.addAll("GRU", List.of(nodes.add("Transpose", List.of(x), ints("perm", 1, 0, 2)),
+                gates(hidden, forward.get(0), reverse.get(0)), gates(hidden, forward.get(1), reverse.get(1)),
+                biases(hidden, forward, reverse), lengths), 2, text("direction", "bidirectional"),
+                integer("hidden_size", hidden), integer("linear_before_reset", 1));
+        String states = nodes.add("Reshape",
+                List.of(nodes.add("Transpose", List.of(results.get(0)), ints("perm", 2, 0, 1, 3)),
+                        nodes.longs(0L, 0L, 2L * hidden)));
+        return new BothWays<>(states, last(results.get(1), 0), last(results.get(1), 1));
+    }
+
+    private String last(String states, int direction) {
+        return nodes.add("Gather", List.of(states, nodes.integer(direction)), integer("axis", 0));
+    }
+
+    private String gates(int hidden, Constant forward, Constant reverse) {
+        int columns = ((Shape.Matrix) forward.shape()).columns();
+        float[] both = new float[2 * 3 * hidden * columns];
+        gates(forward.values(), both, 0, hidden * columns);
+        gates(reverse.values(), both, 3 * hidden * columns, hidden * columns);
+        return nodes.floats(List.of(forward, reverse), both, 2, 3L * hidden, columns);
+    }
+
+    private String biases(int hidden, List<Constant> forward, List<Constant> reverse) {
+        float[] all = new float[2 * 6 * hidden];
+        gates(forward.get(2).values(), all, 0, hidden);
+        gates(forward.get(3).values(), all, 3 * hidden, hidden);
+        gates(reverse.get(2).values(), all, 6 * hidden, hidden);
+        gates(reverse.get(3).values(), all, 9 * hidden, hidden);
+        return nodes.floats(List.of(forward.get(2), reverse.get(2)), all, 2, 6L * hidden);
+    }
+
+    /** PyTorch has the gates r, z, n; ONNX has z, r, n. */
+    private static void gates(float[] from, float[] to, int at, int gate) {
+        System.arraycopy(from, gate, to, at, gate);
+        System.arraycopy(from, 0, to, at + gate, gate);
+        System.arraycopy(from, 2 * gate, to, at + 2 * gate, gate);
+    }
+
+    @Override
+    protected String join(String first, String second) {
+        return nodes.add("Concat", List.of(first, second), integer("axis", 1));
+    }
+
+    @Override
+    protected String sumRows(String x) {
+        return nodes.add("ReduceSum", List.of(x, nodes.longs(1L)), integer("keepdims", 0));
+    }
+
+    @Override
+    protected String splitRow(String x, int heads, int headDim) {
+        String reshaped = nodes.add("Reshape", List.of(x, nodes.longs(0L, (long) heads, (long) headDim)));
+        return nodes.add("Transpose", List.of(reshaped), ints("perm", 1, 0, 2));
+    }
+
+    @Override
+    protected String headLinear(String x, Constant weight, Constant bias, int heads) {
+        Shape.Matrix shape = (Shape.Matrix) weight.shape();
+        int out = shape.rows() / heads;
+        float[] all = weight.values();
+        float[] turned = new float[all.length];
+        for (int head = 0; head < heads; head++) {
+            int start = head * out * shape.columns();
+            float[] ofHead = Arrays.copyOfRange(all, start, start + out * shape.columns());
+            System.arraycopy(transpose(ofHead, out, shape.columns()), 0, turned, start, ofHead.length);
+        }
+        String product = nodes.add("MatMul",
+                List.of(x, nodes.floats(new Transposed(weight), turned, heads, shape.columns(), out)));
+        return add(product, nodes.floats(bias, bias.values(), heads, 1, out));
+    }
+
+    @Override
+    protected String rankPool(String left, String right, int rank, int features) {
+        String products = nodes.add("Reshape", List.of(nodes.add("Mul", List.of(left, right)),
+                nodes.longs(0L, 0L, (long) rank, (long) features)));
+        String z = nodes.add("ReduceSum", List.of(products, nodes.longs(2L)), integer("keepdims", 0));
+        String root = nodes.add("Sub", List.of(nodes.add("Sqrt", List.of(relu(z))),
+                nodes.add("Sqrt", List.of(relu(nodes.add("Neg", List.of(z)))))));
+        String length = nodes.add("ReduceL2", List.of(root), ints("axes", -1), integer("keepdims", 1));
+        return nodes.add("Div", List.of(root, nodes.add("Max", List.of(length, scalar(1e-12f)))));
+    }
+
+    @Override
+    protected String mergeRow(String x, int features) {
+        String rows = nodes.add("Transpose", List.of(x), ints("perm", 1, 0, 2));
+        return nodes.add("Reshape", List.of(rows, nodes.longs(0L, (long) features)));
+    }
+
+    @Override
+    protected String flatten(String x) {
+        return nodes.add("Reshape", List.of(x, nodes.longs(-1L)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -42,9 +43,11 @@ final class OrtCaller implements LayerCaller {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         for (PaddedInput input : batch.inputs()) {
             long[] shape = RequestMemory.shape(input);
-            tensors.put(input.name(), OnnxTensor.createTensor(environment, RequestMemory.values(input), shape));
-            String padding = input.name() + GraphTranslator.PADDING;
-            if (session.getInputNames().contains(padding)) {
+            tensors.put(input.name(), input.ids()
+                    ? OnnxTensor.createTensor(environment, RequestMemory.ids(input), shape)
+                    : OnnxTensor.createTensor(environment, RequestMemory.values(input), shape));
+            String padding = input.length() + GraphTranslator.PADDING;
+            if (session.getInputNames().contains(padding) && !tensors.containsKey(padding)) {
                 tensors.put(padding, OnnxTensor.createTensor(environment, RequestMemory.padding(input),
                         Arrays.copyOf(shape, 2), OnnxJavaType.BOOL));
             }
@@ -57,7 +60,7 @@ final class OrtCaller implements LayerCaller {
         try (OrtSession.Result first = session.run(inputs.getFirst())) {
             for (Map.Entry<String, OnnxValue> output : first) {
                 long[] shape = ((OnnxTensor) output.getValue()).getInfo().getShape();
-                FloatBuffer floats = RequestMemory.floats((int) (shape[0] * shape[1] * shape[2]));
+                FloatBuffer floats = RequestMemory.floats((int) LongStream.of(shape).reduce(1, (a, b) -> a * b));
                 outputs.put(output.getKey(), floats);
                 pinned.put(output.getKey(), OnnxTensor.createTensor(environment, floats, shape));
             }

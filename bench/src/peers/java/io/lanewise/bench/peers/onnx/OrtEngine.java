@@ -32,7 +32,7 @@ public final class OrtEngine implements LayerEngine {
     @Override
     public void export(PaperLayer layer, Path file) throws IOException {
         try (Model model = layer.model()) {
-            Files.write(file, OnnxTranslator.modelOf(model.graph(Set.of())));
+            Files.write(file, OnnxTranslator.modelOf(layer.graph(model)));
         }
     }
 

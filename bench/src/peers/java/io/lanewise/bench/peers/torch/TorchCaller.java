@@ -44,7 +44,8 @@ final class TorchCaller implements LayerCaller {
         for (String name : names) {
             boolean isPadding = name.endsWith(GraphTranslator.PADDING);
             String source = isPadding ? name.substring(0, name.length() - GraphTranslator.PADDING.length()) : name;
-            PaddedInput input = batch.inputs().stream().filter(other -> other.name().equals(source)).findFirst()
+            PaddedInput input = batch.inputs().stream().filter(other -> (isPadding ? other.length() : other.name()).equals(source))
+                    .findFirst()
                     .orElseThrow();
             tensors.add(isPadding ? padding(input) : values(input));
         }
@@ -52,6 +53,9 @@ final class TorchCaller implements LayerCaller {
     }
 
     private NDArray values(PaddedInput input) {
+        if (input.ids()) {
+            return manager.create(RequestMemory.ids(input), new Shape(RequestMemory.shape(input)), DataType.INT64);
+        }
         return manager.create(RequestMemory.values(input), new Shape(RequestMemory.shape(input)), DataType.FLOAT32);
     }
 

@@ -46,7 +46,7 @@ public final class TorchEngine implements LayerEngine {
     @Override
     public void export(PaperLayer layer, Path file) throws IOException {
         try (Model model = layer.model(); OutputStream out = Files.newOutputStream(file)) {
-            TorchTranslator.scriptOf(model.graph(Set.of())).writeTo(out);
+            TorchTranslator.scriptOf(layer.graph(model)).writeTo(out);
         }
     }
 

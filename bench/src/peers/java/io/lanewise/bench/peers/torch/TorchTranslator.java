@@ -113,7 +113,7 @@ final class TorchTranslator extends GraphTranslator<String> {
     @Override
     protected String scores(String queries, String keys, double scale, boolean hasHeads) {
         String product = line("torch.matmul(%s, %s)", queries, transpose(keys, hasHeads));
-        return line("torch.mul(%s, %s)", product, scale);
+        return scale == 1 ? product : line("torch.mul(%s, %s)", product, scale);
     }
 
     @Override
@@ -141,6 +141,81 @@ final class TorchTranslator extends GraphTranslator<String> {
     private String queryFactor(String padding, boolean hasHeads) {
         String factor = line("torch.unsqueeze(torch.to(torch.logical_not(%s), 6), -1)", padding);
         return hasHeads ? line("torch.unsqueeze(%s, 1)", factor) : factor;
+    }
+
+    // ---------------------------------------------------------------- the whole model
+
+    /** As one writes it: sorted by length, packed, and back. */
+    @Override
+    protected BothWays<String> bothWays(String x, String padding, List<Constant> forward, List<Constant> reverse) {
+        int hidden = ((Shape.Matrix) forward.get(1).shape()).columns();
+        List<String> weights = new ArrayList<>();
+        forward.forEach(weight -> weights.add(constant(weight)));
+        reverse.forEach(weight -> weights.add(constant(weight)));
+        String lengths = line("torch.sum(torch.logical_not(%s), [1])", padding);
+        List<String> sorted = lines(2, "torch.sort(%s, -1, True)", lengths);
+        String back = line("torch.argsort(%s)", sorted.get(1));
+        String rows = line("torch.index_select(%s, 0, %s)", x, sorted.get(1));
+        List<String> packed = lines(2, "torch._pack_padded_sequence(%s, %s, True)", rows, sorted.get(0));
+        String start = line("torch.zeros([2, torch.size(%s, 0), %d])", x, hidden);
+        List<String> states = lines(2, "torch.gru(%s, %s, %s, [%s], True, 1, 0., False, True)", packed.get(0),
+                packed.get(1), start, String.join(", ", weights));
+        List<String> padded = lines(2, "torch._pad_packed_sequence(%s, %s, True, 0., torch.size(%s, 1))", states.get(0),
+                packed.get(1), x);
+        String last = line("torch.index_select(%s, 1, %s)", states.get(1), back);
+        return new BothWays<>(line("torch.index_select(%s, 0, %s)", padded.get(0), back),
+                line("torch.select(%s, 0, 0)", last), line("torch.select(%s, 0, 1)", last));
+    }
+
+    @Override
+    protected String join(String first, String second) {
+        return line("torch.cat([%s, %s], 1)", first, second);
+    }
+
+    @Override
+    protected String sumRows(String x) {
+        return line("torch.sum(%s, [1])", x);
+    }
+
+    @Override
+    protected String splitRow(String x, int heads, int headDim) {
+        return line("torch.transpose(torch.reshape(%s, [-1, %d, %d]), 0, 1)", x, heads, headDim);
+    }
+
+    @Override
+    protected String headLinear(String x, Constant weight, Constant bias, int heads) {
+        int columns = ((Shape.Matrix) weight.shape()).columns();
+        String weights = line("torch.transpose(torch.reshape(%s, [%d, -1, %d]), 1, 2)", constant(weight), heads, columns);
+        String biases = line("torch.reshape(%s, [%d, 1, -1])", constant(bias), heads);
+        return line("torch.baddbmm(%s, %s, %s)", biases, x, weights);
+    }
+
+    @Override
+    protected String rankPool(String left, String right, int rank, int features) {
+        String products = line("torch.mul(%s, %s)", left, right);
+        String z = line("torch.sum(torch.reshape(%1$s, [torch.size(%1$s, 0), -1, %2$d, %3$d]), [2])", products, rank,
+                features);
+        String root = line("torch.sub(torch.sqrt(torch.relu(%1$s)), torch.sqrt(torch.relu(torch.neg(%1$s))))", z);
+        return line("torch.div(%1$s, torch.clamp_min(torch.norm(%1$s, 2, [-1], True), 9.9999999999999998e-13))", root);
+    }
+
+    @Override
+    protected String mergeRow(String x, int features) {
+        return line("torch.reshape(torch.transpose(%s, 0, 1), [-1, %d])", x, features);
+    }
+
+    @Override
+    protected String flatten(String x) {
+        return line("torch.reshape(%s, [-1])", x);
+    }
+
+    private List<String> lines(int results, String expression, Object... operands) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < results; i++) {
+            names.add("v" + lines.size() + "_" + i);
+        }
+        lines.add(String.join(", ", names) + ", = " + expression.formatted(operands));
+        return names;
     }
 
     @Override
