@@ -2,6 +2,7 @@ package io.lanewise.text;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -127,7 +128,9 @@ public final class TextEmbedder extends TextService {
     /** Embeds a text; otherwise as {@link #embed(String)}. */
     public float[] embed(String text, EmbeddingOptions options) {
         String plain = model.plain(prompt(options), text);
-        float[] vector = model.options().longTexts() == LongTexts.AVERAGE ? averaged(plain) : vector(model.ids(plain));
+        float[] vector = model.options().longTexts() == LongTexts.AVERAGE
+                ? averaged(List.of(windows(plain)))[0]
+                : vector(model.ids(plain));
         return shortened(vector, options);
     }
 
@@ -145,9 +148,16 @@ public final class TextEmbedder extends TextService {
         if (model.options().longTexts() == LongTexts.AVERAGE) {
             return averaged(texts, options);
         }
-        int[][] ids = model.ids(prompt(options), texts);
+        return shortened(vectors(model.ids(prompt(options), texts)), options);
+    }
+
+    private float[][] vectors(int[][] ids) {
         float[][] vectors = new float[ids.length][dimension];
         model.run(ids, null, OUTPUT, (floats, from, count) -> copy(floats, vectors, from, count));
+        return vectors;
+    }
+
+    private float[][] shortened(float[][] vectors, EmbeddingOptions options) {
         for (int v = 0; v < vectors.length; v++) {
             vectors[v] = shortened(vectors[v], options);
         }
@@ -155,18 +165,17 @@ public final class TextEmbedder extends TextService {
     }
 
     private float[][] averaged(List<String> texts, EmbeddingOptions options) {
-        float[][] vectors = new float[texts.size()][];
-        int i = 0;
+        String prompt = prompt(options);
+        List<List<Encoding>> windows = new ArrayList<>();
         for (String text : texts) {
-            TextModel.requireThere(text, "texts", i);
+            TextModel.requireThere(text, "texts", windows.size());
             try {
-                vectors[i] = embed(text, options);
+                windows.add(windows(model.plain(prompt, text)));
             } catch (LanewiseException wrong) {
-                throw TextException.of(wrong, "texts", i);
+                throw TextException.of(wrong, "texts", windows.size());
             }
-            i++;
         }
-        return vectors;
+        return shortened(averaged(windows), options);
     }
 
     private void copy(FloatBuffer floats, float[][] vectors, int from, int count) {
@@ -191,30 +200,41 @@ public final class TextEmbedder extends TextService {
         return vector;
     }
 
-    /** Embeds a long text window by window; a window counts as many times as it has tokens of the text. */
-    private float[] averaged(String plain) {
+    /** Returns a text's windows, or the text itself where it is short. */
+    private List<Encoding> windows(String plain) {
         Encoding first = model.tokenizer().encode(plain, EncodingOptions.defaults()
                 .specialTokensAsText(model.options().specialTokensAsText())
                 .truncation(Truncation.windows(model.maxLength(), 0)));
-        if (first.overflow().isEmpty()) {
-            return vector(first.ids());
+        model.requireTokens(first.length());
+        List<Encoding> windows = new ArrayList<>(List.of(first));
+        windows.addAll(first.overflow());
+        return windows;
+    }
+
+    /** Embeds the windows of all texts at once; a window counts as many times in its text's mean as it has tokens of the text. */
+    private float[][] averaged(List<List<Encoding>> texts) {
+        float[][] vectors = vectors(texts.stream().flatMap(List::stream).map(Encoding::ids).toArray(int[][]::new));
+        float[][] means = new float[texts.size()][];
+        int from = 0;
+        for (int text = 0; text < means.length; text++) {
+            List<Encoding> windows = texts.get(text);
+            means[text] = windows.size() == 1 ? vectors[from] : mean(windows, vectors, from);
+            from += windows.size();
         }
+        return means;
+    }
+
+    private float[] mean(List<Encoding> windows, float[][] vectors, int from) {
         double[] sum = new double[dimension];
-        add(first, sum);
-        first.overflow().forEach(window -> add(window, sum));
-        return divided(sum, normalizes ? length(sum) : tokens(first));
-    }
-
-    private static double tokens(Encoding first) {
-        return ownTokens(first) + first.overflow().stream().mapToInt(TextEmbedder::ownTokens).sum();
-    }
-
-    private void add(Encoding window, double[] sum) {
-        float[] vector = vector(window.ids());
-        int tokens = ownTokens(window);
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += (double) tokens * vector[i];
+        double tokens = 0;
+        for (int window = 0; window < windows.size(); window++) {
+            int own = ownTokens(windows.get(window));
+            tokens += own;
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += (double) own * vectors[from + window][i];
+            }
         }
+        return divided(sum, normalizes ? length(sum) : tokens);
     }
 
     private static int ownTokens(Encoding window) {

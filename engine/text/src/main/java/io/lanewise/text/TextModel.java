@@ -207,7 +207,7 @@ final class TextModel implements AutoCloseable {
     }
 
     /** A text may be refused for its length, and an empty one has no tokens where none are added. */
-    private void requireTokens(int tokens) {
+    void requireTokens(int tokens) {
         if (tokens == 0) {
             throw new LanewiseException("a text must have at least one token: tokens=0");
         }

@@ -1,6 +1,5 @@
 package io.lanewise.langchain4j;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class LanewiseEmbeddingModel extends DimensionAwareEmbeddingModel i
 
     private LanewiseEmbeddingModel(TextEmbedder embedder, Builder builder) {
         this.embedder = embedder;
-        this.name = builder.name == null ? lastPart(builder.location().toString()) : builder.name;
+        this.name = builder.shownName();
         this.listeners = builder.listeners;
         this.options = builder.embedding;
         this.queryPrompt = prompt(QUERY_PROMPTS);
@@ -62,11 +61,6 @@ public final class LanewiseEmbeddingModel extends DimensionAwareEmbeddingModel i
         return names.stream().filter(embedder.prompts()::contains).findFirst().orElse(null);
     }
 
-    private static String lastPart(String location) {
-        Path last = Path.of(location.substring(location.lastIndexOf(':') + 1)).getFileName();
-        return last == null ? location : last.toString();
-    }
-
     /** Starts a model. */
     public static Builder builder() {
         return new Builder();
@@ -75,6 +69,7 @@ public final class LanewiseEmbeddingModel extends DimensionAwareEmbeddingModel i
     /** Collects what a model is made of. */
     public static final class Builder extends ModelBuilder<Builder> {
 
+        private TextEmbedder own;
         private String name;
         private List<EmbeddingModelListener> listeners = List.of();
         private EmbeddingOptions embedding = EmbeddingOptions.defaults();
@@ -95,6 +90,15 @@ public final class LanewiseEmbeddingModel extends DimensionAwareEmbeddingModel i
          */
         public Builder longTexts(LongTexts what) {
             change(options().longTexts(what));
+            return this;
+        }
+
+        /**
+         * Sets an embedder that is there already, such as one of {@code OnnxEmbedder} straight from an ONNX file; it is closed with the
+         * model. Its own options count, and no folder is needed.
+         */
+        public Builder embedder(TextEmbedder loaded) {
+            own = loaded;
             return this;
         }
 
@@ -122,13 +126,23 @@ public final class LanewiseEmbeddingModel extends DimensionAwareEmbeddingModel i
             return this;
         }
 
+        private String shownName() {
+            if (name != null || own != null) {
+                return name == null ? "unknown" : name;
+            }
+            String[] parts = location().toString().split("[/\\\\:]+");
+            return parts[parts.length - 1];
+        }
+
         /**
          * Loads the model.
          *
          * @throws LanewiseException if something is missing, does not fit, or is not known
          */
         public LanewiseEmbeddingModel build() {
-            TextEmbedder embedder = location().load(folder -> TextEmbedder.load(folder, options()));
+            TextEmbedder embedder = own != null
+                    ? own
+                    : location().load(folder -> TextEmbedder.load(folder, options()));
             try {
                 return new LanewiseEmbeddingModel(embedder, this);
             } catch (RuntimeException | Error refused) {

@@ -20,14 +20,18 @@ import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import io.lanewise.importers.ImportOptions;
 import io.lanewise.importers.ImportedModel;
+import io.lanewise.importers.OnnxEmbedder;
 import io.lanewise.importers.OnnxImporter;
 import io.lanewise.text.LongTexts;
+import io.lanewise.text.TextEmbedder;
+import io.lanewise.text.TextOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,7 +39,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag("frameworks")
 class DropInTest {
 
+    private static final ImportOptions AS_THEIRS = ImportOptions.defaults().pooling("mean").normalize(true);
     private static final double LEAST_COSINE = 0.999999;
+    private static final float MOST_DIFFERENCE = 1e-5f;
     private static final List<String> TEXTS = List.of("How do I get my money back?",
             "Returns and refunds are possible within thirty days of delivery, if the goods are unused.",
             "Opening hours: Monday to Friday, 9 a.m. to 6 p.m.", "today is sunny", "The cat sat on the mat.",
@@ -63,7 +69,7 @@ class DropInTest {
         Files.write(tokenizer, resource("/all-minilm-l6-v2-tokenizer.json"));
         try (InputStream graph = DropInTest.class.getResourceAsStream("/all-minilm-l6-v2.onnx");
                 ImportedModel imported = OnnxImporter.read(graph, "all-minilm-l6-v2.onnx")) {
-            imported.writeFolder(folder, ImportOptions.defaults().tokenizer(tokenizer));
+            imported.writeFolder(folder, AS_THEIRS.tokenizer(tokenizer));
         }
         ours = LanewiseEmbeddingModel.builder().folder(folder).build();
         theirs = new AllMiniLmL6V2EmbeddingModel(Runnable::run);
@@ -92,6 +98,7 @@ class DropInTest {
         for (int i = 0; i < TEXTS.size(); i++) {
             double cosine = CosineSimilarity.between(expected.get(i), actual.get(i));
             assertTrue(cosine > LEAST_COSINE, "cosine=" + cosine + ": " + TEXTS.get(i));
+            assertArrayEquals(expected.get(i).vector(), actual.get(i).vector(), MOST_DIFFERENCE, TEXTS.get(i));
             assertEquals(theirs.embed(TEXTS.get(i)).tokenUsage(), ours.embed(TEXTS.get(i)).tokenUsage(), TEXTS.get(i));
         }
     }
@@ -132,6 +139,18 @@ class DropInTest {
                             List.of(SystemMessage.from("Be brief."), UserMessage.from("Why?"), AiMessage.from("So."))),
                     actual.estimateTokenCountInMessages(
                             List.of(SystemMessage.from("Be brief."), UserMessage.from("Why?"), AiMessage.from("So."))));
+        }
+    }
+
+    @Test
+    void shouldTakeAnEmbedderStraightFromTheResourceInTheirJar() {
+        TextEmbedder straight = OnnxEmbedder.ofResource(DropInTest.class.getClassLoader(), "all-minilm-l6-v2.onnx",
+                AS_THEIRS, TextOptions.defaults());
+        try (LanewiseEmbeddingModel model = LanewiseEmbeddingModel.builder().embedder(straight).modelName("straight")
+                .build()) {
+            assertEquals("straight", model.modelName());
+            assertArrayEquals(ours.embed(TEXTS.getFirst()).content().vector(),
+                    model.embed(TEXTS.getFirst()).content().vector());
         }
     }
 

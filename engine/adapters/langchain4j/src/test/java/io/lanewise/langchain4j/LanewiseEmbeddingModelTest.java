@@ -27,6 +27,7 @@ import io.lanewise.text.EmbeddingOptions;
 import io.lanewise.text.LongTexts;
 import io.lanewise.text.ModelLocation;
 import io.lanewise.text.TextEmbedder;
+import io.lanewise.text.TextException;
 import io.lanewise.text.TextOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,8 +93,8 @@ class LanewiseEmbeddingModelTest {
                         .longTexts(LongTexts.REFUSE).maxTokens(8).build()) {
             assertArrayEquals(windows.embed(longText), model.embed(longText).content().vector());
             assertArrayEquals(embedder.embed(longText), cutting.embed(longText).content().vector());
-            assertEquals("a text must have at most 8 tokens: tokens=9",
-                    assertThrowsExactly(LanewiseException.class, () -> strict.embed(words(7))).getMessage());
+            assertEquals("a text must have at most 8 tokens: tokens=9, texts[0]",
+                    assertThrowsExactly(TextException.class, () -> strict.embed(words(7))).getMessage());
         }
     }
 
