@@ -102,35 +102,6 @@ class AllocationTest {
         }
     }
 
-    static Stream<HgaGolden> hga() {
-        return Stream.of("gru", "lstm", "adjacency-learner", "gcn", "block-fusion", "count-gru-coattn",
-                "frameqa-lstm-2layer",
-                "action-ablation-global-bi", "trans-lstm-bi-self-coattn").map(HgaGolden::of);
-    }
-
-    @ParameterizedTest
-    @MethodSource("hga")
-    void shouldAllocateNothingForHga(HgaGolden golden) {
-        for (int threads = 1; threads <= 2; threads++) {
-            try (Model model = Model.load(golden.weights());
-                    Session session = model.newSession(hga(model).threads(threads).attention(true))) {
-                checkSettled(session, List.of(golden.inputs()), golden + ", threads=" + threads);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("hga")
-    void shouldAllocateNothingForHgaFromTheFirstRunAfterWarmUp(HgaGolden golden) {
-        try (Model model = Model.load(golden.weights()); Session session = model.newSession(hga(model))) {
-            checkWarm(session, List.of(golden.inputs()), golden.toString());
-        }
-    }
-
-    private static SessionOptions hga(Model model) {
-        return limits(SessionOptions.defaults()).outputs(model.outputs().toArray(String[]::new));
-    }
-
     /** Which tiles a run needs depends on both lengths, and on which is longer: that decides the plan. */
     @Test
     void shouldAllocateNothingWhateverTheLengthsAfterWarmUp() {
