@@ -243,14 +243,12 @@ final class Door {
         if (ends[input] > 0) {
             checkIds(entry, slot.stream());
         } else if (slot.keys() != null) {
-            require(tensor, tensor.rank() == 3 && tensor.size(1) == tensor.size(2), entry, "[batch, length, length]");
+            require(tensor.rank() == 3 && tensor.size(1) == tensor.size(2), entry, "[batch, length, length]", slot);
         } else if (slot.stream().isOne()) {
-            int features = slot.layout().features();
-            require(tensor, tensor.rank() == 2 && tensor.size(1) == features, entry, "[batch, " + features + "]");
+            require(tensor.rank() == 2 && tensor.size(1) == slot.layout().features(), entry, "[batch, %d]", slot);
         } else {
-            int features = slot.layout().features();
-            require(tensor, tensor.rank() == 3 && tensor.size(2) == features, entry,
-                    "[batch, length, " + features + "]");
+            require(tensor.rank() == 3 && tensor.size(2) == slot.layout().features(), entry, "[batch, length, %d]",
+                    slot);
         }
         if (batch >= 0 && tensor.size(0) != batch) {
             throw new LanewiseException("inputs must have the same batch: %s is %s, batch=%d".formatted(entry.name(),
@@ -271,9 +269,12 @@ final class Door {
         return stream.isOne() ? 1 : tensor.size(stream.sequences() == 1 ? 1 : 2);
     }
 
-    private static void require(Tensor tensor, boolean fits, Inputs.Entry entry, String shape) {
+    /** Refuses what does not fit; the shape's text is made for a refusal alone, since requests allocate nothing. */
+    private static void require(boolean fits, Inputs.Entry entry, String shape, Slot slot) {
+        Tensor tensor = entry.tensor();
         if (!fits || tensor.isIds()) {
-            throw new LanewiseException("input must be %s: %s is %s%s".formatted(shape, entry.name(),
+            throw new LanewiseException("input must be %s: %s is %s%s".formatted(
+                    shape.formatted(slot.layout().features()), entry.name(),
                     tensor.isIds() ? "of ids, " : "", tensor.describe()));
         }
     }
