@@ -96,7 +96,8 @@ class PoolingTest {
         try (ImportedModel model = OnnxImporter.read(graph(false))) {
             model.writeFolder(target, NONE.pooling(pooling).normalize(true));
         }
-        assertEquals("[Pool[parts=[%s], withPrompt=true], Normalize[]]".formatted(part), ModelFolder.modules(target).toString());
+        assertEquals("[Pool[parts=[%s], withPrompt=true], Normalize[]]".formatted(part),
+                ModelFolder.modules(target).toString());
     }
 
     @Test
