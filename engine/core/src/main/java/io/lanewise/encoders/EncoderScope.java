@@ -212,6 +212,13 @@ final class EncoderScope implements Notation {
                 : product(activate(second, activation), first);
     }
 
+    /** The feed-forward layers of decoders: one gates another, a third leads back; no biases. */
+    Value gatedFeedForward(Value x, int inner, Activation activation) {
+        Value gate = linear(x, "mlp.gate_proj", inner, false);
+        Value up = linear(x, "mlp.up_proj", inner, false);
+        return linear(product(activate(gate, activation), up), "mlp.down_proj", x.rows().features(), false);
+    }
+
     /** Returns the weight of a linear layer, for whoever makes something else of it. */
     Constant weightOf(String name, int out, int in) {
         return weights.matrix(part + name + ".weight", out, in);

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.graph.Constant;
-import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
@@ -44,10 +43,6 @@ final class Gemma3 implements Architecture {
         requireKnown(config);
         int heads = config.size("num_attention_heads", 8);
         int keyHeads = config.size("num_key_value_heads", 4);
-        if (heads % keyHeads != 0) {
-            throw new LanewiseException("num_key_value_heads must divide num_attention_heads: %d, %d"
-                    .formatted(keyHeads, heads));
-        }
         int headDim = config.size("head_dim", 256);
         SelfAttention plain = SelfAttention.of(heads, headDim).withKeyHeads(keyHeads)
                 .scaledBy(1 / Math.sqrt(config.positive("query_pre_attn_scalar", 256)));
@@ -119,29 +114,14 @@ final class Gemma3 implements Architecture {
     }
 
     private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention, int headDim) {
-        boolean biased = layer.config().flag("attention_bias", false);
-        Value normed = norm(layer, x, "input_layernorm");
-        int wide = attention.heads() * headDim;
-        int narrow = attention.keyHeads() * headDim;
-        EncoderScope self = layer.part("self_attn");
-        Value q = self.split(self.linear(normed, "q_proj", wide, biased), attention.heads(), HeadSplit.COLUMNS);
-        Value k = self.split(self.linear(normed, "k_proj", narrow, biased), attention.keyHeads(), HeadSplit.COLUMNS);
-        Value v = self.split(self.linear(normed, "v_proj", narrow, biased), attention.keyHeads(), HeadSplit.COLUMNS);
-        Value context = attention.attendHeads(layer, index, norm(self, q, "q_norm"), norm(self, k, "k_norm"), v);
-        Value attended = self.linear(context, "o_proj", x.rows().features(), biased);
-        Value h = layer.sum(x, norm(layer, attended, "post_attention_layernorm"));
-        Value fed = feedForward(layer, norm(layer, h, "pre_feedforward_layernorm"));
-        return layer.sum(h, norm(layer, fed, "post_feedforward_layernorm"));
-    }
-
-    private static Value feedForward(EncoderScope layer, Value x) {
         EncoderConfig config = layer.config();
-        int inner = config.size("intermediate_size", 9216);
-        Value gate = layer.linear(x, "mlp.gate_proj", inner, false);
-        Value up = layer.linear(x, "mlp.up_proj", inner, false);
-        return layer.linear(layer.product(
-                layer.activate(gate, config.activation("hidden_activation", "gelu_pytorch_tanh")), up),
-                "mlp.down_proj", x.rows().features(), false);
+        Value attended = attention.attendNormed(layer, index, norm(layer, x, "input_layernorm"), headDim,
+                Gemma3::norm);
+        Value h = layer.sum(x, norm(layer, attended, "post_attention_layernorm"));
+        Value fed = layer.gatedFeedForward(norm(layer, h, "pre_feedforward_layernorm"),
+                config.size("intermediate_size", 9216),
+                config.activation("hidden_activation", "gelu_pytorch_tanh"));
+        return layer.sum(h, norm(layer, fed, "post_feedforward_layernorm"));
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.LanewiseException;
-import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.json.Json;
@@ -44,10 +42,6 @@ final class Qwen3 implements Architecture {
         Rotary.requireNoScaling(config.json().optional("rope_scaling"));
         int heads = config.size("num_attention_heads", 32);
         int keyHeads = config.size("num_key_value_heads", heads);
-        if (heads % keyHeads != 0) {
-            throw new LanewiseException("num_key_value_heads must divide num_attention_heads: %d, %d"
-                    .formatted(keyHeads, heads));
-        }
         int headDim = config.size("head_dim", Math.max(1, encoder.features("hidden_size") / heads));
         SelfAttention attention = SelfAttention.of(heads, headDim).withKeyHeads(keyHeads)
                 .rotated(encoder, encoder.constant(Rotary.of(Rotary.base(config, 10000), headDim)
@@ -79,28 +73,10 @@ final class Qwen3 implements Architecture {
     private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention, int headDim) {
         EncoderConfig config = layer.config();
         double epsilon = epsilon(config);
-        boolean biased = config.flag("attention_bias", false);
-        int features = x.rows().features();
-        Value normed = layer.rmsNorm(x, "input_layernorm", epsilon);
-        int wide = attention.heads() * headDim;
-        int narrow = attention.keyHeads() * headDim;
-        EncoderScope self = layer.part("self_attn");
-        Value q = self.split(self.linear(normed, "q_proj", wide, biased), attention.heads(), HeadSplit.COLUMNS);
-        Value k = self.split(self.linear(normed, "k_proj", narrow, biased), attention.keyHeads(), HeadSplit.COLUMNS);
-        Value v = self.split(self.linear(normed, "v_proj", narrow, biased), attention.keyHeads(), HeadSplit.COLUMNS);
-        Value context = attention.attendHeads(layer, index, self.rmsNorm(q, "q_norm", epsilon),
-                self.rmsNorm(k, "k_norm", epsilon), v);
-        Value h = layer.sum(x, self.linear(context, "o_proj", features, biased));
-        return layer.sum(h, feedForward(layer, layer.rmsNorm(h, "post_attention_layernorm", epsilon)));
-    }
-
-    private static Value feedForward(EncoderScope layer, Value x) {
-        EncoderConfig config = layer.config();
-        int inner = config.size("intermediate_size", 22016);
-        Value gate = layer.linear(x, "mlp.gate_proj", inner, false);
-        Value up = layer.linear(x, "mlp.up_proj", inner, false);
-        return layer.linear(layer.product(layer.activate(gate, config.activation("hidden_act", "silu")), up),
-                "mlp.down_proj", x.rows().features(), false);
+        Value h = layer.sum(x, attention.attendNormed(layer, index, layer.rmsNorm(x, "input_layernorm", epsilon),
+                headDim, (scope, heads, name) -> scope.rmsNorm(heads, name, epsilon)));
+        return layer.sum(h, layer.gatedFeedForward(layer.rmsNorm(h, "post_attention_layernorm", epsilon),
+                config.size("intermediate_size", 22016), config.activation("hidden_act", "silu")));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lanewise.encoders;
 
 import java.util.function.UnaryOperator;
 
+import io.lanewise.LanewiseException;
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Notation;
 import io.lanewise.graph.Op;
@@ -27,8 +28,17 @@ record SelfAttention(int heads, int keyHeads, double scale, UnaryOperator<Value>
                 UnaryOperator.identity());
     }
 
+    /** What norms queries and keys, head by head, with a scale of that name. */
+    interface HeadNorm {
+        Value of(EncoderScope scope, Value x, String name);
+    }
+
     /** Fewer heads of keys and values, each for several of queries. */
     SelfAttention withKeyHeads(int fewer) {
+        if (heads % fewer != 0) {
+            throw new LanewiseException("num_key_value_heads must divide num_attention_heads: %d, %d"
+                    .formatted(fewer, heads));
+        }
         return new SelfAttention(heads, fewer, scale, turned, changed);
     }
 
@@ -69,6 +79,17 @@ record SelfAttention(int heads, int keyHeads, double scale, UnaryOperator<Value>
         return attend(encoder, layer, encoder.linearRows(x, name, 3 * features, 0, features, biased),
                 encoder.linearRows(x, name, 3 * features, features, features, biased),
                 encoder.linearRows(x, name, 3 * features, 2 * features, features, biased));
+    }
+
+    /** Attends by the linear layers of decoders, with queries and keys normed head by head. */
+    Value attendNormed(EncoderScope layer, int index, Value x, int headDim, HeadNorm norm) {
+        EncoderScope self = layer.part("self_attn");
+        boolean biased = layer.config().flag("attention_bias", false);
+        Value q = self.split(self.linear(x, "q_proj", heads * headDim, biased), heads, HeadSplit.COLUMNS);
+        Value k = self.split(self.linear(x, "k_proj", keyHeads * headDim, biased), keyHeads, HeadSplit.COLUMNS);
+        Value v = self.split(self.linear(x, "v_proj", keyHeads * headDim, biased), keyHeads, HeadSplit.COLUMNS);
+        Value context = attendHeads(layer, index, norm.of(self, q, "q_norm"), norm.of(self, k, "k_norm"), v);
+        return self.linear(context, "o_proj", x.rows().features(), biased);
     }
 
     /** Attends with queries, keys and values that are heads already. */
