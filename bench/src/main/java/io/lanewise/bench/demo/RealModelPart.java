@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import io.lanewise.Model;
 import io.lanewise.Outputs;
@@ -48,7 +50,7 @@ final class RealModelPart {
     private static final String QUESTION = "How do I get my money back?";
     private static final List<String> ANSWERS = List.of("Our office is closed on public holidays.",
             "You can return any item within 30 days for a full refund.", "The package arrives in three to five days.",
-            "Ihr Geld wird innerhalb einer Woche erstattet.", "The cat slept all afternoon in the sun.",
+            "Your money is sent back within a week.", "The cat slept all afternoon in the sun.",
             "We accept credit cards and bank transfers.");
 
     private final PrintStream out;
@@ -138,13 +140,14 @@ final class RealModelPart {
         List<Result> results = new ArrayList<>();
         try (Model model = Model.of(imported.encoder(POOLING)); Session session = model.newSession(options)) {
             session.warmUp();
-            for (Json item : recorded()) {
-                int[] ids = tokenizer.ids(item.get("text").text());
-                if (TIMED_TOKENS.contains(ids.length)) {
-                    TimedResult timed = measure(model, session, options, ids, vector(item));
-                    out.println(timed.line());
-                    results.add(timed.result());
-                }
+            SortedMap<Integer, Json> timed = new TreeMap<>();
+            recorded().forEach(item -> timed.put(tokenizer.ids(item.get("text").text()).length, item));
+            timed.keySet().retainAll(TIMED_TOKENS);
+            for (Json item : timed.values()) {
+                TimedResult result = measure(model, session, options, tokenizer.ids(item.get("text").text()),
+                        vector(item));
+                out.println(result.line());
+                results.add(result.result());
             }
         }
         return results;

@@ -84,7 +84,7 @@ final class WholePart {
             out.println(results.getLast().line());
         }
         Result all = new Result(KIND, batch.describe(), legend.letters(model.passes(options)), worst);
-        out.printf("%s%n%s%n", TimedResult.HEADER,
+        out.printf("%n%s%n%s%n", TimedResult.HEADER,
                 new TimedResult(all, times.one().nanos(), times.other().nanos()).line());
         return results;
     }
