@@ -104,6 +104,21 @@ class HostileOnnxTest {
                 () -> assertRefused("a graph must not do so much to ids, masks and sizes", bytes));
     }
 
+    /** Sizes of fused attention may be claimed, too, by a weight that is spread without being made. */
+    @Test
+    void shouldNotMakeMasksThatAreTooLarge() {
+        GraphWriter writer = new GraphWriter();
+        writer.input("input_ids");
+        writer.input("attention_mask");
+        String spread = writer.node("Expand", List.of(writer.floats("weight", new float[2], 1, 1, 2),
+                writer.wholes(30_000, 30_000, 2)));
+        writer.output("y", writer.node("com.microsoft.MultiHeadAttention",
+                List.of(spread, spread, spread, "", "attention_mask"), "num_heads", 1));
+        byte[] bytes = writer.model(13).build().toByteArray();
+        FuzzedFile.requireCheap(128 << 20,
+                () -> assertRefused("graph must be that of an encoder that is known", bytes));
+    }
+
     /** Each node makes the rank larger: a list of sizes a hundred thousand long, a hundred thousand times. */
     @Test
     void shouldNotFollowRanksWithoutEnd() {

@@ -23,7 +23,7 @@ final class FusedMasks {
                     ? Elementwise.unary(Elementwise.cast(mask, Kind.FLOAT), Kind.FLOAT, FusedMasks::added)
                     : mask);
         }
-        double[] added = new double[batch * length];
+        double[] added = new double[Sample.fewElements(batch, length)];
         for (int i = 0; i < added.length; i++) {
             added[i] = added(counts(mask, batch, length, i / length, i % length) ? 1 : 0);
         }
