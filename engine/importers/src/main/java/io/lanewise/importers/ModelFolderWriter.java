@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -101,16 +104,29 @@ final class ModelFolderWriter {
         Files.writeString(folder.resolve(MODULES), JsonText.of(pooling.list()));
     }
 
+    /** The encoder's own files stand at the top of the folder, wherever its list had them. */
     private static void copyModules(Path modules, Path folder) throws IOException {
-        copy(modules, folder.resolve(MODULES));
+        List<Object> list = new ArrayList<>();
         for (Json module : JsonFile.settings(modules).list()) {
-            copyModule(module.get("path").text(), modules.getParent(), folder);
+            SequencedMap<String, Object> entry = new LinkedHashMap<>(module.members());
+            if (module.get("type").text().endsWith("Transformer")) {
+                entry.put("path", "");
+            } else {
+                copyModule(module.get("path"), modules.getParent(), folder);
+            }
+            list.add(entry);
         }
+        Files.writeString(folder.resolve(MODULES), JsonText.of(list));
     }
 
-    private static void copyModule(String path, Path from, Path folder) throws IOException {
-        if (!path.matches("\\w+") || !Files.isDirectory(from.resolve(path)) || Files.exists(folder.resolve(path))) {
-            return; // the encoder itself, or one without files
+    private static void copyModule(Json name, Path from, Path folder) throws IOException {
+        String path = name.text();
+        if (!path.matches("[\\w-]*")) {
+            throw new LanewiseException("a module's folder must have a plain name: %s=%s".formatted(name.path(),
+                    LanewiseException.quote(path)));
+        }
+        if (path.isEmpty() || !Files.isDirectory(from.resolve(path)) || Files.exists(folder.resolve(path))) {
+            return; // one without files
         }
         Path module = Files.createDirectory(folder.resolve(path));
         copy(Companions.orNull(from.resolve(path).resolve(ModelSettings.CONFIG)), module.resolve(ModelSettings.CONFIG));

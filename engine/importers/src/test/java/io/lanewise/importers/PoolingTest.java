@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,6 +99,31 @@ class PoolingTest {
         }
         assertEquals("[Pool[parts=[%s], withPrompt=true], Normalize[]]".formatted(part),
                 ModelFolder.modules(target).toString());
+    }
+
+    /** Older folders have the encoder within: what is written has it at the top, where its tokenizer is looked for, too. */
+    @Test
+    void shouldWriteTheEncoderAtTheTop() throws IOException {
+        write(folder, "modules.json", MODULES.replace("\"path\": \"\"", "\"path\": \"0_Transformer\""));
+        write(folder, "1_Pooling/config.json", CLS);
+        Path encoder = Files.createDirectory(folder.resolve("0_Transformer"));
+        Path target = folder.resolve("target");
+        try (ImportedModel model = OnnxImporter.read(Files.move(graph(false), encoder.resolve("model.onnx")))) {
+            model.writeFolder(target, NONE);
+        }
+        assertEquals(target, ModelFolder.encoderOf(target));
+        assertEquals(ModelFolder.modules(folder), ModelFolder.modules(target));
+        assertFalse(Files.exists(target.resolve("0_Transformer")));
+    }
+
+    @Test
+    void shouldRefuseModulesOfOddNames() throws IOException {
+        write(folder, "modules.json", MODULES.replace("1_Pooling", "pool/1"));
+        write(folder, "pool/1/config.json", CLS);
+        try (ImportedModel model = OnnxImporter.read(graph(false))) {
+            assertRefused("a module's folder must have a plain name: $[1].path='pool/1'",
+                    () -> model.writeFolder(folder.resolve("target"), NONE));
+        }
     }
 
     @Test
