@@ -55,11 +55,16 @@ public final class OnnxEmbedder {
     public static TextEmbedder ofResource(ClassLoader loader, String resource, ImportOptions options,
             TextOptions texts) {
         String name = resource.startsWith("/") ? resource.substring(1) : resource;
-        try (InputStream in = open(loader, List.of(name)); ImportedModel model = OnnxImporter.read(in, name)) {
-            Tokenizer tokenizer = options.tokenizer() == null
-                    ? tokenizer(loader, name)
-                    : Tokenizer.load(options.tokenizer());
-            return TextEmbedder.of(model.encoder(options), tokenizer, texts);
+        try (InputStream in = loader.getResourceAsStream(name)) {
+            if (in == null) {
+                throw missing(name);
+            }
+            try (ImportedModel model = OnnxImporter.read(in, name)) {
+                Tokenizer tokenizer = options.tokenizer() == null
+                        ? tokenizer(loader, name)
+                        : Tokenizer.load(options.tokenizer());
+                return TextEmbedder.of(model.encoder(options), tokenizer, texts);
+            }
         } catch (IOException e) {
             throw new LanewiseException("resource must be readable: resource=" + LanewiseException.quote(name), e);
         }
@@ -67,19 +72,19 @@ public final class OnnxEmbedder {
 
     private static Tokenizer tokenizer(ClassLoader loader, String name) throws IOException {
         String folder = name.substring(0, name.lastIndexOf('/') + 1);
-        try (InputStream in = open(loader, List.of(Companions.stem(name) + "-" + TOKENIZER, folder + TOKENIZER))) {
-            return Tokenizer.read(in, name);
-        }
-    }
-
-    private static InputStream open(ClassLoader loader, List<String> names) {
-        for (String name : names) {
-            InputStream in = loader.getResourceAsStream(name);
-            if (in != null) {
-                return in;
+        List<String> files = List.of(Companions.stem(name) + "-" + TOKENIZER, folder + TOKENIZER);
+        for (String file : files) {
+            try (InputStream in = loader.getResourceAsStream(file)) {
+                if (in != null) {
+                    return Tokenizer.read(in, file);
+                }
             }
         }
-        throw new LanewiseException("resource must be on the class path: resource=" + LanewiseException.quote(
-                String.join(" or ", names)));
+        throw missing(String.join(" or ", files));
+    }
+
+    private static LanewiseException missing(String resource) {
+        return new LanewiseException(
+                "resource must be on the class path: resource=" + LanewiseException.quote(resource));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.lanewise.LanewiseException;
@@ -157,9 +158,9 @@ final class EncoderModel {
         Match first = parts.layers().getFirst();
         int places = weights.find(prefix + PLACES).rows() - trials.padding() - 1;
         boolean isOne = parts.layers().stream().allMatch(layer -> layer.has("relative.weight")
-                && layer.get("relative.weight").equals(first.get("relative.weight"))
-                && trials.isBuckets(layer.get("relative.index"), places));
-        if (!isOne) {
+                && layer.get("relative.weight").equals(first.get("relative.weight")));
+        if (!isOne || !trials.areBuckets(parts.layers().stream().map(layer -> layer.get("relative.index"))
+                .collect(Collectors.toSet()), places)) {
             throw unknown("relative places", first.get("relative"));
         }
         weights.addTable(prefix + "encoder.relative_attention_bias.weight", first, "relative");

@@ -51,7 +51,7 @@ final class FusedAttention {
 
     /** Weights of queries, keys and values in one. Inputs: rows, weight, bias, mask, past, what is added to scores. */
     static boolean packed(FusedNode node) {
-        if (!isForEncoders(node, 4) || node.constant(1) == null || node.constant(2) == null) {
+        if (!isForEncoders(node, 4) || !node.hasParts(1, 3) || !node.hasParts(2, 3)) {
             return false;
         }
         List<String> projected = new ArrayList<>();
@@ -65,8 +65,8 @@ final class FusedAttention {
     /** As {@link #packed}, of whole numbers. Inputs: rows, weight, bias, their scales, mask, their zeros, past. */
     static boolean quantized(FusedNode node) {
         String x = node.unquantized(0);
-        boolean isKnown = isForEncoders(node, 8) && x != null && node.constant(1) != null && node.constant(2) != null
-                && node.constant(4) != null && (!node.has(7) || node.constant(7) != null);
+        boolean isKnown = isForEncoders(node, 8) && x != null && node.hasParts(1, 3) && node.hasParts(2, 3)
+                && node.hasParts(4, 3) && (!node.has(7) || node.hasParts(7, 3));
         if (!isKnown) {
             return false;
         }
@@ -86,7 +86,7 @@ final class FusedAttention {
     /** Inputs: queries, keys, values, their biases in one, mask, what is added to scores, past. */
     static boolean projected(FusedNode node) {
         boolean isKnown = isForEncoders(node, 6) && node.has(1) && node.has(2)
-                && (!node.has(3) || node.constant(3) != null);
+                && (!node.has(3) || node.hasParts(3, 3));
         if (!isKnown) {
             return false;
         }

@@ -50,6 +50,12 @@ final class FusedNode {
         return constants.get(node.input(input));
     }
 
+    /** Says whether an input is a constant that {@link #part} can divide. */
+    boolean hasParts(int input, int parts) {
+        OnnxTensor whole = constant(input);
+        return whole != null && (whole.isScalar() || whole.shape().getLast() % parts == 0);
+    }
+
     /** Says whether an output is there and wanted. */
     boolean makes(int output) {
         return output < node.outputs().size() && !node.outputs().get(output).isEmpty();

@@ -2,6 +2,7 @@ package io.lanewise.importers.onnx;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -213,12 +214,16 @@ record Trials(OnnxGraph graph, List<Trial> trials, int padding) {
     }
 
     /**
-     * Says whether a value is a T5 bucket for each query and key, those that are far from each other included.
+     * Says whether values are T5's buckets for each query and key, those that are far from each other included.
      *
      * @param places how many the graph has, at most
      */
-    boolean isBuckets(String value, int places) {
+    boolean areBuckets(Set<String> values, int places) {
         Trial far = Trial.run(graph, batch(graph, 1), Math.max(1, Math.min(FAR, places)), padding);
+        return values.stream().allMatch(value -> isBuckets(value, far));
+    }
+
+    private boolean isBuckets(String value, Trial far) {
         return Stream.concat(trials.stream(), Stream.of(far)).allMatch(trial -> {
             Sample sample = trial.of(value);
             int length = trial.length();
