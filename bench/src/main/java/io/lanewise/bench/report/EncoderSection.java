@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -92,9 +94,12 @@ final class EncoderSection {
         chart.getStyler().setOverlapped(true); // or each line stands beside its names
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisTickLabelsFormattingFunction("%.0f"::formatted);
+        SortedSet<Integer> sizes = new TreeSet<>();
+        curves.values().forEach(curve -> sizes.addAll(curve.keySet()));
         curves.forEach((subject, curve) -> {
-            CategorySeries line = chart.addSeries(subject, new ArrayList<>(curve.keySet()),
-                    curve.values().stream().map(Figure::value).toList());
+            List<Double> speeds = new ArrayList<>(); // of all sizes, which the library wants: null where none was timed
+            sizes.forEach(size -> speeds.add(curve.containsKey(size) ? curve.get(size).value() : null));
+            CategorySeries line = chart.addSeries(subject, new ArrayList<>(sizes), speeds);
             line.setLineColor(ChartStyle.of(subject));
             line.setMarkerColor(ChartStyle.of(subject));
             line.setMarker(SeriesMarkers.CIRCLE);

@@ -3,6 +3,7 @@ package io.lanewise.bench.report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,8 +50,11 @@ class EncoderSectionTest {
 
     @Test
     void shouldHoldSizesAgainstTheirTargets() throws Exception {
-        add(NAME, Map.of("B", "1", "tokens", "16"), Map.of("lanewise", new double[]{1e5, 2e5, 1e5}, "ort",
-                new double[]{2e5, 4e5, 2.2e5}, "ort-int8", new double[]{0.5e5, 1e5, 0.5e5}));
+        Map<String, double[]> nanos = new LinkedHashMap<>(); // the one whose sizes are fewest comes first
+        nanos.put("ort-int8", new double[]{0.5e5, 1e5, 0.5e5});
+        nanos.put("lanewise", new double[]{1e5, 2e5, 1e5});
+        nanos.put("ort", new double[]{2e5, 4e5, 2.2e5});
+        add(NAME, Map.of("B", "1", "tokens", "16"), nanos);
         add(NAME, Map.of("B", "1", "tokens", "64"), Map.of("lanewise", new double[]{1e5}, "ort", new double[]{0.9e5}));
         String table = table();
         assertHas(table, "| all-minilm-l6-v2 | 1 × 16 | 1 | lanewise | 100 µs | 100 GFLOP/s | 1.00 |  |  |  |");
