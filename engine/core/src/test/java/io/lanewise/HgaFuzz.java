@@ -11,22 +11,17 @@ import io.lanewise.plan.Plan;
 import io.lanewise.runtime.PlanExecutor;
 import io.lanewise.weights.Checkpoint;
 import io.lanewise.weights.MutatedCheckpoint;
-import io.lanewise.weights.MutatedFile;
 import org.junit.jupiter.api.Timeout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Hands nearly right parts of HGA, and nearly right inputs of it, to the engine: it runs them or refuses them. */
+/** Hands nearly right parts of HGA to the engine: it runs them or refuses them. */
 class HgaFuzz {
 
     private static final List<String> CASES = List.of("gru-odd", "lstm-odd", "adjacency-learner-odd", "gcn-odd",
             "block-fusion-uneven", "count-tiny-pth", "count-mixed-encoders");
     private static final FuzzedFile FILE = new FuzzedFile(".safetensors");
-    private static final Session SESSION = Model.load(HgaGolden.of("count-tiny-pth").weights())
-            .newSession(SessionOptions.defaults().maxBatch(3).maxLength(7));
-    private static final Session CANDIDATES = Model.load(HgaGolden.of("action-ablation-global-bi").weights())
-            .newSession(SessionOptions.defaults().maxBatch(3).maxLength(9));
 
     @Timeout(FuzzedFile.HANG_SECONDS)
     @FuzzTest
@@ -39,17 +34,6 @@ class HgaFuzz {
             boolean ran = runOrRefuse(path, golden, mostBytes(bytes));
             assertTrue(ran || !mutated.isGood(), "a layer that is right must be loaded");
         });
-    }
-
-    @Timeout(FuzzedFile.HANG_SECONDS)
-    @FuzzTest
-    void shouldRunOnInputsOrRefuseThem(FuzzedDataProvider data) {
-        Session session = data.consumeBoolean() ? SESSION : CANDIDATES;
-        MutatedFile mutated = new MutatedFile(data, "question", "question_lengths", "candidates", "candidate_lengths",
-                "resnet", "c3d", "video_lengths", "lengths");
-        Path path = FILE.write(mutated.bytes());
-        FuzzedFile.requireCheap((16L << 20) + FuzzedFile.mostBytes(mutated.bytes().length),
-                () -> orRefuse(() -> session.run(Inputs.load(path))));
     }
 
     private static MutatedCheckpoint mutated(FuzzedDataProvider data, HgaGolden golden) {
@@ -82,7 +66,8 @@ class HgaFuzz {
         return names.toArray(String[]::new);
     }
 
-    private static boolean orRefuse(Runnable work) {
+    /** Says whether it was done; a refusal is one line. */
+    static boolean orRefuse(Runnable work) {
         try {
             work.run();
             return true;

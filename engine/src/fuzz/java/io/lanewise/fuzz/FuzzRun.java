@@ -83,6 +83,7 @@ final class FuzzRun {
 
     /** Runs a test, prints a line about it, and says whether it found nothing. */
     boolean findsNothing(String test) throws IOException, InterruptedException {
+        requireOneMethod(test);
         String name = test.substring(test.lastIndexOf('.') + 1);
         Path corpus = Files.createDirectories(directory.resolve(name));
         Path log = directory.resolve(name + ".log");
@@ -91,6 +92,22 @@ final class FuzzRun {
         String output = Files.readString(log, StandardCharsets.ISO_8859_1);
         System.out.println(name + ": " + summary(output) + (exit == 0 ? "" : ", found something, see " + log));
         return exit == 0;
+    }
+
+    /** Jazzer runs the first that it finds in a class, and says nothing of others. */
+    private static void requireOneMethod(String test) {
+        try {
+            Class<?> type = Class.forName(test, false, FuzzRun.class.getClassLoader());
+            long methods = Stream.of(type.getDeclaredMethods())
+                    .filter(method -> method.isAnnotationPresent(com.code_intelligence.jazzer.junit.FuzzTest.class))
+                    .count();
+            if (methods != 1) {
+                throw new IllegalArgumentException(
+                        "a class must have one fuzz test: %s has %d".formatted(test, methods));
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private List<String> command(String test, Path corpus) throws IOException {
