@@ -9,6 +9,7 @@ import java.util.Set;
 import com.sun.management.ThreadMXBean;
 import io.lanewise.bench.probe.FmaProbe;
 import io.lanewise.bench.result.Measurement;
+import io.lanewise.kernels.KernelStatus;
 import io.lanewise.kernels.choice.KernelChoice;
 
 /**
@@ -65,7 +66,7 @@ public final class Rounds {
     private void warmUp(List<Subject> subjects) {
         KernelChoice.prepare(Set.of(), THREADS::getCurrentThreadAllocatedBytes);
         subjects.forEach(subject -> subject.work().run());
-        KernelChoice.await(KERNELS);
+        requireKernels();
         KernelChoice.release();
         Duration turn = plan.warmUp().dividedBy(WARM_UP_TURNS);
         long[] spent = new long[subjects.size()];
@@ -77,6 +78,17 @@ public final class Rounds {
                     spent[i] += System.nanoTime() - start;
                 }
             }
+        }
+    }
+
+    /** Requires that nothing is timed on a kernel's stand-in. */
+    private void requireKernels() {
+        KernelChoice.await(KERNELS);
+        List<KernelStatus> slow = KernelChoice.statuses().stream()
+                .filter(status -> status.state() != KernelStatus.State.SIMD).toList();
+        if (!slow.isEmpty()) {
+            throw new IllegalStateException(
+                    "kernels must be compiled to be timed: point=%s, kernels=%s".formatted(point.name(), slow));
         }
     }
 
