@@ -15,7 +15,7 @@ public final class Bench {
     /**
      * Runs.
      *
-     * @param arguments {@code smoke}, {@code quick} or {@code full}, and the directory for the result file
+     * @param arguments the name of a {@link Mode} in small letters, and the directory for the result file
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Mode mode = Mode.valueOf(arguments[0].toUpperCase(Locale.ROOT));

@@ -27,7 +27,7 @@ import io.lanewise.reference.ReferenceExecutor;
 import io.lanewise.reference.ReferenceInputs;
 import io.lanewise.reference.ReferenceTensor;
 
-/** Part three: all of HGA at the published sizes, seeded, every stage of one sample beside naive loops. */
+/** Part four: all of HGA at the published sizes, seeded, every stage of one sample beside naive loops. */
 final class WholePart {
 
     private static final String KIND = "hga";

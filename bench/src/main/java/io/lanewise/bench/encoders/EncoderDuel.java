@@ -23,9 +23,6 @@ final class EncoderDuel implements Setup {
      */
     private static final double TOLERANCE = 2e-5;
 
-    /** How near the vectors of int8 arithmetic must be to those of float32 for it to be the same model at all. */
-    private static final double LEAST_COSINE = 0.9;
-
     private final BenchEncoder encoder;
     private final IdBatch batch;
     private final long written;
@@ -81,10 +78,7 @@ final class EncoderDuel implements Setup {
             return Map.of();
         }
         double cosine = leastCosine(cells);
-        if (!(cosine >= LEAST_COSINE)) {
-            throw new IllegalStateException("what is timed must be the same model: %s, subject=%s, cosine=%s"
-                    .formatted(encoder, subject, cosine));
-        }
+        Vectors.requireAlike(encoder + " by " + subject, cosine, false);
         return Map.of("cosine", cosine);
     }
 

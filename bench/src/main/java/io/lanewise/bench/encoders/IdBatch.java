@@ -21,11 +21,6 @@ public record IdBatch(int[][] ids, int[][] types) {
         return ids[0].length;
     }
 
-    /** Returns a batch of the first texts alone. */
-    public IdBatch first(int texts) {
-        return new IdBatch(Arrays.copyOf(ids, texts), types == null ? null : Arrays.copyOf(types, texts));
-    }
-
     /** Returns all ids in a row, text by text. */
     public int[] flat() {
         return flat(ids);

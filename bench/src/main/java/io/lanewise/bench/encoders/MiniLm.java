@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import io.lanewise.encoders.Encoder;
 import io.lanewise.importers.ImportOptions;
 import io.lanewise.importers.ImportedModel;
+import io.lanewise.importers.OnnxEmbedder;
 import io.lanewise.importers.OnnxImporter;
 import io.lanewise.text.TextEmbedder;
 import io.lanewise.text.TextOptions;
@@ -63,7 +64,8 @@ public final class MiniLm {
 
     /** Opens an embedder with the usual options; the caller closes it. */
     static TextEmbedder embedder() {
-        return TextEmbedder.of(encoder(), tokenizer(), TextOptions.defaults().maxTokens(MAX_TOKENS));
+        return OnnxEmbedder.ofResource(MiniLm.class.getClassLoader(), MODEL, POOLING,
+                TextOptions.defaults().maxTokens(MAX_TOKENS));
     }
 
     /** Returns the tokenizer. */

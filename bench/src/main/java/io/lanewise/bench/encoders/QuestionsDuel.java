@@ -21,9 +21,6 @@ final class QuestionsDuel implements Setup {
     /** A call of a subject asks so many questions, of all callers together. */
     static final int QUESTIONS = English.QUESTIONS.size();
 
-    private static final double LEAST_COSINE = 0.99999;
-    private static final double LEAST_INT8_COSINE = 0.9;
-
     private final int callers;
     private final ExecutorService threads;
     private final Opened open = new Opened();
@@ -37,24 +34,19 @@ final class QuestionsDuel implements Setup {
         threads = Executors.newFixedThreadPool(callers);
         embedder = open.add(MiniLm.embedder());
         try {
-            add(LanewiseEncoders.SUBJECT, embedder::embed, LEAST_COSINE);
-            peers.forEach(peer -> add(peer.subject(), peer.load(),
-                    peer.isExact() ? LEAST_COSINE : LEAST_INT8_COSINE));
+            add(LanewiseEncoders.SUBJECT, embedder::embed, true);
+            peers.forEach(peer -> add(peer.subject(), peer.load(), peer.isExact()));
         } catch (RuntimeException failure) {
             close();
             throw failure;
         }
     }
 
-    private void add(String subject, Function<String, float[]> embed, double leastCosine) {
+    private void add(String subject, Function<String, float[]> embed, boolean isExact) {
         double cosine = English.QUESTIONS.stream()
                 .mapToDouble(question -> Vectors.cosine(embedder.embed(question), embed.apply(question))).min()
                 .orElseThrow();
-        if (!(cosine >= leastCosine)) {
-            throw new IllegalStateException(
-                    "what is timed must agree: vectors of questions, subject=%s, least cosine=%s"
-                            .formatted(subject, cosine));
-        }
+        Vectors.requireAlike("questions by " + subject, cosine, isExact);
         subjects.add(new Subject(subject, 0, 1, Map.of("cosine", cosine), () -> ask(embed)));
     }
 

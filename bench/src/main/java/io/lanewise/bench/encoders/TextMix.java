@@ -82,11 +82,13 @@ record TextMix(List<String> texts, List<Integer> tokens) {
         return blocks;
     }
 
+    /** Deals forth and back: dealt always forth, the last part would have the longest of each turn. */
     private static List<List<Integer>> deal(List<List<Integer>> blocks, int parts) {
         List<List<Integer>> dealt = new ArrayList<>();
         IntStream.range(0, parts).forEach(_ -> dealt.add(new ArrayList<>()));
         for (int block = 0; block < blocks.size(); block++) {
-            dealt.get(block % parts).addAll(blocks.get(block));
+            int turn = block % parts;
+            dealt.get(block / parts % 2 == 0 ? turn : parts - 1 - turn).addAll(blocks.get(block));
         }
         return dealt;
     }

@@ -5,7 +5,19 @@ import java.nio.FloatBuffer;
 /** What is made of hidden states: a text's vector. */
 public final class Vectors {
 
+    private static final double LEAST_COSINE = 0.99999;
+
+    /** How near the vectors of int8 arithmetic must be to those of float32 for it to be the same model at all. */
+    private static final double LEAST_INT8_COSINE = 0.9;
+
     private Vectors() {}
+
+    /** Requires that what is timed is the same model: the least cosine of its vectors to ours. */
+    static void requireAlike(String what, double cosine, boolean isExact) {
+        if (!(cosine >= (isExact ? LEAST_COSINE : LEAST_INT8_COSINE))) {
+            throw new IllegalStateException("what is timed must agree: %s, least cosine=%s".formatted(what, cosine));
+        }
+    }
 
     /** Returns the mean of a text's rows, {@code rows[text, 0 … tokens − 1]} of {@code [texts, tokens, features]}. */
     static double[] mean(float[] rows, int text, int tokens, int features) {

@@ -17,17 +17,9 @@ public final class PeerAgreement {
     /** The largest error that is still right: generous for float32, whose own error on these layers is about 2e-6. */
     public static final double TOLERANCE = 1e-5;
 
-    /** The same of the whole model, whose last layers take the roots of sums near 0. */
-    private static final double TOLERANCE_BEHIND_ROOTS = 1e-3;
-
     private static final int REFERENCE_SAMPLES = 2;
 
     private PeerAgreement() {}
-
-    /** Returns the largest error of a layer that is still right. */
-    static double tolerance(PaperLayer layer) {
-        return layer.isWhole() ? TOLERANCE_BEHIND_ROOTS : TOLERANCE;
-    }
 
     /** Returns what the double reference answers to the first samples of a batch. */
     public static Map<String, ReferenceTensor<double[]>> truthOfFirst(PaperLayer layer, PaddedBatch batch) {

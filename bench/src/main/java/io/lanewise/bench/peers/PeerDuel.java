@@ -35,19 +35,24 @@ final class PeerDuel implements Setup {
         for (int i = 0; i < (samples == 1 ? SINGLE_SAMPLES : 1); i++) {
             batches.add(layer.batch(samples, lengths, BATCH_SEED + i));
         }
-        LanewiseEngine lanewise = new LanewiseEngine();
-        LayerCaller ours = caller(lanewise);
-        LayerCaller theirs = caller(peer);
-        requireAgreement(lanewise, ours, peer, theirs);
-        subjects.add(subject(lanewise, ours));
-        subjects.add(subject(peer, theirs));
+        try {
+            LanewiseEngine lanewise = new LanewiseEngine();
+            LayerCaller ours = caller(lanewise);
+            LayerCaller theirs = caller(peer);
+            requireAgreement(lanewise, ours, peer, theirs);
+            subjects.add(subject(lanewise, ours));
+            subjects.add(subject(peer, theirs));
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
     }
 
     private LayerCaller caller(LayerEngine engine) {
         try {
             Path file = Files.createTempFile(engine.subject() + "-", ".layer");
-            engine.export(layer, file);
             open.add(() -> Files.delete(file));
+            engine.export(layer, file);
             OpenLayer opened = open.add(engine.open(file, THREADS));
             return open.add(opened.newCaller(batches));
         } catch (IOException e) {
@@ -69,10 +74,9 @@ final class PeerDuel implements Setup {
     }
 
     private void require(LayerEngine engine, String truth, double error) {
-        if (!(error <= PeerAgreement.tolerance(layer))) {
-            close();
+        if (!(error <= PeerAgreement.TOLERANCE)) {
             throw new IllegalStateException("%s must agree with %s to be timed: layer=%s, error=%.2e, allowed=%.0e"
-                    .formatted(engine.subject(), truth, layer, error, PeerAgreement.tolerance(layer)));
+                    .formatted(engine.subject(), truth, layer, error, PeerAgreement.TOLERANCE));
         }
     }
 

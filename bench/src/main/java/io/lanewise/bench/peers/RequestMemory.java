@@ -19,8 +19,7 @@ public final class RequestMemory {
 
     /** Copies ids, {@code [samples, rows]}. */
     public static LongBuffer ids(PaddedInput input) {
-        LongBuffer ids = ByteBuffer.allocateDirect(Math.multiplyExact(input.values().length, Long.BYTES))
-                .order(ByteOrder.nativeOrder()).asLongBuffer();
+        LongBuffer ids = longs(input.values().length);
         for (int word : input.words()) {
             ids.put(word);
         }
@@ -31,6 +30,12 @@ public final class RequestMemory {
     public static FloatBuffer floats(int count) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES)).order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
+    }
+
+    /** Allocates whole numbers, all 0. */
+    public static LongBuffer longs(int count) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Long.BYTES)).order(ByteOrder.nativeOrder())
+                .asLongBuffer();
     }
 
     /** Marks the rows that are padding with 1, {@code [samples, rows]}. */

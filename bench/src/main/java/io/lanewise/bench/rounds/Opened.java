@@ -17,16 +17,23 @@ public final class Opened implements AutoCloseable {
         return opened;
     }
 
-    /** Closes all that is open; a second time closes nothing. */
+    /** Closes all that is open, whatever fails of it; a second time closes nothing. */
     @Override
     public void close() {
-        for (AutoCloseable closing : all.reversed()) {
+        IllegalStateException failure = null;
+        while (!all.isEmpty()) {
             try {
-                closing.close();
+                all.removeLast().close();
             } catch (Exception e) {
-                throw new IllegalStateException(e);
+                IllegalStateException earlier = failure;
+                failure = new IllegalStateException(e);
+                if (earlier != null) {
+                    failure.addSuppressed(earlier);
+                }
             }
         }
-        all.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -8,7 +8,7 @@ import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2Embedding
 import io.lanewise.bench.encoders.EmbedderPeer;
 
 /** LangChain4j's all-MiniLM-L6-v2 with its usual settings. */
-public final class InProcess implements EmbedderPeer {
+public class InProcess implements EmbedderPeer {
 
     private static final String NAME = "langchain4j";
 

@@ -10,7 +10,7 @@ import io.lanewise.bench.encoders.OpenPadding;
 import io.lanewise.bench.encoders.PaddingEngine;
 
 /** ONNX Runtime with encoders in float32: the file of a real one as it was published, graphs in its own words for others. */
-public final class OrtEncoders implements PaddingEngine {
+public class OrtEncoders implements PaddingEngine {
 
     /** For the service loader. */
     public OrtEncoders() {}
@@ -37,8 +37,12 @@ public final class OrtEncoders implements PaddingEngine {
 
     @Override
     public OpenEncoder open(BenchEncoder encoder, int threads) {
-        return new OrtEncoder(OrtSessions.open(encoder == BenchEncoder.MINI_LM ? MiniLm.model() : written(encoder),
-                threads), encoder.output());
+        return new OrtEncoder(OrtSessions.open(model(encoder), threads), encoder.output());
+    }
+
+    /** Returns the bytes of the file. */
+    byte[] model(BenchEncoder encoder) {
+        return encoder == BenchEncoder.MINI_LM ? MiniLm.model() : written(encoder);
     }
 
     private static byte[] written(BenchEncoder encoder) {
@@ -49,6 +53,6 @@ public final class OrtEncoders implements PaddingEngine {
 
     @Override
     public OpenPadding openPadding() {
-        return new OrtPadding(OrtSessions.open(MiniLm.model(), 1));
+        return new OrtPadding(OrtSessions.open(model(BenchEncoder.MINI_LM), 1));
     }
 }

@@ -2,12 +2,9 @@ package io.lanewise.bench.peers.onnx;
 
 import io.lanewise.bench.encoders.BenchEncoder;
 import io.lanewise.bench.encoders.MiniLm;
-import io.lanewise.bench.encoders.OpenEncoder;
-import io.lanewise.bench.encoders.OpenPadding;
-import io.lanewise.bench.encoders.PaddingEngine;
 
 /** ONNX Runtime with the int8 twin of all-MiniLM-L6-v2, as it was published. */
-public final class OrtInt8Encoders implements PaddingEngine {
+public final class OrtInt8Encoders extends OrtEncoders {
 
     /** For the service loader. */
     public OrtInt8Encoders() {}
@@ -23,11 +20,6 @@ public final class OrtInt8Encoders implements PaddingEngine {
     }
 
     @Override
-    public String describe() {
-        return OrtSessions.describe();
-    }
-
-    @Override
     public boolean has(BenchEncoder encoder) {
         return encoder == BenchEncoder.MINI_LM;
     }
@@ -38,12 +30,7 @@ public final class OrtInt8Encoders implements PaddingEngine {
     }
 
     @Override
-    public OpenEncoder open(BenchEncoder encoder, int threads) {
-        return new OrtEncoder(OrtSessions.open(MiniLm.quantized(), threads), encoder.output());
-    }
-
-    @Override
-    public OpenPadding openPadding() {
-        return new OrtPadding(OrtSessions.open(MiniLm.quantized(), 1));
+    byte[] model(BenchEncoder encoder) {
+        return MiniLm.quantized();
     }
 }
