@@ -10,6 +10,7 @@ import io.lanewise.Model;
 import io.lanewise.ReferenceSession;
 import io.lanewise.Session;
 import io.lanewise.SessionOptions;
+import io.lanewise.Tries;
 import io.lanewise.json.Json;
 import io.lanewise.weights.Checkpoint;
 import org.junit.jupiter.api.parallel.Execution;
@@ -70,10 +71,12 @@ class LongTextsTest {
     }
 
     static Stream<Longer> models() {
-        return Stream.of(longer("bert/odd"), longer("xlm-roberta/odd"), longer("mpnet/odd"), longer("jina-bert-v2/odd"),
-                longer("deberta-v2/odd"), longer("nomic_bert/odd"), longer("qwen3/odd"), longer("modernbert/odd"),
-                longer("modernbert/odd", Map.of("local_attention", 129L)),
-                longer("modernbert/odd", Map.of("local_attention", 1500L)));
+        Stream<Longer> everyBuilds = Stream.of(longer("bert/odd"), longer("mpnet/odd"), longer("jina-bert-v2/odd"),
+                longer("deberta-v2/odd"), longer("qwen3/odd"),
+                longer("modernbert/odd", Map.of("local_attention", 129L)));
+        Stream<Longer> others = Stream.of(longer("xlm-roberta/odd"), longer("nomic_bert/odd"),
+                longer("modernbert/odd"), longer("modernbert/odd", Map.of("local_attention", 1500L)));
+        return Tries.of(0, 1) == 0 ? everyBuilds : Stream.concat(everyBuilds, others);
     }
 
     private static Longer longer(String name, Map<String, Object> more) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.Tries;
 import io.lanewise.json.Json;
 import io.lanewise.json.JsonFile;
 import io.lanewise.text.TextEmbedder;
@@ -28,15 +29,17 @@ class OnnxEmbedderTest {
     private static final ImportOptions MEAN = ImportOptions.defaults().pooling("mean").normalize(true);
     private static final TextOptions TEXTS = TextOptions.defaults().sessions(1).maxTokens(512);
     private static final double TOLERANCE = 2e-6;
+    private static final int LONGEST = Tries.of(100, Integer.MAX_VALUE); // characters of a text
 
     @TempDir
     private Path folder;
 
+    /** A build leaves long texts to the module text, which has all of them, with the same weights. */
     @Test
     void shouldEmbedByAResourceAsRecorded() throws URISyntaxException {
         List<Json> items = JsonFile
                 .settings(Path.of(OnnxEmbedderTest.class.getResource("/encoders/minilm.json").toURI())).get("items")
-                .list();
+                .list().stream().filter(item -> item.get("text").text().length() <= LONGEST).toList();
         try (TextEmbedder embedder = OnnxEmbedder.ofResource(OnnxEmbedderTest.class.getClassLoader(), RESOURCE, MEAN,
                 TEXTS)) {
             double largest = 0;
