@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import io.lanewise.memory.Rows;
 
 /**
- * Calls that bring a form of a kernel to be compiled and show whether it is; made by {@link KernelTrials}, which owns the memory.
+ * Calls that bring a form of a kernel to be compiled and show whether it is; made by {@link KernelTrials}, which own the memory.
  *
  * <p>C2 compiles what was called some five thousand times, and until then every vector is an object. So most calls have nothing to do:
  * they count as calls, many at once, and cost next to nothing; the others are what C2 learns from.

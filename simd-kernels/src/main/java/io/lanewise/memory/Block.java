@@ -19,7 +19,7 @@ public final class Block implements AutoCloseable {
     /** Bytes: a cache line, and the widest vector. */
     public static final int ALIGNMENT = 64;
 
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena;
     private final MemorySegment segment;
     private final GuardZones guards; // null unless they are asked for
 
@@ -31,9 +31,14 @@ public final class Block implements AutoCloseable {
      * @throws OutOfMemoryError if the memory is not to be had
      */
     public Block(long bytes) {
+        this(bytes, Arena.ofShared());
+    }
+
+    private Block(long bytes, Arena arena) {
         if (bytes < 0) {
             throw new IllegalArgumentException("block size must not be negative: bytes=" + bytes);
         }
+        this.arena = arena;
         long size = roundUp(Math.max(bytes, 1), ALIGNMENT);
         guards = GuardZones.ON
                 ? new GuardZones(arena.allocate(Math.addExact(size, 2 * GuardZones.ZONE_BYTES), ALIGNMENT))
@@ -43,7 +48,19 @@ public final class Block implements AutoCloseable {
 
     /** Allocates a block full of zeros; otherwise as the constructor does. */
     public static Block zeroed(long bytes) {
-        Block block = new Block(bytes);
+        return zeroed(new Block(bytes));
+    }
+
+    /**
+     * Allocates a block full of zeros for the calling thread, which alone may use and close it; otherwise as {@link #zeroed} does.
+     * When a block that threads share is closed, all threads leave their compiled code for a moment; this one's end is nobody else's
+     * business.
+     */
+    public static Block zeroedForThisThread(long bytes) {
+        return zeroed(new Block(bytes, GuardZones.ON ? Arena.ofShared() : Arena.ofConfined())); // any thread checks guards
+    }
+
+    private static Block zeroed(Block block) {
         if (GuardZones.ON) {
             Zeros.fill(block.segment, 0, block.bytes()); // other memory comes zeroed
         }

@@ -263,8 +263,8 @@ final class Admission {
 
         Candidate(KernelStatus status) {
             this.status = status;
-            this.operands = KernelTrials.of(copies.get(status.copy() - 1), Set.of(status.form()));
-            this.trial = operands.all().getFirst();
+            this.operands = KernelTrials.of(copies.get(status.copy() - 1), status.form());
+            this.trial = operands.trial();
         }
 
         boolean isAsking() {
