@@ -78,10 +78,19 @@ public final class KernelTrial {
         }
     }
 
-    /** Makes one of the calls and says whether it allocated nothing. */
+    /**
+     * Makes one of the calls and says whether it allocated nothing.
+     *
+     * @throws IllegalStateException if the JVM does not measure it, of which a negative number tells
+     */
     public boolean isClean(int part, LongSupplier allocatedBytes) {
         long before = allocatedBytes.getAsLong();
         call.accept(part);
-        return allocatedBytes.getAsLong() == before;
+        long after = allocatedBytes.getAsLong();
+        if (before < 0 || after < 0) {
+            throw new IllegalStateException(
+                    "the JVM must measure what threads allocate: ThreadMXBean.isThreadAllocatedMemoryEnabled=false");
+        }
+        return after == before;
     }
 }

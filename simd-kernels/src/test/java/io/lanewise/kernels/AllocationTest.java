@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -51,6 +52,15 @@ class AllocationTest {
         float[][] boxes = new float[1][];
         KernelTrial trial = new KernelTrial(KernelForm.ADD, null, 1, _ -> boxes[0] = new float[kernels.lanes()], null);
         assertFalse(settles(trial, Duration.ofMillis(50)));
+    }
+
+    @Test
+    void shouldNotTakeAJvmThatDoesNotMeasureForOneThatAllocatesNothing() {
+        KernelTrial trial = new KernelTrial(KernelForm.ADD, null, 1, _ -> {}, null);
+        assertTrue(trial.isClean(0, () -> 0));
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> trial.isClean(0, () -> -1));
+        assertEquals("the JVM must measure what threads allocate: ThreadMXBean.isThreadAllocatedMemoryEnabled=false",
+                e.getMessage());
     }
 
     private void check(KernelForm form) {
