@@ -10,9 +10,9 @@ import io.lanewise.memory.Block;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Isolated("counts the JVM's memory")
 class KernelTrialsTest {
@@ -44,7 +44,8 @@ class KernelTrialsTest {
         long before = memory();
         assertThrows(IllegalArgumentException.class,
                 () -> KernelTrials.of(withPanel(Integer.MIN_VALUE / 4), KernelForm.MATMUL)); // after the operand of rows
-        assertEquals(before, memory());
+        long after = memory();
+        assertTrue(after <= before, () -> "direct bytes before=" + before + ", after=" + after); // a collector may find others' buffers
     }
 
     private static Kernels withPanel(int panel) {
