@@ -2,6 +2,7 @@ package io.lanewise.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -18,6 +19,8 @@ public final class Block implements AutoCloseable {
 
     /** Bytes: a cache line, and the widest vector. */
     public static final int ALIGNMENT = 64;
+
+    private static final AtomicLong LIVE_BYTES = new AtomicLong();
 
     private final Arena arena;
     private final MemorySegment segment;
@@ -44,6 +47,7 @@ public final class Block implements AutoCloseable {
                 ? new GuardZones(arena.allocate(Math.addExact(size, 2 * GuardZones.ZONE_BYTES), ALIGNMENT))
                 : null;
         segment = guards == null ? arena.allocate(size, ALIGNMENT) : guards.inside();
+        LIVE_BYTES.addAndGet(size);
     }
 
     /** Allocates a block full of zeros; otherwise as the constructor does. */
@@ -76,6 +80,11 @@ public final class Block implements AutoCloseable {
         if (GuardZones.ON) {
             GuardZones.checkAll();
         }
+    }
+
+    /** Returns the bytes of all blocks of this JVM that are not freed; the JVM itself does not count the memory of such arenas. */
+    public static long liveBytes() {
+        return LIVE_BYTES.get();
     }
 
     /** Says that nobody needs what is in the block any more: where there are guard zones, it becomes NaN. */
@@ -119,10 +128,15 @@ public final class Block implements AutoCloseable {
             return;
         }
         if (guards == null) {
-            arena.close();
+            free();
         } else {
-            guards.release(arena::close);
+            guards.release(this::free);
         }
+    }
+
+    private void free() {
+        arena.close();
+        LIVE_BYTES.addAndGet(-bytes());
     }
 
     /** Returns the smallest multiple of {@code step} that is at least {@code value}. */

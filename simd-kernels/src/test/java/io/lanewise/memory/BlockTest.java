@@ -50,10 +50,13 @@ class BlockTest {
 
     @Test
     void shouldBeFreedOnce() {
+        long before = Block.liveBytes();
         Block block = new Block(BYTES);
+        assertEquals(before + BYTES, Block.liveBytes());
         block.close();
         block.close();
         assertFalse(block.segment().scope().isAlive());
+        assertEquals(before, Block.liveBytes());
     }
 
     @Test
