@@ -1,3 +1,6 @@
+<#--
+  Passes over the gates of a row, each a loop of one function.
+-->
 package io.lanewise.kernels.simd;
 
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
@@ -42,10 +45,13 @@ final class RecurrentCells {
 
     static void gru(Rows state, Rows products, Rows gates, int gate) {
         int bytes = gate * Float.BYTES;
+        long states = state.address();
+        long inputs = products.address();
+        long resets = gates.address();
         for (int row = 0; row < state.count(); row++) {
-            long h = state.address() + row * state.strideBytes();
-            long x = products.address() + row * products.strideBytes();
-            long r = gates.address() + row * gates.strideBytes();
+            long h = states + row * state.strideBytes();
+            long x = inputs + row * products.strideBytes();
+            long r = resets + row * gates.strideBytes();
             sigmoidOfSum(r, x, 2 * bytes);
             candidate(r + 2L * bytes, x + 2L * bytes, r, bytes);
             blend(h, r + bytes, r + 2L * bytes, bytes);
@@ -54,11 +60,15 @@ final class RecurrentCells {
 
     static void lstm(Rows state, Rows memory, Rows products, Rows gates, int gate) {
         int bytes = gate * Float.BYTES;
+        long states = state.address();
+        long memories = memory.address();
+        long inputs = products.address();
+        long ins = gates.address();
         for (int row = 0; row < state.count(); row++) {
-            long h = state.address() + row * state.strideBytes();
-            long c = memory.address() + row * memory.strideBytes();
-            long x = products.address() + row * products.strideBytes();
-            long i = gates.address() + row * gates.strideBytes();
+            long h = states + row * state.strideBytes();
+            long c = memories + row * memory.strideBytes();
+            long x = inputs + row * products.strideBytes();
+            long i = ins + row * gates.strideBytes();
             sigmoidOfSum(i, x, 2 * bytes);
             tanhOfSum(i + 2L * bytes, x + 2L * bytes, bytes);
             sigmoidOfSum(i + 3L * bytes, x + 3L * bytes, bytes);

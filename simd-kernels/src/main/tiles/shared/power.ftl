@@ -1,7 +1,7 @@
 <#--
   Takes a power apart, e^(x − low) = 2ⁿ·(1 + p), and sets p and pe = 2ⁿ, or 2⁻⁶⁴ or 2⁶⁴ times that with a rounder that says so: then
-  powers beyond what floats hold are still there, until something is done with them that brings them back. What is done with p rounds once where 1 + p would have
-  rounded before.
+  powers beyond what floats hold are still there, until something is done with them that brings them back. What is done with p rounds
+  once where 1 + p would have rounded before.
 
     x − low = n·ln 2 + r,  |r| ≤ ln 2 / 2      ln 2 in two parts, so that x − n·(the greater) is exact (Cody and Waite)
     p = r + r²·P(r)                             P of degree 4, off by at most 0.06 · 2⁻²⁴ of the power

@@ -132,7 +132,7 @@ final class Door {
                 throw new LanewiseException("lengths must be given once: %s and %s".formatted(shared.name(),
                         stream.source()));
             }
-            checkLengths(shared.name(), shared.lengths(), (long) batch * stream.sequences(), lengths[stream.index()]);
+            checkLengths(shared.name(), shared.lengths(), batch, stream.sequences(), lengths[stream.index()]);
             masks[stream.index()] = shared.mask();
         }
     }
@@ -326,28 +326,28 @@ final class Door {
     static void requirePaddingFits(Inputs.Entry entry, int sequences) {
         if (entry.lengths() != null) {
             Tensor tensor = entry.tensor();
-            checkLengths(entry.name(), entry.lengths(), tensor.size(0) * sequences,
+            checkLengths(entry.name(), entry.lengths(), tensor.size(0), sequences,
                     tensor.size(sequences == 1 ? 1 : 2));
         } else if (entry.valid() != null) {
             checkMarks(entry);
         }
     }
 
-    private static void checkLengths(String name, int[] lengths, long sequences, long padded) {
-        if (lengths.length != sequences) {
-            throw new LanewiseException("lengths must be one a sample: %s lengths=%d, batch=%d".formatted(name,
-                    lengths.length, sequences));
+    private static void checkLengths(String name, int[] lengths, long batch, int sequences, long padded) {
+        if (lengths.length != batch * sequences) {
+            throw new LanewiseException("lengths must be %s a sample: %s lengths=%d, batch=%d"
+                    .formatted(sequences == 1 ? "one" : sequences, name, lengths.length, batch));
         }
-        for (int sample = 0; sample < lengths.length; sample++) {
-            int length = lengths[sample];
+        for (int sequence = 0; sequence < lengths.length; sequence++) {
+            int length = lengths[sequence];
             if (length < 0) {
                 throw new LanewiseException(
-                        "lengths must not be negative: %s lengths[%d]=%d".formatted(name, sample, length));
+                        "lengths must not be negative: %s lengths[%d]=%d".formatted(name, sequence, length));
             }
             if (length > padded) {
                 throw new LanewiseException(
                         "lengths must not exceed the padded length: %s lengths[%d]=%d, padded length=%d".formatted(name,
-                                sample, length, padded));
+                                sequence, length, padded));
             }
         }
     }

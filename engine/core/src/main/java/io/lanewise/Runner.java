@@ -33,12 +33,17 @@ final class Runner implements AutoCloseable {
         List<PreparedPlan> all = plan.orderMatters() ? List.of(first, plans.apply(1)) : List.of(first);
         this.options = options;
         this.door = new Door(plan, options);
-        this.executor = executor(all);
-        this.outputs = new Outputs(executor.outputs());
         Set<KernelForm> kernels = all.stream()
                 .map(prepared -> prepared.plan().kernelForms(door.limits()::maxLength)).flatMap(Set::stream)
                 .collect(Collectors.toSet());
-        KernelChoice.prepare(kernels, THREADS::getCurrentThreadAllocatedBytes);
+        this.executor = executor(all);
+        try {
+            this.outputs = new Outputs(executor.outputs());
+            KernelChoice.prepare(kernels, THREADS::getCurrentThreadAllocatedBytes);
+        } catch (Throwable failure) { // nobody else could end its threads
+            executor.close();
+            throw failure;
+        }
     }
 
     private PlanExecutor executor(List<PreparedPlan> plans) {

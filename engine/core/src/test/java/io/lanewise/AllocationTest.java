@@ -102,6 +102,32 @@ class AllocationTest {
         }
     }
 
+    /** A little of everything: recurrences of both kinds, a graph, ids, candidates, a fusion, attention maps. */
+    static Stream<HgaGolden> hga() {
+        return Stream.of("gcn", "block-fusion", "count-gru-coattn", "trans-lstm-bi-self-coattn").map(HgaGolden::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("hga")
+    void shouldAllocateNothingForHga(HgaGolden golden) {
+        try (Model model = Model.load(golden.weights());
+                Session session = model.newSession(hga(model).threads(2).attention(true))) {
+            checkSettled(session, List.of(golden.inputs()), golden.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("hga")
+    void shouldAllocateNothingForHgaFromTheFirstRunAfterWarmUp(HgaGolden golden) {
+        try (Model model = Model.load(golden.weights()); Session session = model.newSession(hga(model))) {
+            checkWarm(session, List.of(golden.inputs()), golden.toString());
+        }
+    }
+
+    private static SessionOptions hga(Model model) {
+        return limits(SessionOptions.defaults()).outputs(model.outputs().toArray(String[]::new));
+    }
+
     /** Which tiles a run needs depends on both lengths, and on which is longer: that decides the plan. */
     @Test
     void shouldAllocateNothingWhateverTheLengthsAfterWarmUp() {

@@ -152,6 +152,18 @@ class HgaMistakesTest {
     }
 
     @Test
+    void shouldRefuseAnotherNumberOfCandidatesLengths() {
+        try (Model model = Model.load(HgaGolden.of("action-ablation-global-bi").weights());
+                Session session = model.newSession(SessionOptions.defaults().maxBatch(2).maxLength(9))) {
+            Inputs three = Inputs.of("candidates", Tensor.ids(new int[2 * 5 * 3], 2, 5, 3), 1, 2, 3)
+                    .and("resnet", Tensor.copyOf(new float[2 * 3 * 19], 2, 3, 19))
+                    .and("c3d", Tensor.copyOf(new float[2 * 3 * 23], 2, 3, 23));
+            assertEquals("lengths must be 5 a sample: candidates lengths=3, batch=2",
+                    Thrown.messageOf(() -> session.run(three)));
+        }
+    }
+
+    @Test
     void shouldHaveNoPredictionForNotANumber() {
         try (Model model = Model.load(COUNT);
                 Session session = model.newSession(SessionOptions.defaults().maxBatch(2).maxLength(5))) {

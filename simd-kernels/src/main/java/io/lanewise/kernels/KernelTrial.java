@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import io.lanewise.memory.Rows;
 
 /**
- * Calls that bring a form of a kernel to be compiled and show whether it is; made by {@link KernelTrials}, which owns the memory.
+ * Calls that bring a form of a kernel to be compiled and show whether it is; made by {@link KernelTrials}, which own the memory.
  *
  * <p>C2 compiles what was called some five thousand times, and until then every vector is an object. So most calls have nothing to do:
  * they count as calls, many at once, and cost next to nothing; the others are what C2 learns from.
@@ -78,10 +78,19 @@ public final class KernelTrial {
         }
     }
 
-    /** Makes one of the calls and says whether it allocated nothing. */
+    /**
+     * Makes one of the calls and says whether it allocated nothing.
+     *
+     * @throws IllegalStateException if the JVM does not measure it, of which a negative number tells
+     */
     public boolean isClean(int part, LongSupplier allocatedBytes) {
         long before = allocatedBytes.getAsLong();
         call.accept(part);
-        return allocatedBytes.getAsLong() == before;
+        long after = allocatedBytes.getAsLong();
+        if (before < 0 || after < 0) {
+            throw new IllegalStateException(
+                    "the JVM must measure what threads allocate: ThreadMXBean.isThreadAllocatedMemoryEnabled=false");
+        }
+        return after == before;
     }
 }

@@ -3,9 +3,7 @@ package io.lanewise.kernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -14,10 +12,10 @@ import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 
 /**
- * Trials of kernels on small operands, at sizes that reach every tile and every branch: enough to have C2 compile them, and to see
+ * The trial of a kernel on small operands, at sizes that reach every tile and every branch: enough to have C2 compile it, and to see
  * whether the compiled code allocates, which it does only where it keeps vectors as objects, at a fifteenth of the speed.
  *
- * <p>Owns its memory; for one thread.
+ * <p>Owns its memory; for the thread that has made it.
  */
 public final class KernelTrials implements AutoCloseable {
 
@@ -36,32 +34,29 @@ public final class KernelTrials implements AutoCloseable {
     private final int lanes;
     private final int tileVectors; // of a tile of contexts
     private final List<Block> blocks = new ArrayList<>();
-    private final List<KernelTrial> trials = new ArrayList<>();
+    private final KernelTrial trial;
     private long seed;
 
-    private KernelTrials(Kernels kernels) {
+    private KernelTrials(Kernels kernels, KernelForm form) {
         this.kernels = kernels;
         this.lanes = kernels.lanes();
         this.tileVectors = SumOrder.panelVectors(lanes);
-    }
-
-    /** Lays out operands for trials of some forms. */
-    public static KernelTrials of(Kernels kernels, Set<KernelForm> forms) {
-        KernelTrials trials = new KernelTrials(kernels);
-        for (KernelForm form : forms) {
-            trials.trials.add(trials.trial(form));
+        try {
+            this.trial = trial(form);
+        } catch (Throwable failure) { // such as no memory for the next operand
+            close();
+            throw failure;
         }
-        return trials;
     }
 
-    /** Lays out operands for trials of all forms. */
-    public static KernelTrials ofAll(Kernels kernels) {
-        return of(kernels, EnumSet.allOf(KernelForm.class));
+    /** Lays out operands for a form's trial. */
+    public static KernelTrials of(Kernels kernels, KernelForm form) {
+        return new KernelTrials(kernels, form);
     }
 
-    /** Returns the trials. */
-    public List<KernelTrial> all() {
-        return trials;
+    /** Returns the trial. */
+    public KernelTrial trial() {
+        return trial;
     }
 
     private KernelTrial trial(KernelForm form) {
@@ -399,7 +394,7 @@ public final class KernelTrials implements AutoCloseable {
 
     /** Makes a block of numbers. */
     private Block block(long floats) {
-        Block block = Block.zeroed(floats * Float.BYTES);
+        Block block = Block.zeroedForThisThread(floats * Float.BYTES);
         blocks.add(block);
         SplittableRandom random = new SplittableRandom(seed++);
         for (long i = 0; i < floats; i++) {
@@ -408,7 +403,7 @@ public final class KernelTrials implements AutoCloseable {
         return block;
     }
 
-    /** Frees the operands; trials must not run after this. */
+    /** Frees the operands; the trial must not run after this. */
     @Override
     public void close() {
         blocks.forEach(Block::close);

@@ -3,12 +3,13 @@ package io.lanewise.kernels;
 import io.lanewise.memory.Rows;
 
 /**
- * The kernels that a plan calls. Two implementations: the Vector API and its scalar twins.
+ * The kernels that a plan calls, implemented by the Vector API and by its scalar twins, and by what has one or the other of them
+ * serve, form by form (see {@link KernelForm}).
  *
  * <p>All arguments are windows whose rows were selected (and thereby checked) by the caller. Unless said otherwise every
  * width is a multiple of {@link #lanes()}, unused floats are zero, destinations do not overlap sources, and the order in
- * which an output element is summed depends on nothing but the depth of its sum. Nothing is allocated. Thread-safe: no
- * state.
+ * which an output element is summed depends on nothing but the depth of its sum. Nothing is allocated, but by
+ * scalar loops a few arrays on a thread's first call. Thread-safe: between calls no kernel remembers anything that a result depends on.
  */
 public interface Kernels {
 
@@ -26,9 +27,11 @@ public interface Kernels {
      *
      * @param result {@code [n, weight.columns()]}; its width and stride are at least the weight's columns
      * @param rows {@code [n, weight.depth()]}
-     * @param weight of depth 0, {@code result} stays as it is
+     * @param weight of any depth; of depth 0, which trials alone have, no product and no bias is written, so that without
+     *        {@code accumulate} and {@code activation} {@code result} stays as it is
      * @param accumulate whether {@code result} holds a partial sum to be added to
-     * @param activation applied to all columns, those of padding too, of which {@link Activation#SIGMOID} makes ½
+     * @param activation applied to all columns, those of padding too, of which {@link Activation#SIGMOID} makes ½; but for
+     *        {@link Activation#NONE}, {@code result} is as wide as the weight
      */
     void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation);
 

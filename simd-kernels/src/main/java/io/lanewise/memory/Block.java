@@ -2,6 +2,7 @@ package io.lanewise.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -19,7 +20,9 @@ public final class Block implements AutoCloseable {
     /** Bytes: a cache line, and the widest vector. */
     public static final int ALIGNMENT = 64;
 
-    private final Arena arena = Arena.ofShared();
+    private static final AtomicLong LIVE_BYTES = new AtomicLong();
+
+    private final Arena arena;
     private final MemorySegment segment;
     private final GuardZones guards; // null unless they are asked for
 
@@ -31,19 +34,37 @@ public final class Block implements AutoCloseable {
      * @throws OutOfMemoryError if the memory is not to be had
      */
     public Block(long bytes) {
+        this(bytes, Arena.ofShared());
+    }
+
+    private Block(long bytes, Arena arena) {
         if (bytes < 0) {
             throw new IllegalArgumentException("block size must not be negative: bytes=" + bytes);
         }
+        this.arena = arena;
         long size = roundUp(Math.max(bytes, 1), ALIGNMENT);
         guards = GuardZones.ON
                 ? new GuardZones(arena.allocate(Math.addExact(size, 2 * GuardZones.ZONE_BYTES), ALIGNMENT))
                 : null;
         segment = guards == null ? arena.allocate(size, ALIGNMENT) : guards.inside();
+        LIVE_BYTES.addAndGet(size);
     }
 
     /** Allocates a block full of zeros; otherwise as the constructor does. */
     public static Block zeroed(long bytes) {
-        Block block = new Block(bytes);
+        return zeroed(new Block(bytes));
+    }
+
+    /**
+     * Allocates a block full of zeros for the calling thread, which alone may use and close it; otherwise as {@link #zeroed} does.
+     * When a block that threads share is closed, all threads leave their compiled code for a moment; this one's end is nobody else's
+     * business.
+     */
+    public static Block zeroedForThisThread(long bytes) {
+        return zeroed(new Block(bytes, GuardZones.ON ? Arena.ofShared() : Arena.ofConfined())); // any thread checks guards
+    }
+
+    private static Block zeroed(Block block) {
         if (GuardZones.ON) {
             Zeros.fill(block.segment, 0, block.bytes()); // other memory comes zeroed
         }
@@ -59,6 +80,11 @@ public final class Block implements AutoCloseable {
         if (GuardZones.ON) {
             GuardZones.checkAll();
         }
+    }
+
+    /** Returns the bytes of all blocks of this JVM that are not freed; the JVM itself does not count the memory of such arenas. */
+    public static long liveBytes() {
+        return LIVE_BYTES.get();
     }
 
     /** Says that nobody needs what is in the block any more: where there are guard zones, it becomes NaN. */
@@ -102,10 +128,15 @@ public final class Block implements AutoCloseable {
             return;
         }
         if (guards == null) {
-            arena.close();
+            free();
         } else {
-            guards.release(arena::close);
+            guards.release(this::free);
         }
+    }
+
+    private void free() {
+        arena.close();
+        LIVE_BYTES.addAndGet(-bytes());
     }
 
     /** Returns the smallest multiple of {@code step} that is at least {@code value}. */

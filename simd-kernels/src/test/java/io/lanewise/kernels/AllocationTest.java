@@ -2,6 +2,7 @@ package io.lanewise.kernels;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -10,7 +11,6 @@ import com.sun.management.ThreadMXBean;
 import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.kernels.simd.SimdKernels;
 import io.lanewise.memory.Rows;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -37,26 +38,35 @@ class AllocationTest {
     private static final int CLEAN_ROUNDS = 3;
 
     private final Kernels kernels = new SimdKernels();
-    private final KernelTrials trials = KernelTrials.ofAll(kernels);
 
     @TestFactory
     Stream<DynamicTest> shouldAllocateNothingOnceCompiled() {
         assumeFalse(KernelsUnderTest.isEmulated(), "emulated vectors are objects");
         KernelsUnderTest.assumeC2();
-        return trials.all().stream().map(trial -> DynamicTest.dynamicTest(trial.form().label(), () -> check(trial)));
+        return Arrays.stream(KernelForm.values())
+                .map(form -> DynamicTest.dynamicTest(form.label(), () -> check(form)));
     }
 
     @Test
     void shouldNoticeWhatAllocates() {
         float[][] boxes = new float[1][];
-        KernelTrial trial = new KernelTrial(KernelForm.ADD, trials.all().getFirst().result(), 1,
-                _ -> boxes[0] = new float[kernels.lanes()], null);
+        KernelTrial trial = new KernelTrial(KernelForm.ADD, null, 1, _ -> boxes[0] = new float[kernels.lanes()], null);
         assertFalse(settles(trial, Duration.ofMillis(50)));
     }
 
-    @AfterEach
-    void close() {
-        trials.close();
+    @Test
+    void shouldNotTakeAJvmThatDoesNotMeasureForOneThatAllocatesNothing() {
+        KernelTrial trial = new KernelTrial(KernelForm.ADD, null, 1, _ -> {}, null);
+        assertTrue(trial.isClean(0, () -> 0));
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> trial.isClean(0, () -> -1));
+        assertEquals("the JVM must measure what threads allocate: ThreadMXBean.isThreadAllocatedMemoryEnabled=false",
+                e.getMessage());
+    }
+
+    private void check(KernelForm form) {
+        try (KernelTrials operands = KernelTrials.of(kernels, form)) {
+            check(operands.trial());
+        }
     }
 
     private static void check(KernelTrial trial) {

@@ -1,23 +1,35 @@
 package io.lanewise.kernels;
 
+import java.lang.reflect.Proxy;
+
 import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.kernels.simd.SimdKernels;
 import io.lanewise.memory.Block;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+@Isolated("counts the JVM's memory")
 class KernelTrialsTest {
+
+    /** SIMD kernels of any width, of emulated vectors, too; and the twins where those are asked for. */
+    private static final Kernels KERNELS = "0".equals(System.getProperty(KernelChoice.BITS_PROPERTY))
+            ? KernelChoice.best()
+            : new SimdKernels();
 
     /** Each operand is a block of its own: where blocks have guard zones, they are checked after every call. */
     @Test
     void shouldStayWithinTheirMemory() {
-        try (KernelTrials trials = KernelTrials.ofAll(kernels())) {
-            for (KernelTrial trial : trials.all()) {
+        for (KernelForm form : KernelForm.values()) {
+            try (KernelTrials operands = KernelTrials.of(KERNELS, form)) {
+                KernelTrial trial = operands.trial();
                 for (int part = 0; part < trial.parts(); part++) {
                     trial.call(part);
                     Block.checkGuards();
-                    assertFalse(Float.isNaN(trial.result().get(0, 0)), trial.form() + ": part=" + part);
+                    assertFalse(Float.isNaN(trial.result().get(0, 0)), form + ": part=" + part);
                     trial.round(part);
                     Block.checkGuards();
                 }
@@ -25,7 +37,16 @@ class KernelTrialsTest {
         }
     }
 
-    private static Kernels kernels() {
-        return KernelChoice.best().describe().startsWith("SIMD") ? new SimdKernels() : KernelChoice.best();
+    @Test
+    void shouldLeaveNoMemoryBehindWhenAnOperandIsNotToBeHad() {
+        long before = Block.liveBytes();
+        assertThrows(IllegalArgumentException.class,
+                () -> KernelTrials.of(withPanel(Integer.MIN_VALUE / 4), KernelForm.MATMUL)); // after the operand of rows
+        assertEquals(before, Block.liveBytes());
+    }
+
+    private static Kernels withPanel(int panel) {
+        return (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[]{Kernels.class},
+                (_, method, arguments) -> method.getName().equals("panel") ? panel : method.invoke(KERNELS, arguments));
     }
 }

@@ -37,11 +37,26 @@ class BlockTest {
     }
 
     @Test
+    void shouldBelongToTheThreadThatWantsItForItself() {
+        try (Block block = Block.zeroedForThisThread(BYTES - 1); Block shared = Block.zeroed(BYTES)) {
+            assertEquals(BYTES, block.bytes());
+            assertEquals(0, block.segment().get(ValueLayout.JAVA_BYTE, BYTES - 1));
+            Thread other = new Thread(() -> {});
+            assertTrue(block.segment().isAccessibleBy(Thread.currentThread()));
+            assertTrue(shared.segment().isAccessibleBy(other));
+            assertEquals(GuardZones.ON, block.segment().isAccessibleBy(other));
+        }
+    }
+
+    @Test
     void shouldBeFreedOnce() {
+        long before = Block.liveBytes();
         Block block = new Block(BYTES);
+        assertEquals(before + BYTES, Block.liveBytes());
         block.close();
         block.close();
         assertFalse(block.segment().scope().isAlive());
+        assertEquals(before, Block.liveBytes());
     }
 
     @Test

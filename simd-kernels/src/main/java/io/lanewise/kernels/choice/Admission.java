@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.lanewise.kernels.KernelForm;
@@ -50,15 +51,23 @@ final class Admission {
     private final Condition changed = lock.newCondition();
     private final Map<KernelForm, KernelStatus> needed = new EnumMap<>(KernelForm.class);
     private final boolean[] asked = new boolean[KernelForm.values().length]; // read without the lock: late is soon enough
-    private final Copies copies = new Copies();
     private final AdmissionRules rules;
+    private final Copies copies;
+    private final Consumer<Thread> starter;
     private ServedKernels served;
     private LongSupplier allocatedBytes; // of the calling thread
     private int users;
     private Thread thread; // null while nothing is tried
 
     Admission(AdmissionRules rules) {
+        this(rules, new Copies(), Thread::start);
+    }
+
+    /** Takes what fails where a test wants it to. */
+    Admission(AdmissionRules rules, Copies copies, Consumer<Thread> starter) {
         this.rules = rules;
+        this.copies = copies;
+        this.starter = starter;
     }
 
     /** Says who serves. */
@@ -111,10 +120,19 @@ final class Admission {
             needed.putIfAbsent(form, new KernelStatus(form, State.WAITING, 1));
         }
         if (thread == null && users > 0 && isAnyWaiting()) {
+            startThread();
+        }
+    }
+
+    /** Starts the thread, or leaves all to their twins where the system lets the process have no more threads. */
+    private void startThread() {
+        try {
             thread = new Thread(null, this::tryAll, "lanewise-kernels", 0, false);
             thread.setDaemon(true);
             thread.setPriority(Thread.MIN_PRIORITY);
-            thread.start();
+            starter.accept(thread);
+        } catch (OutOfMemoryError noThread) {
+            giveUp(noThread);
         }
     }
 
@@ -192,9 +210,8 @@ final class Admission {
         }
     }
 
+    /** Decides first: what the application does with a log may fail, too. */
     private void giveUp(Throwable failure) {
-        LOG.log(Level.WARNING, "Lanewise stays on scalar loops where they serve now: kernels could not be tried",
-                failure);
         lock.lock();
         try {
             thread = null;
@@ -205,6 +222,8 @@ final class Admission {
         } finally {
             lock.unlock();
         }
+        LOG.log(Level.WARNING, "Lanewise stays on scalar loops where they serve now: kernels could not be tried",
+                failure);
     }
 
     /** A part of a kernel's trial, from the first call to a few that allocate nothing. */
@@ -263,8 +282,8 @@ final class Admission {
 
         Candidate(KernelStatus status) {
             this.status = status;
-            this.operands = KernelTrials.of(copies.get(status.copy() - 1), Set.of(status.form()));
-            this.trial = operands.all().getFirst();
+            this.operands = KernelTrials.of(copies.get(status.copy() - 1), status.form());
+            this.trial = operands.trial();
         }
 
         boolean isAsking() {
@@ -302,7 +321,11 @@ final class Admission {
         }
 
         void begin(KernelStatus status) {
-            candidates.add(new Candidate(status));
+            try {
+                candidates.add(new Candidate(status));
+            } catch (LinkageError unloaded) {
+                leaveToTwin(status, unloaded);
+            }
         }
 
         void step() {
@@ -310,9 +333,9 @@ final class Admission {
             boolean asking = false;
             for (Iterator<Candidate> all = candidates.iterator(); all.hasNext();) {
                 Candidate candidate = all.next();
-                candidate.step();
-                asking |= candidate.isAsking();
-                if (isDecided(candidate)) {
+                boolean decided = step(candidate);
+                asking |= !decided && candidate.isAsking();
+                if (decided) {
                     candidate.operands.close();
                     all.remove();
                 }
@@ -320,6 +343,27 @@ final class Admission {
             if (!candidates.isEmpty() && !asking) {
                 LockSupport.parkNanos(Math.clamp(4 * (System.nanoTime() - start), PAUSE_NANOS, LONGEST_PAUSE_NANOS));
             }
+        }
+
+        /** Says whether that has decided it. */
+        private boolean step(Candidate candidate) {
+            try {
+                candidate.step();
+                return isDecided(candidate);
+            } catch (LinkageError unloaded) { // a class is loaded when it is called first
+                leaveToTwin(candidate.status, unloaded);
+                return true;
+            }
+        }
+
+        /** What a copy cannot load says nothing of other kernels; the first one's classes are everybody's. */
+        private void leaveToTwin(KernelStatus status, LinkageError unloaded) {
+            if (status.copy() == 1) {
+                throw unloaded;
+            }
+            decide(new KernelStatus(status.form(), State.SCALAR, status.copy()));
+            LOG.log(Level.WARNING, "Lanewise runs a kernel many times slower than it could, on scalar loops: kernel="
+                    + status.form().label() + ", because its classes could not be loaded once more", unloaded);
         }
 
         private boolean isDecided(Candidate candidate) {
@@ -336,11 +380,11 @@ final class Admission {
             if (status.copy() < rules.copies()) {
                 decide(new KernelStatus(status.form(), State.WAITING, status.copy() + 1));
             } else {
+                decide(new KernelStatus(status.form(), State.SCALAR, status.copy()));
                 LOG.log(Level.WARNING,
                         "Lanewise runs a kernel many times slower than it could, on scalar loops: kernel="
                                 + status.form().label() + ", because C2 keeps its vectors as objects, in each of "
                                 + rules.copies() + " copies of its classes");
-                decide(new KernelStatus(status.form(), State.SCALAR, status.copy()));
             }
             return true;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.simd.SimdKernels;
@@ -18,11 +19,21 @@ final class Copies {
     private static final String PACKAGE = SimdKernels.class.getPackageName() + ".";
 
     private final List<Kernels> copies = new ArrayList<>(List.of(new SimdKernels()));
+    private final Supplier<Kernels> loader;
+
+    Copies() {
+        this(Copies::load);
+    }
+
+    /** Takes what loads the classes once more. */
+    Copies(Supplier<Kernels> loader) {
+        this.loader = loader;
+    }
 
     /** Returns a copy, of which number 0 is what everybody has. */
     Kernels get(int copy) {
         while (copies.size() <= copy) {
-            copies.add(load());
+            copies.add(loader.get());
         }
         return copies.get(copy);
     }

@@ -78,15 +78,11 @@ final class ServedKernels implements Kernels {
         }
     }
 
-    /** By two kernels that serve by different classes; an activation knows whole rows alone. */
+    /** By two kernels that serve by different classes. */
     private void multiplyThenActivate(Kernels kernels, Rows result, Rows rows, PackedWeight weight, boolean accumulate,
             Activation activation) {
-        if (result.width() == weight.columns()) {
-            kernels.packedMatMul(result, rows, weight, accumulate, Activation.NONE);
-            of(KernelForm.activate(activation)).activate(result, result, activation);
-        } else {
-            twin.packedMatMul(result, rows, weight, accumulate, activation);
-        }
+        kernels.packedMatMul(result, rows, weight, accumulate, Activation.NONE);
+        of(KernelForm.activate(activation)).activate(result, result, activation);
     }
 
     @Override

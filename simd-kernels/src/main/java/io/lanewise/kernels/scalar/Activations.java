@@ -8,7 +8,6 @@ import io.lanewise.kernels.Activation;
  */
 final class Activations {
 
-    private static final int ROUNDER_BITS = Float.floatToRawIntBits(Powers.ROUNDER);
     private static final int ROOT_HALF = Float.floatToRawIntBits(0.70710677f);
 
     /** What stands in the low bits is then an exponent as floats store it, of the power or of 2⁻⁶⁴ or 2⁶⁴ times as much. */

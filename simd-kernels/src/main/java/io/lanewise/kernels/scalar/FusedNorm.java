@@ -12,7 +12,7 @@ final class FusedNorm {
         for (int row = 0; row < result.count(); row++) {
             float mean = sum(result, rows, residual, row, features, lanes, scratch) / features;
             Rows from = residual == null ? rows : result;
-            float squares = squares(from, row, features, mean, lanes, scratch);
+            float squares = RowSums.squares(from, row, features, mean, lanes, scratch);
             float factor = (float) (1 / Math.sqrt(squares / features + eps));
             for (int at = 0; at < features; at += Scratch.PIECE) {
                 normalize(result, from, row, at, Math.min(Scratch.PIECE, features - at), mean, factor, scale, shift,
@@ -40,19 +40,6 @@ final class FusedNorm {
                 result.write(row, at, cells, count);
             }
             RowSums.add(sums, lanes, cells, count);
-        }
-        return RowSums.total(sums, lanes);
-    }
-
-    /** Returns {@code Σ (row − mean)²}. */
-    static float squares(Rows rows, int row, int features, float mean, int lanes, float[][] scratch) {
-        float[] cells = scratch[0];
-        float[] sums = scratch[2];
-        RowSums.begin(sums, lanes);
-        for (int at = 0; at < features; at += Scratch.PIECE) {
-            int count = Math.min(Scratch.PIECE, features - at);
-            rows.read(row, at, cells, count);
-            RowSums.addSquares(sums, lanes, cells, count, mean);
         }
         return RowSums.total(sums, lanes);
     }

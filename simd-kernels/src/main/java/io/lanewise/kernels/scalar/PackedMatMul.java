@@ -17,10 +17,11 @@ final class PackedMatMul {
         if (accumulate && weight.hasBias()) {
             addBias(result, weight, scratch);
         }
+        float[] cells = Scratch.panel(scratch);
         for (int k = 0; k < weight.depth(); k += SumOrder.BLOCK_DEPTH) {
             int depth = Math.min(SumOrder.BLOCK_DEPTH, weight.depth() - k);
             for (int column = 0; column < weight.columns(); column += panel) {
-                weight.readPanel(column, k, Scratch.panel(scratch), depth, panel);
+                weight.readPanel(column, k, cells, depth, panel);
                 block(result, rows, weight, column, panel, k, depth, k > 0 || accumulate, scratch);
             }
         }
@@ -35,6 +36,7 @@ final class PackedMatMul {
         float[] factors = scratch[0];
         float[] sums = scratch[1];
         float[] addends = scratch[2];
+        float[] cells = Scratch.panel(scratch);
         for (int row = 0; row < rows.count(); row++) {
             rows.read(row, k, factors, depth);
             if (more) {
@@ -43,7 +45,7 @@ final class PackedMatMul {
                 weight.readBias(column, addends, panel);
             }
             Arrays.fill(sums, 0, panel, 0);
-            Chains.add(sums, factors, Scratch.panel(scratch), depth, panel);
+            Chains.add(sums, factors, cells, depth, panel);
             for (int c = 0; c < panel; c++) {
                 sums[c] += addends[c];
             }

@@ -18,7 +18,7 @@ final class RankPool {
             for (int at = 0; at < features; at += Scratch.PIECE) {
                 roots(result, left, right, row, at, Math.min(Scratch.PIECE, features - at), features, rank, scratch);
             }
-            float length = (float) Math.sqrt(FusedNorm.squares(result, row, features, 0, lanes, scratch));
+            float length = (float) Math.sqrt(RowSums.squares(result, row, features, 0, lanes, scratch));
             for (int at = 0; at < features; at += Scratch.PIECE) {
                 divide(result, row, at, Math.min(Scratch.PIECE, features - at),
                         length < LEAST_LENGTH ? LEAST_LENGTH : length, scratch[0]);

@@ -10,7 +10,7 @@ final class RmsNorm {
     static void run(Rows result, Rows rows, int features, float eps, Rows scale, int lanes) {
         float[][] scratch = Scratch.ofThread();
         for (int row = 0; row < result.count(); row++) {
-            float squares = FusedNorm.squares(rows, row, features, 0, lanes, scratch);
+            float squares = RowSums.squares(rows, row, features, 0, lanes, scratch);
             float factor = (float) (1 / Math.sqrt(squares / features + eps));
             for (int at = 0; at < features; at += Scratch.PIECE) {
                 normalize(result, rows, row, at, Math.min(Scratch.PIECE, features - at), factor, scale, scratch);

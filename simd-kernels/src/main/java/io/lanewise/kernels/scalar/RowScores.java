@@ -11,8 +11,6 @@ import io.lanewise.memory.Rows;
  */
 final class RowScores {
 
-    private static final int KEYS = 8 * Chains.SIDE_BY_SIDE;
-
     private RowScores() {}
 
     static void run(Rows scores, Rows queries, Rows keys, float scale, int lanes) {
@@ -27,14 +25,15 @@ final class RowScores {
         float[][] scratch = Scratch.ofThread();
         float[] factors = scratch[0];
         float[] sums = scratch[1];
-        for (int first = 0; first < keys.count(); first += KEYS) {
-            int count = Math.min(KEYS, keys.count() - first);
+        float[] panel = Scratch.panel(scratch);
+        for (int first = 0; first < keys.count(); first += Scratch.COLUMNS) {
+            int count = Math.min(Scratch.COLUMNS, keys.count() - first);
             int width = Math.ceilDiv(count, Chains.SIDE_BY_SIDE) * Chains.SIDE_BY_SIDE;
-            transpose(keys, first, count, scale, scratch, width);
+            transpose(keys, first, count, scale, scratch[2], panel, width);
             for (int query = 0; query < queries.count(); query++) {
                 queries.read(query, 0, factors, queries.width());
                 Arrays.fill(sums, 0, width, 0);
-                Chains.add(sums, factors, Scratch.panel(scratch), queries.width(), width);
+                Chains.add(sums, factors, panel, queries.width(), width);
                 for (int c = 0; c < count; c++) {
                     sums[c] += 0f;
                 }
@@ -44,9 +43,7 @@ final class RowScores {
     }
 
     /** Fills a panel with scaled keys, a column each. */
-    private static void transpose(Rows keys, int first, int count, float scale, float[][] scratch, int width) {
-        float[] key = scratch[0];
-        float[] panel = Scratch.panel(scratch);
+    private static void transpose(Rows keys, int first, int count, float scale, float[] key, float[] panel, int width) {
         for (int c = 0; c < count; c++) {
             keys.read(first + c, 0, key, keys.width());
             for (int k = 0; k < keys.width(); k++) {

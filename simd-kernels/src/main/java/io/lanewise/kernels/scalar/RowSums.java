@@ -3,6 +3,7 @@ package io.lanewise.kernels.scalar;
 import java.util.Arrays;
 
 import io.lanewise.kernels.SumOrder;
+import io.lanewise.memory.Rows;
 
 /** A row's sum, taken piece by piece: which lane takes a cell depends on its place alone, as {@link SumOrder} tells. */
 final class RowSums {
@@ -22,8 +23,21 @@ final class RowSums {
         }
     }
 
+    /** Returns {@code Σ (row − mean)²} over the first cells of a row; overwrites two of the arrays. */
+    static float squares(Rows rows, int row, int features, float mean, int lanes, float[][] scratch) {
+        float[] cells = scratch[0];
+        float[] sums = scratch[2];
+        begin(sums, lanes);
+        for (int at = 0; at < features; at += Scratch.PIECE) {
+            int count = Math.min(Scratch.PIECE, features - at);
+            rows.read(row, at, cells, count);
+            addSquares(sums, lanes, cells, count, mean);
+        }
+        return total(sums, lanes);
+    }
+
     /** Adds {@code (cells − mean)²} of a piece; what fills no whole vector at a row's end goes to the last of the turn. */
-    static void addSquares(float[] sums, int lanes, float[] cells, int count, float mean) {
+    private static void addSquares(float[] sums, int lanes, float[] cells, int count, float mean) {
         int last = SumOrder.TURNS * lanes - 1;
         int whole = count - count % lanes;
         for (int i = 0; i < whole; i++) {

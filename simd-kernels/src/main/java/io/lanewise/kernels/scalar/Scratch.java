@@ -23,8 +23,10 @@ final class Scratch {
     private Scratch() {}
 
     private static float[][] arrays() {
-        float[][] arrays = new float[ROWS + 1][PIECE];
-        arrays[ROWS] = new float[SumOrder.BLOCK_DEPTH * COLUMNS];
+        float[][] arrays = new float[ROWS + 1][];
+        for (int row = 0; row < ROWS; row++) {
+            arrays[row] = new float[PIECE];
+        }
         return arrays;
     }
 
@@ -33,8 +35,11 @@ final class Scratch {
         return OF_THREAD.get();
     }
 
-    /** Returns the array that holds {@link SumOrder#BLOCK_DEPTH} rows of {@link #COLUMNS}. */
+    /** Returns the array that holds {@link SumOrder#BLOCK_DEPTH} rows of {@link #COLUMNS}: 128 KB, which not every thread needs. */
     static float[] panel(float[][] arrays) {
+        if (arrays[ROWS] == null) {
+            arrays[ROWS] = new float[SumOrder.BLOCK_DEPTH * COLUMNS];
+        }
         return arrays[ROWS];
     }
 }

@@ -25,11 +25,14 @@ final class RankPool {
     private RankPool() {}
 
     static void run(Rows result, Rows left, Rows right, int features, int rank) {
+        long results = result.address();
+        long lefts = left.address();
+        long rights = right.address();
+        long rankBytes = (long) features * Float.BYTES;
         for (int row = 0; row < result.count(); row++) {
-            long z = result.address() + row * result.strideBytes();
-            long a = left.address() + row * left.strideBytes();
-            long b = right.address() + row * right.strideBytes();
-            long rankBytes = (long) features * Float.BYTES;
+            long z = results + row * result.strideBytes();
+            long a = lefts + row * left.strideBytes();
+            long b = rights + row * right.strideBytes();
             roots(z, a, b, features / LANES * VECTOR_BYTES, rank, rankBytes);
             rootsOfRest(z, a, b, features / LANES * LANES, features, rank, rankBytes);
             float length = (float) Math.sqrt(RowSums.squares(z, features, 0));

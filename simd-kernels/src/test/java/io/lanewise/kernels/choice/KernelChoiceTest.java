@@ -1,14 +1,17 @@
 package io.lanewise.kernels.choice;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.lanewise.kernels.KernelsUnderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,6 +24,9 @@ class KernelChoiceTest {
 
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
     private static final String EXPORT = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
+
+    @TempDir
+    private static Path temporary;
 
     /** What the JVMs run. */
     static final class Describe {
@@ -118,9 +124,12 @@ class KernelChoiceTest {
         command.add("-Duser.language=en");
         command.addAll(Arrays.asList(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Describe.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        process.waitFor();
+        Path file = Files.createTempFile(temporary, "said", ".txt"); // reading a pipe would wait as long as the JVM lives
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(file.toFile()).start();
+        boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+        process.destroyForcibly().waitFor();
+        String said = new String(Files.readAllBytes(file));
+        assertTrue(ended, said);
         return said;
     }
 }
