@@ -169,12 +169,12 @@ public final class LayerScope implements Notation {
         return graph.pairs(name, length);
     }
 
-    static int allowed(String name, int features) {
+    static int allowed(String name, long features) {
         if (features > MOST_FEATURES) {
             throw new LanewiseException(
                     "rows must have at most %d features: %s has %d".formatted(MOST_FEATURES, name, features));
         }
-        return features;
+        return Math.toIntExact(features);
     }
 
     /** Names a result. */
