@@ -7,7 +7,6 @@ import io.lanewise.graph.Constant;
 import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
-import io.lanewise.json.Json;
 
 /**
  * Gemma 3 as an encoder of texts, EmbeddingGemma: scaled embeddings, norms before and behind both halves of a layer, fewer heads of keys
@@ -60,23 +59,16 @@ final class Gemma3 implements Architecture {
     }
 
     private static void requireKnown(EncoderConfig config) {
-        Rotary.requireNoScaling(config.json().optional("rope_scaling"));
         if (config.has("attn_logit_softcapping")) {
             throw new LanewiseException("attn_logit_softcapping must not be set: attn_logit_softcapping="
                     + config.positive("attn_logit_softcapping", 1));
         }
     }
 
-    /** Newer files have the settings of both kinds of layer together. */
     private static SelfAttention rotated(EncoderScope encoder, SelfAttention attention, int headDim, String kind,
             String theta, double absent) {
         EncoderConfig config = encoder.config();
-        EncoderConfig rope = new EncoderConfig(config.has("rope_parameters")
-                ? config.json().get("rope_parameters").get(kind)
-                : Json.emptyObject("$.rope_parameters"));
-        Rotary.requireNoScaling(rope.json());
-        double base = rope.positive("rope_theta", config.positive(theta, absent));
-        return attention.rotated(encoder, encoder.constant(Rotary.of(base, headDim)
+        return attention.rotated(encoder, encoder.constant(Rotary.of(Rotary.base(config, kind, theta, absent), headDim)
                 .angles(Rotary.places(config, "max_position_embeddings", 131_072))));
     }
 

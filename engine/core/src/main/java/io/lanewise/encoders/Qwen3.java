@@ -39,7 +39,6 @@ final class Qwen3 implements Architecture {
         EncoderConfig config = encoder.config();
         config.require("use_sliding_window", false);
         requireFullAttention(config.json().optional("layer_types"));
-        Rotary.requireNoScaling(config.json().optional("rope_scaling"));
         int heads = config.size("num_attention_heads", 32);
         int keyHeads = config.size("num_key_value_heads", heads);
         int headDim = config.size("head_dim", Math.max(1, encoder.features("hidden_size") / heads));
