@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.graph.Constant;
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
 
@@ -14,26 +13,11 @@ import io.lanewise.graph.Value;
  *
  * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/gemma3">the reference</a>
  */
-final class Gemma3 implements Architecture {
+final class Gemma3 implements Decoder {
 
     @Override
     public List<String> modelTypes() {
         return List.of("gemma3_text");
-    }
-
-    @Override
-    public List<String> prefixes() {
-        return List.of("", "model.");
-    }
-
-    @Override
-    public String wordTable() {
-        return "embed_tokens";
-    }
-
-    @Override
-    public String typeTable() {
-        return null;
     }
 
     @Override
@@ -114,15 +98,5 @@ final class Gemma3 implements Architecture {
                 config.size("intermediate_size", 9216),
                 config.activation("hidden_activation", "gelu_pytorch_tanh"));
         return layer.sum(h, norm(layer, fed, "post_feedforward_layernorm"));
-    }
-
-    @Override
-    public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        return encoder.linear(encoder.select(hidden, RowPlace.LAST), "score", labels, false);
-    }
-
-    @Override
-    public String classifier() {
-        return "score";
     }
 }

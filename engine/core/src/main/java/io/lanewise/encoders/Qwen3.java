@@ -2,7 +2,6 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.json.Json;
 
@@ -12,26 +11,11 @@ import io.lanewise.json.Json;
  *
  * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/qwen3">the reference</a>
  */
-final class Qwen3 implements Architecture {
+final class Qwen3 implements Decoder {
 
     @Override
     public List<String> modelTypes() {
         return List.of("qwen3");
-    }
-
-    @Override
-    public List<String> prefixes() {
-        return List.of("", "model.");
-    }
-
-    @Override
-    public String wordTable() {
-        return "embed_tokens";
-    }
-
-    @Override
-    public String typeTable() {
-        return null;
     }
 
     @Override
@@ -76,15 +60,5 @@ final class Qwen3 implements Architecture {
                 headDim, (scope, heads, name) -> scope.rmsNorm(heads, name, epsilon)));
         return layer.sum(h, layer.gatedFeedForward(layer.rmsNorm(h, "post_attention_layernorm", epsilon),
                 config.size("intermediate_size", 22016), config.activation("hidden_act", "silu")));
-    }
-
-    @Override
-    public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        return encoder.linear(encoder.select(hidden, RowPlace.LAST), "score", labels, false);
-    }
-
-    @Override
-    public String classifier() {
-        return "score";
     }
 }
