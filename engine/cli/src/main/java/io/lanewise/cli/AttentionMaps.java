@@ -79,11 +79,8 @@ final class AttentionMaps {
         Graph graph = model.graph(Set.copyOf(inputs.names()));
         String[] stages = attentions.keySet().stream().filter(name -> !graph.attentions().containsKey(name))
                 .toArray(String[]::new);
-        return stages.length == attentions.size()
-                ? options.outputs(stages)
-                : stages.length == 0
-                        ? options.attention(true)
-                        : options.attention(true).outputs(stages);
+        SessionOptions maps = options.attention(stages.length < attentions.size());
+        return stages.length == 0 ? maps : maps.outputs(stages);
     }
 
     private void require() {
