@@ -173,13 +173,10 @@ public final class ReferenceSession implements AutoCloseable {
     }
 
     private int length(Length length) {
-        if (length.isDerived()) {
-            return length.of().stream().mapToInt(this::length).sum();
-        }
-        if (length.isOne()) {
-            return 1;
-        }
-        String name = length.name();
+        return length.rows(this::length);
+    }
+
+    private int length(String name) {
         for (Slot slot : door.slots()) {
             if (slot.stream().length().name().equals(name)) {
                 return door.lengths()[slot.stream().index()];

@@ -85,6 +85,38 @@ class HgaMistakesTest {
                 name -> name.equals("video_gcn.layers.0.weight.weight") ? "gcn.layers.x.weight.weight" : name);
     }
 
+    /** Chunks of one size but for the last are what is published; others would be as large as the largest, in zeros. */
+    @Test
+    void shouldRefuseChunksThatAreMostlyZeros() {
+        assertRefuses("chunks must be of about one size: rows of linear0=3999, chunks=1000, largest=3000",
+                block(1, 3000, 1000));
+        assertRefuses("rows must have at most 65536 features: merge_linears0 has 4294967296",
+                block(65_536, 65_536, 2));
+        assertRefuses("weight must be F32 (or F16, BF16) [49152, 16384]: merge_linears0.1.weight is F32 [1, 16384]",
+                block(3, 16_384, 2));
+    }
+
+    /** Returns a Block whose first chunk has one feature in some ranks, and whose others have one, too, but for the last. */
+    private static Checkpoint block(int rank, int largest, int count) {
+        int features = largest + count - 1;
+        Checkpoint.Builder block = Checkpoint.builder().metadata("layer", "block-fusion");
+        for (int side = 0; side < 2; side++) {
+            block.weight("linear" + side + ".weight", new float[features], features, 1)
+                    .weight("linear" + side + ".bias", new float[features], features);
+            for (int chunk = 0; chunk < count; chunk++) {
+                int rows = chunk == count - 1 ? 1 : rank;
+                int columns = chunk == count - 1 ? largest : 1;
+                block.weight("merge_linears%d.%d.weight".formatted(side, chunk), new float[rows * columns], rows,
+                        columns);
+            }
+        }
+        return block.weight("linear_out.weight", new float[features], 1, features).build();
+    }
+
+    private static void assertRefuses(String message, Checkpoint checkpoint) {
+        assertEquals(message, Thrown.messageOf(() -> Model.of(checkpoint, ModelOptions.defaults())));
+    }
+
     @Test
     void shouldTakeAWrapperOffAllNames() {
         Model.of(renamed(name -> "module." + name), ModelOptions.defaults()).close();

@@ -34,6 +34,11 @@ class HostileLayerTest {
                 Checkpoint.builder().metadata("layer", "masked-position-wise-feed-forward")
                         .weight("w1.weight", new float[65_537], 65_537, 1)
                         .weight("w2.weight", new float[65_537], 1, 65_537));
+        assertModelRefuses(rule + "embedding has 65537",
+                Checkpoint.builder().metadata("layer", "sentence-encoder")
+                        .weight("embedding.weight", new float[65_537], 1, 65_537)
+                        .weight("upcompress_embedding.weight", new float[65_537], 1, 65_537)
+                        .weight("rnn.weight_ih_l0", new float[3], 3, 1).weight("rnn.weight_hh_l0", new float[3], 3, 1));
     }
 
     @Test

@@ -79,29 +79,32 @@ final class AttentionMaps {
         Graph graph = model.graph(Set.copyOf(inputs.names()));
         String[] stages = attentions.keySet().stream().filter(name -> !graph.attentions().containsKey(name))
                 .toArray(String[]::new);
-        return stages.length == attentions.size()
-                ? options.outputs(stages)
-                : stages.length == 0
-                        ? options.attention(true)
-                        : options.attention(true).outputs(stages);
+        SessionOptions maps = options.attention(stages.length < attentions.size());
+        return stages.length == 0 ? maps : maps.outputs(stages);
     }
 
     private void require() {
         if (attentions.isEmpty()) {
             throw new LanewiseException("layer must have an attention map to be drawn: layer=" + layer);
         }
-        requireBelow("sample", sample, sequences());
+        requireBelow("sample", sample, inputs.shape(inputs.names().getFirst())[0] * most());
         for (Value attention : attentions.values()) {
-            requireBelow("head", head, attention.pairs().heads());
-            requireDrawable(attention.pairs().queries());
-            requireDrawable(attention.pairs().keys());
+            Shape.Pairs pairs = attention.pairs();
+            requireBelow("head", head, pairs.heads());
+            requireDrawable(pairs.queries(), sequence(pairs));
+            requireDrawable(pairs.keys(), sequence(pairs));
         }
     }
 
-    /** Returns how many maps of each kind there are: one a sample, or one for each of its candidates. */
-    private long sequences() {
-        return inputs.shape(inputs.names().getFirst())[0]
-                * attentions.firstEntry().getValue().pairs().queries().sequences();
+    /** Returns how many sequences a sample has in the map that has most: one, or one for each of its candidates. */
+    private int most() {
+        return attentions.values().stream().mapToInt(attention -> attention.pairs().queries().sequences()).max()
+                .orElseThrow();
+    }
+
+    /** Returns the sequence that is asked for in one of the maps; a sample's candidates share what has one sequence. */
+    private int sequence(Shape.Pairs pairs) {
+        return sample / (most() / pairs.queries().sequences());
     }
 
     /** Refuses a number that is not one of so many, counted from 0. */
@@ -111,8 +114,8 @@ final class AttentionMaps {
         }
     }
 
-    private void requireDrawable(Length length) {
-        long rows = length.isRagged() ? sequences.of(length, sample).length : inputs.shape(length.name())[1];
+    private void requireDrawable(Length length, int sequence) {
+        long rows = length.isRagged() ? sequences.of(length, sequence).length : inputs.shape(length.name())[1];
         if (rows > MOST_ROWS) {
             throw new LanewiseException("attention must be over at most %d rows to be drawn: %s has %d"
                     .formatted(MOST_ROWS, length, rows));
@@ -128,7 +131,7 @@ final class AttentionMaps {
             AttentionMap.Axis keys = axis("key", pairs.keys(), pairs);
             float[][] weights = new float[queries.size()][keys.size()];
             FloatBuffer floats = outputs.floats(attention.getKey());
-            floats.position((sample * pairs.heads() + head) * queries.size() * keys.size());
+            floats.position((sequence(pairs) * pairs.heads() + head) * queries.size() * keys.size());
             for (float[] row : weights) {
                 floats.get(row);
             }
@@ -139,9 +142,10 @@ final class AttentionMaps {
 
     private AttentionMap.Axis axis(String role, Length length, Shape.Pairs pairs) {
         if (length.isRagged()) {
-            return new AttentionMap.Axis("%s: %s row".formatted(role, length), sequences.of(length, sample), List.of());
+            return new AttentionMap.Axis("%s: %s row".formatted(role, length), sequences.of(length, sequence(pairs)),
+                    List.of());
         }
-        boolean[] padding = inputs.padding(length.name(), sample);
+        boolean[] padding = inputs.padding(length.name(), sequence(pairs));
         if (pairs.split() == HeadSplit.COLUMNS) {
             return new AttentionMap.Axis("%s: %s row".formatted(role, length), padding, List.of());
         }

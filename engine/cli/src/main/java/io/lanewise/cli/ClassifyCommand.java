@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import io.lanewise.text.Label;
 import io.lanewise.text.TextClassifier;
@@ -85,22 +87,19 @@ final class ClassifyCommand implements Callable<Integer> {
                 : classifier.classify(some.stream().map(TextOrPair::first).toList());
     }
 
+    /** An object's members must have names of their own: labels with the same one get their numbers. */
     private static String line(List<Label> labels) {
+        Map<String, Long> counts = labels.stream()
+                .collect(Collectors.groupingBy(Label::name, Collectors.counting()));
         return JsonLine.of(json -> {
             json.writeStartObject();
             for (int i = 0; i < labels.size(); i++) {
-                json.writeNumberField(name(labels, i), labels.get(i).score());
+                String name = labels.get(i).name();
+                json.writeNumberField(counts.get(name) == 1 ? name : "%s [%d]".formatted(name, i),
+                        labels.get(i).score());
             }
             json.writeEndObject();
         });
-    }
-
-    /** An object's members must have names of their own: labels with the same one get their numbers. */
-    private static String name(List<Label> labels, int i) {
-        String name = labels.get(i).name();
-        return labels.stream().filter(label -> label.name().equals(name)).count() == 1
-                ? name
-                : "%s [%d]".formatted(name, i);
     }
 
     private static String table(TextOrPair text, List<Label> labels) {

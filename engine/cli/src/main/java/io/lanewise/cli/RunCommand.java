@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
         "The input file holds F32 tensors [batch, length, features] under the layer's names (query, key; question, video; "
                 + "input), and their valid lengths as I64 tensors [batch] called NAME_lengths (lengths for input). "
                 + "Without lengths, a row whose features sum to 0 is padding.",
+        "Of HGA and its encoders, question holds I64 ids of words [batch, length], or candidates [batch, 5, length] with "
+                + "candidate_lengths [batch, 5]; resnet and c3d share video_lengths. Recurrences and graphs take all rows where "
+                + "there are no lengths.",
         "For an encoder's folder it holds I64 tensors [batch, length]: input_ids, attention_mask, and where it applies "
                 + "token_type_ids. What the folder has is written: last_hidden_state, pooler_output, sentence_embedding, "
                 + "logits, scores, sparse_embedding.",

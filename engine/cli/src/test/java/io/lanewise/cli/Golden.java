@@ -26,9 +26,18 @@ record Golden(Path folder) {
         return new Golden(root().resolve(name));
     }
 
+    /** Returns the case of HGA of that name. */
+    static Golden ofHga(String name) {
+        return new Golden(resource("/hga").resolve(name));
+    }
+
     private static Path root() {
+        return resource("/goldens");
+    }
+
+    private static Path resource(String name) {
         try {
-            return Path.of(Golden.class.getResource("/goldens").toURI());
+            return Path.of(Golden.class.getResource(name).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
+import io.lanewise.Inputs;
+import io.lanewise.Model;
+import io.lanewise.Session;
+import io.lanewise.SessionOptions;
 import io.lanewise.weights.SafetensorsWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -114,6 +119,55 @@ class HeatmapCommandTest {
         System.arraycopy(options, 0, arguments, 5, options.length);
         Cli.run(arguments).refused(message);
         assertFalse(Files.exists(picture));
+    }
+
+    // ---------------------------------------------------------------- HGA
+
+    @Test
+    void shouldDrawAStageThatIsAMap() throws IOException {
+        Golden golden = Golden.ofHga("count-gru-coattn");
+        String line = Cli.run("heatmap", golden.weights(), golden.input(), "-o", picture, "--map", "adjacency",
+                "--sample", "3").succeeded();
+        assertEquals("hga, sample 3: drawn to " + picture, line.strip());
+        assertTrue(count(ImageIO.read(picture.toFile()), LARGEST) > 0);
+    }
+
+    /** Questions have five sequences a sample, and the video that they share has one. */
+    @Test
+    void shouldDrawMapsOfCandidatesBesideThoseTheyShare() throws IOException {
+        Golden golden = Golden.ofHga("trans-lstm-bi-self-coattn");
+        Cli.run("heatmap", golden.weights(), golden.input(), "-o", picture, "--sample", "7").succeeded();
+        assertTrue(ImageIO.read(picture.toFile()).getWidth() > 0);
+        List<AttentionMap> all = maps(List.of(), 7);
+        assertEquals(List.of("self_attention_q.0", "self_attention_v.0", "attention_q.0", "attention_v.0"),
+                all.stream().map(AttentionMap::name).toList());
+        for (AttentionMap map : all) {
+            int sequence = map.name().equals("self_attention_v.0") ? 1 : 7;
+            AttentionMap alone = maps(List.of(map.name()), sequence).getFirst();
+            assertArrayEquals(alone.weights(), map.weights(), map.name());
+            assertArrayEquals(alone.queries().padding(), map.queries().padding(), map.name());
+            assertArrayEquals(alone.keys().padding(), map.keys().padding(), map.name());
+        }
+    }
+
+    private static List<AttentionMap> maps(List<String> names, int sample) {
+        Golden golden = Golden.ofHga("trans-lstm-bi-self-coattn");
+        Inputs inputs = Inputs.load(golden.input());
+        try (Model model = Model.load(golden.weights())) {
+            AttentionMaps chosen = AttentionMaps.of(model, inputs, names, sample, 0);
+            try (Session session = model.newSession(chosen.options(SessionOptions.defaults(), model))) {
+                return chosen.read(session.run(inputs));
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseCandidatesAndMapsThatAreNotThere() {
+        Golden golden = Golden.ofHga("trans-lstm-bi-self-coattn");
+        refused(golden, "sample must be from 0 to 9: sample=10", "--sample", "10");
+        refused(golden, "sample must be from 0 to 1: sample=2", "--map", "self_attention_v.0", "--sample", "2");
+        refused(golden, "map must be one of [self_attention_q.0, self_attention_v.0, attention_q.0, attention_v.0, "
+                + "adjacency]: layer=hga, map='nothing'", "--map", "nothing");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.lanewise.weights.SafetensorsFile;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -107,6 +109,33 @@ class RunCommandTest {
         try (SafetensorsFile file = SafetensorsFile.open(output)) {
             assertEquals(2, file.find("attention").orElseThrow().shape().get(1));
         }
+    }
+
+    /** Ids and lengths are I64, of candidates for each of a sample's five; padding is told by lengths alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"count-gru-coattn", "trans-lstm-bi-self-coattn"})
+    void shouldWriteEveryStageOfHga(String name) {
+        Golden golden = Golden.ofHga(name);
+        for (String executor : List.of("plan", "reference")) {
+            Path output = run(golden, "output.safetensors", "--stages", "--set", "ablation=none", "--executor",
+                    executor);
+            try (SafetensorsFile truth = SafetensorsFile.open(golden.expected());
+                    SafetensorsFile file = SafetensorsFile.open(output)) {
+                TensorInfo prediction = truth.find("prediction").orElseThrow();
+                assertArrayEquals(truth.longs(prediction), file.longs(file.find("prediction").orElseThrow()));
+                truth.tensors().stream().filter(tensor -> tensor.name().endsWith(".f64"))
+                        .filter(tensor -> !tensor.name().equals("all_adj.f64")) // another layout of adjacency
+                        .forEach(tensor -> assertStage(truth, tensor, file));
+            }
+        }
+    }
+
+    private static void assertStage(SafetensorsFile truth, TensorInfo tensor, SafetensorsFile file) {
+        TensorInfo found = file.find(tensor.name().replace(".f64", "")).orElseThrow();
+        assertEquals(tensor.shape(), found.shape(), found.name());
+        double[] expected = truth.doubles(tensor);
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        assertArrayEquals(expected, file.doubles(found), 2e-5 * largest, found.name());
     }
 
     @Test

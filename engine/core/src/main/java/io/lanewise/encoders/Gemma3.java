@@ -4,10 +4,8 @@ import java.util.List;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.graph.Constant;
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Shape;
 import io.lanewise.graph.Value;
-import io.lanewise.json.Json;
 
 /**
  * Gemma 3 as an encoder of texts, EmbeddingGemma: scaled embeddings, norms before and behind both halves of a layer, fewer heads of keys
@@ -15,26 +13,11 @@ import io.lanewise.json.Json;
  *
  * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/gemma3">the reference</a>
  */
-final class Gemma3 implements Architecture {
+final class Gemma3 implements Decoder {
 
     @Override
     public List<String> modelTypes() {
         return List.of("gemma3_text");
-    }
-
-    @Override
-    public List<String> prefixes() {
-        return List.of("", "model.");
-    }
-
-    @Override
-    public String wordTable() {
-        return "embed_tokens";
-    }
-
-    @Override
-    public String typeTable() {
-        return null;
     }
 
     @Override
@@ -60,23 +43,16 @@ final class Gemma3 implements Architecture {
     }
 
     private static void requireKnown(EncoderConfig config) {
-        Rotary.requireNoScaling(config.json().optional("rope_scaling"));
         if (config.has("attn_logit_softcapping")) {
             throw new LanewiseException("attn_logit_softcapping must not be set: attn_logit_softcapping="
                     + config.positive("attn_logit_softcapping", 1));
         }
     }
 
-    /** Newer files have the settings of both kinds of layer together. */
     private static SelfAttention rotated(EncoderScope encoder, SelfAttention attention, int headDim, String kind,
             String theta, double absent) {
         EncoderConfig config = encoder.config();
-        EncoderConfig rope = new EncoderConfig(config.has("rope_parameters")
-                ? config.json().get("rope_parameters").get(kind)
-                : Json.emptyObject("$.rope_parameters"));
-        Rotary.requireNoScaling(rope.json());
-        double base = rope.positive("rope_theta", config.positive(theta, absent));
-        return attention.rotated(encoder, encoder.constant(Rotary.of(base, headDim)
+        return attention.rotated(encoder, encoder.constant(Rotary.of(Rotary.base(config, kind, theta, absent), headDim)
                 .angles(Rotary.places(config, "max_position_embeddings", 131_072))));
     }
 
@@ -122,15 +98,5 @@ final class Gemma3 implements Architecture {
                 config.size("intermediate_size", 9216),
                 config.activation("hidden_activation", "gelu_pytorch_tanh"));
         return layer.sum(h, norm(layer, fed, "post_feedforward_layernorm"));
-    }
-
-    @Override
-    public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        return encoder.linear(encoder.select(hidden, RowPlace.LAST), "score", labels, false);
-    }
-
-    @Override
-    public String classifier() {
-        return "score";
     }
 }

@@ -52,12 +52,12 @@ public record ModelFolder(Path path, Path encoder, EncoderConfig config, List<Se
     }
 
     /**
-     * Returns the folder of the encoder's own files and its tokenizer, without reading them.
+     * Returns the folder of the encoder's own files and its tokenizer, without reading them or what comes behind them.
      *
-     * @throws LanewiseException if {@code modules.json} is unreadable, or says something that is not known
+     * @throws LanewiseException if {@code modules.json} is unreadable, or has more than one encoder
      */
     public static Path encoderOf(Path folder) {
-        return SentenceModules.read(folder).encoder();
+        return SentenceModules.encoder(folder);
     }
 
     /**

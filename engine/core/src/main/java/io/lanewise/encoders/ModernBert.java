@@ -5,7 +5,6 @@ import java.util.List;
 import io.lanewise.graph.Pooling;
 import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
-import io.lanewise.json.Json;
 import io.lanewise.kernels.Activation;
 
 /**
@@ -67,17 +66,12 @@ final class ModernBert implements Architecture {
         return LayerTypes.isFull(config, layer);
     }
 
-    /** Newer files have the settings of both kinds of layer together. */
     private static Value angles(EncoderScope encoder, String kind, String theta, double absent) {
         EncoderConfig config = encoder.config();
-        EncoderConfig rope = new EncoderConfig(config.has("rope_parameters")
-                ? config.json().get("rope_parameters").get(kind)
-                : Json.emptyObject("$.rope_parameters"));
-        Rotary.requireNoScaling(rope.json());
-        double base = rope.positive("rope_theta", config.positive(theta, absent));
         int headDim = encoder.features("hidden_size") / config.size("num_attention_heads", 12);
         return encoder.constant(
-                Rotary.of(base, headDim).angles(Rotary.places(config, "max_position_embeddings", 8192)));
+                Rotary.of(Rotary.base(config, kind, theta, absent), headDim)
+                        .angles(Rotary.places(config, "max_position_embeddings", 8192)));
     }
 
     private static Value layer(EncoderScope layer, int index, Value x, SelfAttention attention) {

@@ -2,7 +2,6 @@ package io.lanewise.encoders;
 
 import java.util.List;
 
-import io.lanewise.graph.RowPlace;
 import io.lanewise.graph.Value;
 import io.lanewise.json.Json;
 
@@ -12,7 +11,7 @@ import io.lanewise.json.Json;
  *
  * @see <a href="https://github.com/huggingface/transformers/tree/main/src/transformers/models/qwen3">the reference</a>
  */
-final class Qwen3 implements Architecture {
+final class Qwen3 implements Decoder {
 
     @Override
     public List<String> modelTypes() {
@@ -20,26 +19,10 @@ final class Qwen3 implements Architecture {
     }
 
     @Override
-    public List<String> prefixes() {
-        return List.of("", "model.");
-    }
-
-    @Override
-    public String wordTable() {
-        return "embed_tokens";
-    }
-
-    @Override
-    public String typeTable() {
-        return null;
-    }
-
-    @Override
     public Value describe(EncoderScope encoder) {
         EncoderConfig config = encoder.config();
         config.require("use_sliding_window", false);
         requireFullAttention(config.json().optional("layer_types"));
-        Rotary.requireNoScaling(config.json().optional("rope_scaling"));
         int heads = config.size("num_attention_heads", 32);
         int keyHeads = config.size("num_key_value_heads", heads);
         int headDim = config.size("head_dim", Math.max(1, encoder.features("hidden_size") / heads));
@@ -77,15 +60,5 @@ final class Qwen3 implements Architecture {
                 headDim, (scope, heads, name) -> scope.rmsNorm(heads, name, epsilon)));
         return layer.sum(h, layer.gatedFeedForward(layer.rmsNorm(h, "post_attention_layernorm", epsilon),
                 config.size("intermediate_size", 22016), config.activation("hidden_act", "silu")));
-    }
-
-    @Override
-    public Value sequenceLogits(EncoderScope encoder, Value hidden, int labels) {
-        return encoder.linear(encoder.select(hidden, RowPlace.LAST), "score", labels, false);
-    }
-
-    @Override
-    public String classifier() {
-        return "score";
     }
 }

@@ -17,6 +17,8 @@ record Rotary(double[] frequencies) {
     /** More than any encoder takes: a file of a few bytes may claim anything, and angles are made on its word. */
     private static final int MOST_PLACES = 1 << 16;
 
+    private static final Json NONE = Json.emptyObject("$.rope_parameters");
+
     /** Returns for how many places angles are made: as many as the settings say, but not more than anybody has tokens. */
     static int places(EncoderConfig config, String name, int absent) {
         return Math.min(MOST_PLACES, config.size(name, absent, Integer.MAX_VALUE));
@@ -24,13 +26,27 @@ record Rotary(double[] frequencies) {
 
     /** Returns the base of frequencies, which newer files have among the other settings of rotary positions. */
     static double base(EncoderConfig config, double absent) {
-        double base = config.positive("rope_theta", absent);
-        if (!config.has("rope_parameters")) {
-            return base;
-        }
-        EncoderConfig parameters = new EncoderConfig(config.json().get("rope_parameters"));
-        requireNoScaling(parameters.json());
-        return parameters.positive("rope_theta", base);
+        return base(config, "rope_theta", absent, config.has("rope_parameters")
+                ? config.json().get("rope_parameters")
+                : NONE);
+    }
+
+    /**
+     * Returns the base of frequencies of one kind of layer, of which newer files have settings each.
+     *
+     * @param theta what older files call it
+     */
+    static double base(EncoderConfig config, String kind, String theta, double absent) {
+        return base(config, theta, absent, config.has("rope_parameters")
+                ? config.json().get("rope_parameters").get(kind)
+                : NONE);
+    }
+
+    private static double base(EncoderConfig config, String theta, double absent, Json parameters) {
+        requireNoScaling(config.json().optional("rope_scaling"));
+        EncoderConfig newer = new EncoderConfig(parameters);
+        requireNoScaling(parameters);
+        return newer.positive("rope_theta", config.positive(theta, absent));
     }
 
     /** Frequencies {@code base^(−2i/d)} for heads of so many features. */
@@ -67,7 +83,7 @@ record Rotary(double[] frequencies) {
     }
 
     /** Refuses a scaling of positions that is not known; none is known as null or as {@code default}. */
-    static void requireNoScaling(Json scaling) {
+    private static void requireNoScaling(Json scaling) {
         if (!scaling.isNull()) {
             String name = scaling.has("rope_type") ? "rope_type" : "type";
             if (scaling.has(name) && !scaling.get(name).text().equals("default")) {

@@ -26,6 +26,8 @@ final class SentenceModules {
             Activation.TANH, "ReLU", Activation.RELU, "GELU", Activation.GELU, "Sigmoid", Activation.SIGMOID, "SiLU",
             Activation.SILU, "Mish", Activation.MISH);
 
+    private static final Set<String> ENCODERS = Set.of("Transformer", "MLMTransformer");
+
     /** More than any folder has. */
     private static final int MOST_MODULES = 16;
 
@@ -45,27 +47,44 @@ final class SentenceModules {
 
     /** Reads a folder's modules; the encoder alone where it has no {@code modules.json}. */
     static Read read(Path folder) {
-        Path file = folder.resolve("modules.json");
-        return Files.exists(file)
-                ? new SentenceModules(folder).modules(JsonFile.settings(file))
-                : new Read(folder, List.of());
-    }
-
-    private Read modules(Json list) {
-        if (list.list().size() > MOST_MODULES) {
-            throw new LanewiseException("modules must be at most %d: modules=%d".formatted(MOST_MODULES,
-                    list.list().size()));
-        }
-        Path encoder = folder;
+        SentenceModules reader = new SentenceModules(folder);
+        List<Json> all = reader.list();
+        Path encoder = reader.encoder(all);
         List<SentenceModule> modules = new ArrayList<>();
-        for (Json module : list.list()) {
+        for (Json module : all) {
             switch (lastPart(module.get("type"))) {
-                case "Transformer", "MLMTransformer" -> encoder = inside(module);
-                case "Dropout" -> inside(module); // for training alone
-                default -> modules.add(module(module));
+                case String type when ENCODERS.contains(type) -> {
+                }
+                case "Dropout" -> reader.inside(module); // for training alone
+                default -> modules.add(reader.module(module));
             }
         }
         return new Read(encoder, List.copyOf(modules));
+    }
+
+    /** Returns the folder of the encoder's own files; nothing is read but {@code modules.json}. */
+    static Path encoder(Path folder) {
+        SentenceModules reader = new SentenceModules(folder);
+        return reader.encoder(reader.list());
+    }
+
+    private List<Json> list() {
+        Path file = folder.resolve("modules.json");
+        List<Json> list = Files.exists(file) ? JsonFile.settings(file).list() : List.of();
+        if (list.size() > MOST_MODULES) {
+            throw new LanewiseException("modules must be at most %d: modules=%d".formatted(MOST_MODULES, list.size()));
+        }
+        return list;
+    }
+
+    /** A second encoder would work on what the first made, which none here does. */
+    private Path encoder(List<Json> all) {
+        List<Json> encoders = all.stream().filter(module -> ENCODERS.contains(lastPart(module.get("type")))).toList();
+        if (encoders.size() > 1) {
+            throw new LanewiseException("modules must have one encoder: %s and %s".formatted(
+                    encoders.get(0).get("type").path(), encoders.get(1).get("type").path()));
+        }
+        return encoders.isEmpty() ? folder : inside(encoders.getFirst());
     }
 
     private SentenceModule module(Json module) {

@@ -1,6 +1,7 @@
 package io.lanewise.graph;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * A sequence length that is known only when a layer runs: the rows of a stream such as {@code question}, {@code video} or
@@ -80,6 +81,17 @@ public record Length(String name, Kind kind, int sequences, List<Length> of) {
     /** Says whether its rows are those of other lengths. */
     public boolean isDerived() {
         return !of.isEmpty();
+    }
+
+    /**
+     * Returns how many rows a sequence has.
+     *
+     * @param told the rows of a length that inputs bring, by its name
+     */
+    public int rows(ToIntFunction<String> told) {
+        return isDerived()
+                ? of.stream().mapToInt(part -> part.rows(told)).sum()
+                : isOne() ? 1 : told.applyAsInt(name);
     }
 
     @Override

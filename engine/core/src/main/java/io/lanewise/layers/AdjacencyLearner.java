@@ -25,8 +25,8 @@ final class AdjacencyLearner implements LayerKind {
     public void describe(LayerScope layer) {
         int features = layer.weights().sizeExactly("edge_layer_1.weight_v", 1);
         layer.config().confirm("input", features);
-        Value question = layer.rows("question", Length.trimmed("question", 1), features);
-        Value video = layer.rows("video", Length.trimmed("video", 1), features);
+        Value question = layer.input("question", Length.trimmed("question", 1), features);
+        Value video = layer.input("video", Length.trimmed("video", 1), features);
         layer.output("adjacency", apply(layer, layer.join(question, video)));
     }
 

@@ -25,7 +25,7 @@ final class AttentionPool implements LayerKind {
     @Override
     public void describe(LayerScope layer) {
         layer.weights().tolerate(name -> name.matches("[02]\\.(weight|bias)"));
-        Value x = layer.rows("input", Length.trimmed("input", 1), layer.hidden("0", 1));
+        Value x = layer.input("input", Length.trimmed("input", 1), layer.hidden("0", 1));
         layer.output("output", apply(layer, x));
     }
 

@@ -12,13 +12,25 @@ import io.lanewise.graph.Value;
  */
 final class BlockFusion implements LayerKind {
 
-    /**
-     * What it makes.
-     *
-     * @param fused the chunks, end to end, {@code [B, M]}
-     * @param output what they are projected to
-     */
-    record Fused(Value fused, Value output) {}
+    /** What lies on the way: the chunks of equal size, {@code [B, chunks · size]}. */
+    private record Merged(Chunks chunks, Value rows) {
+
+        static Merged of(LayerScope layer, Value a, Value b) {
+            Chunks chunks = Chunks.of(layer);
+            Value pooled = layer
+                    .add(new Op.RankPool(ranks(layer, chunks, a, 0), ranks(layer, chunks, b, 1), chunks.rank()));
+            return new Merged(chunks, layer.merge(pooled));
+        }
+
+        /** Returns the chunks of their own sizes, end to end, {@code [B, M]}. */
+        Value fused(LayerScope layer) {
+            return chunks.endToEnd(layer, rows);
+        }
+
+        Value output(LayerScope layer, int out) {
+            return layer.linear(rows, chunks.last(out), layer.weights().vector("linear_out.bias", out));
+        }
+    }
 
     @Override
     public String name() {
@@ -38,18 +50,13 @@ final class BlockFusion implements LayerKind {
         layer.config().confirm("input1", b.rows().features());
         int out = layer.weights().size("linear_out", 0);
         layer.config().confirm("output", out);
-        Fused fused = apply(layer, a, b, out);
-        layer.stage("fused", fused.fused());
-        layer.output("output", fused.output());
+        Merged merged = Merged.of(layer, a, b);
+        layer.output("output", merged.output(layer, out));
+        layer.stage("fused", merged.fused(layer));
     }
 
-    static Fused apply(LayerScope layer, Value a, Value b, int out) {
-        Chunks chunks = Chunks.of(layer);
-        Value pooled = layer
-                .add(new Op.RankPool(ranks(layer, chunks, a, 0), ranks(layer, chunks, b, 1), chunks.rank()));
-        Value merged = layer.merge(pooled);
-        Value output = layer.linear(merged, chunks.last(out), layer.weights().vector("linear_out.bias", out));
-        return new Fused(chunks.endToEnd(layer, merged), output);
+    static Value apply(LayerScope layer, Value a, Value b, int out) {
+        return Merged.of(layer, a, b).output(layer, out);
     }
 
     /** Returns one side's chunks as heads, each in all its ranks. */

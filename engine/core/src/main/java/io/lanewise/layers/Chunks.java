@@ -20,6 +20,9 @@ record Chunks(LayerWeights weights, List<Integer> sizes, int rank) {
 
     private static final int MOST_CHUNKS = 1024;
 
+    /** What every JVM can allocate, given the heap. */
+    private static final int MOST_CELLS = Integer.MAX_VALUE - 8;
+
     /** Finds the chunks by the shapes of the weights. */
     static Chunks of(LayerScope block) {
         LayerWeights weights = block.weights();
@@ -44,9 +47,27 @@ record Chunks(LayerWeights weights, List<Integer> sizes, int rank) {
         block.config().confirm("chunks", count);
         block.config().confirm("rank", rank);
         Chunks chunks = new Chunks(weights, List.copyOf(sizes), rank);
-        LayerScope.allowed("merge_linears0", Math.multiplyExact(chunks.size(), rank));
-        LayerScope.allowed("linear0", Math.multiplyExact(chunks.size(), count));
+        chunks.requireLittlePadding();
+        LayerScope.allowed("merge_linears0", (long) chunks.size() * rank);
+        LayerScope.allowed("linear0", (long) chunks.size() * count);
         return chunks;
+    }
+
+    /** Published chunks are of one size but for the last: zeros are fewer than features, and take no more memory than these. */
+    private void requireLittlePadding() {
+        if ((long) size() * count() > 2L * features()) {
+            throw new LanewiseException("chunks must be of about one size: rows of linear0=%d, chunks=%d, largest=%d"
+                    .formatted(features(), count(), size()));
+        }
+    }
+
+    /** Returns an array for so many rows that a weight has once zeros are there. */
+    private static float[] cells(String name, long rows, int columns) {
+        if (rows > MOST_CELLS / columns) {
+            throw new LanewiseException("a weight must have at most %d numbers: %s has %d rows of %d".formatted(
+                    MOST_CELLS, name, rows, columns));
+        }
+        return new float[Math.toIntExact(rows) * columns];
     }
 
     int count() {
@@ -84,7 +105,7 @@ record Chunks(LayerWeights weights, List<Integer> sizes, int rank) {
     /** Returns rows of so many cells with each chunk's at the place of equal chunks. */
     private float[] spread(Value rows, int cells) {
         float[] from = rows.constant().values();
-        float[] to = new float[count() * size() * cells];
+        float[] to = cells(rows.constant().name(), (long) count() * size(), cells);
         int first = 0;
         for (int chunk = 0; chunk < count(); chunk++) {
             System.arraycopy(from, first * cells, to, chunk * size() * cells, sizes.get(chunk) * cells);
@@ -100,7 +121,7 @@ record Chunks(LayerWeights weights, List<Integer> sizes, int rank) {
             return linear;
         }
         float[] from = linear.constant().values();
-        float[] to = new float[out * count() * size()];
+        float[] to = cells("linear_out", (long) out * count(), size());
         for (int row = 0; row < out; row++) {
             int first = row * features();
             for (int chunk = 0; chunk < count(); chunk++) {
@@ -116,12 +137,16 @@ record Chunks(LayerWeights weights, List<Integer> sizes, int rank) {
     /** Returns the products of one side's chunks one below the other, each {@code [rank · size, size]}. */
     Value merges(int side) {
         int size = size();
-        float[] all = new float[count() * rank * size * size];
+        List<float[]> merges = new ArrayList<>(); // all that there are before there is room for them: a file may lack most
         for (int chunk = 0; chunk < count(); chunk++) {
             int own = sizes.get(chunk);
-            float[] values = weights.matrix(name(side, chunk), own * rank, own).constant().values();
+            merges.add(weights.matrix(name(side, chunk), own * rank, own).constant().values());
+        }
+        float[] all = cells("merge_linears" + side, (long) count() * rank * size, size);
+        for (int chunk = 0; chunk < count(); chunk++) {
+            int own = sizes.get(chunk);
             for (int row = 0; row < own * rank; row++) {
-                System.arraycopy(values, row * own, all, place(chunk, row) * size, own);
+                System.arraycopy(merges.get(chunk), row * own, all, place(chunk, row) * size, own);
             }
         }
         return made("merge_linears" + side, new Shape.Matrix(count() * rank * size, size), all);

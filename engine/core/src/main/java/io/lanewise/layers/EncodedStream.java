@@ -10,6 +10,16 @@ import io.lanewise.graph.Value;
  */
 record EncodedStream(Value encoded, Value last) {
 
+    /** Lets the compressions be there that the stack does not need: a checkpoint has all four. */
+    static void tolerateCompressions(LayerScope encoder) {
+        encoder.weights().tolerate(name -> name.matches("compress_(output|hn_bi|hn_layers|hn_layers_bi)\\.weight"));
+    }
+
+    /** Returns what the weights of the stack tell. */
+    static RecurrentStack.Shape shape(LayerScope encoder) {
+        return RecurrentStack.Shape.of(encoder.part("rnn"));
+    }
+
     /**
      * Writes the stack and what follows it down; of the two, one that is not needed is left out (null) where its weight is not
      * there.

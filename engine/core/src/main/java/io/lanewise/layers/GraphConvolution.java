@@ -9,9 +9,6 @@ import io.lanewise.graph.Value;
 /** Graph convolutions layer after layer: {@code x = relu(LN(adjacency (x · W)))}. */
 final class GraphConvolution implements LayerKind {
 
-    /** More than any stack has. */
-    private static final int MOST_LAYERS = 128;
-
     @Override
     public String name() {
         return "gcn";
@@ -25,7 +22,7 @@ final class GraphConvolution implements LayerKind {
     @Override
     public void describe(LayerScope layer) {
         Length nodes = Length.trimmed("input", 1);
-        Value x = layer.rows("input", nodes, layer.weights().size("layers.0.weight", 1));
+        Value x = layer.input("input", nodes, layer.weights().size("layers.0.weight", 1));
         layer.config().confirm("input", x.rows().features());
         layer.config().confirm("layers", layers(layer));
         Value output = apply(layer, x, layer.pairs("adjacency", nodes));
@@ -36,10 +33,10 @@ final class GraphConvolution implements LayerKind {
     /** Counts the layers: one more than the setting says. */
     private static int layers(LayerScope layer) {
         int layers = layer.weights().parts("layers");
-        if (layers < 1 || layers > MOST_LAYERS) {
+        if (layers < 1 || layers > LayerScope.MOST_LAYERS) {
             throw new LanewiseException(
-                    "there must be weights layers.0.weight.weight, …, at most %d: found=%d".formatted(MOST_LAYERS,
-                            layers));
+                    "there must be weights layers.0.weight.weight, …, at most %d: found=%d".formatted(
+                            LayerScope.MOST_LAYERS, layers));
         }
         return layers;
     }

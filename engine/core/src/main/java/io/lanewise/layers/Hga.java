@@ -73,7 +73,7 @@ final class Hga implements LayerKind {
     // ---------------------------------------------------------------- streams
 
     private static EncodedStream question(LayerScope encoder, HgaTask task, Parts parts) {
-        RecurrentStack.Shape shape = SentenceEncoder.shape(encoder);
+        RecurrentStack.Shape shape = EncodedStream.shape(encoder);
         confirm(encoder.config(), "s_", shape);
         return SentenceEncoder.apply(encoder, shape, task.question(), task.length(), parts.local(), parts.global());
     }
@@ -84,12 +84,12 @@ final class Hga implements LayerKind {
         model.config().confirm("resnet", resnetFeatures);
         model.config().confirm("c3d", c3dFeatures);
         Length frames = Length.trimmed("video", 1);
-        Value resnet = model.rows("resnet", frames, resnetFeatures);
-        Value c3d = model.rows("c3d", frames, c3dFeatures);
+        Value resnet = model.input("resnet", frames, resnetFeatures);
+        Value c3d = model.input("c3d", frames, c3dFeatures);
         Value compressed = model.relu(model.linear(c3d, "compress_c3d", resnetFeatures));
         Value fused = model.relu(model.linear(model.concat(resnet, compressed), "video_fusion", resnetFeatures));
         LayerScope encoder = model.part("video_encoder");
-        RecurrentStack.Shape shape = SentenceEncoder.shape(encoder);
+        RecurrentStack.Shape shape = EncodedStream.shape(encoder);
         confirm(encoder.config(), "v_", shape);
         return VideoEncoder.apply(encoder, shape, fused, parts.local(), parts.global());
     }
@@ -133,7 +133,7 @@ final class Hga implements LayerKind {
     private static Value global(LayerScope model, Value question, Value video, int candidates) {
         int hidden = question.rows().features();
         Value global = BlockFusion.apply(model.part("global_fusion"), question,
-                HgaFusion.each(model, video, candidates), hidden).output();
+                HgaFusion.each(model, video, candidates), hidden);
         model.stage("global", global);
         return global;
     }
@@ -151,7 +151,7 @@ final class Hga implements LayerKind {
             model.config().confirm("answers", answers);
         }
         return isFused
-                ? BlockFusion.apply(model.part("fusion"), global, local, answers).output()
+                ? BlockFusion.apply(model.part("fusion"), global, local, answers)
                 : model.affine(global == null ? local : global, "fc_fusion", answers);
     }
 }

@@ -2,9 +2,7 @@ package io.lanewise.layers;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
-import io.lanewise.LanewiseException;
 import io.lanewise.graph.Choice;
 import io.lanewise.graph.Length;
 import io.lanewise.graph.Op;
@@ -32,11 +30,8 @@ enum HgaTask {
 
     /** Returns the task that the settings name. */
     static HgaTask of(LayerConfig config) {
-        String said = config.text("task");
-        return Arrays.stream(values()).filter(task -> task.word.equals(said)).findFirst()
-                .orElseThrow(() -> new LanewiseException("task must be one of %s: task=%s".formatted(
-                        Arrays.stream(values()).map(task -> task.word).collect(Collectors.joining(", ")),
-                        LanewiseException.shorten(said, 80))));
+        List<String> words = Arrays.stream(values()).map(task -> task.word).toList();
+        return values()[words.indexOf(config.choice("task", words))];
     }
 
     /** Returns how many questions a sample has: one, or one for each answer that it may have. */

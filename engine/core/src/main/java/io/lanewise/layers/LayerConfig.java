@@ -42,7 +42,12 @@ public final class LayerConfig {
 
     /** Returns one of the allowed words; the fallback where the setting is absent. */
     public String choice(String name, String fallback, List<String> allowed) {
-        String value = settings.getOrDefault(name, fallback);
+        return settings.containsKey(name) ? choice(name, allowed) : fallback;
+    }
+
+    /** Returns one of the allowed words, which must be there. */
+    public String choice(String name, List<String> allowed) {
+        String value = text(name);
         if (!allowed.contains(value)) {
             throw new LanewiseException(
                     "%s must be one of %s: %s=%s".formatted(name, String.join(", ", allowed), name, shown(value)));

@@ -27,7 +27,7 @@ public final class LayerScope implements Notation {
     private static final int MOST_FEATURES = 1 << 16;
 
     /** More than any stack has. Plans and sessions grow by kilobytes with a layer that takes a file some hundred bytes. */
-    private static final int MOST_LAYERS = 128;
+    static final int MOST_LAYERS = 128;
 
     /** What all names begin with in the checkpoint of a model that was trained on several devices. */
     private static final String WRAPPER = "module.";
@@ -52,19 +52,22 @@ public final class LayerScope implements Notation {
      */
     public static Graph graphOf(LayerKind kind, Checkpoint checkpoint, LayerConfig config, Set<String> given) {
         GraphBuilder graph = new GraphBuilder();
-        NamedWeights weights = new NamedWeights(checkpoint.withoutPrefix(WRAPPER));
-        kind.describe(new LayerScope(graph, config, given, new LayerWeights(weights, graph)));
-        weights.refuseLeftovers(kind.name());
+        described(kind, checkpoint, config, given, graph).refuseLeftovers(kind.name());
         return graph.build();
     }
 
     /** Returns the names of the weights that a kind does not read; otherwise as {@link #graphOf}. */
     static List<String> unusedWeights(LayerKind kind, Checkpoint checkpoint, LayerConfig config) {
-        GraphBuilder graph = new GraphBuilder();
-        NamedWeights weights = new NamedWeights(checkpoint.withoutPrefix(WRAPPER));
         Set<String> inputs = Set.copyOf(kind.requiredInputs(config));
-        kind.describe(new LayerScope(graph, config, inputs, new LayerWeights(weights, graph)));
-        return weights.unread();
+        return described(kind, checkpoint, config, inputs, new GraphBuilder()).unread();
+    }
+
+    /** Writes a kind down, and returns its weights, which know who was read. */
+    private static NamedWeights described(LayerKind kind, Checkpoint checkpoint, LayerConfig config, Set<String> given,
+            GraphBuilder graph) {
+        NamedWeights weights = new NamedWeights(checkpoint.withoutPrefix(WRAPPER));
+        kind.describe(new LayerScope(graph, config, given, new LayerWeights(weights, graph)));
+        return weights;
     }
 
     // ---------------------------------------------------------------- settings
@@ -122,10 +125,14 @@ public final class LayerScope implements Notation {
                     "layers must match the weights encoder_layers.0 … encoder_layers.%d: layers=%d, found=%d"
                             .formatted(layers - 1, layers, found));
         }
+        requireAllowed(layers);
+        return IntStream.range(0, layers).mapToObj(index -> with(weights.layer(index))).toList();
+    }
+
+    static void requireAllowed(int layers) {
         if (layers > MOST_LAYERS) {
             throw new LanewiseException("layers must be at most " + MOST_LAYERS + ": layers=" + layers);
         }
-        return IntStream.range(0, layers).mapToObj(index -> with(weights.layer(index))).toList();
     }
 
     private LayerScope with(LayerWeights part) {
@@ -144,19 +151,14 @@ public final class LayerScope implements Notation {
         return input(name, new Length(name), features);
     }
 
-    /** Adds an input as long as another. */
+    /** Adds an input of a length that others may have, too. */
     public Value input(String name, Length length, int features) {
-        return graph.input(name, length, allowed(name, features));
-    }
-
-    /** Adds an input of rows that each sample has of its own: what stands beyond them is never read. */
-    public Value rows(String name, Length length, int features) {
         return graph.input(name, length, allowed(name, features));
     }
 
     /** Adds an input of one row a sample. */
     public Value row(String name, int features) {
-        return graph.input(name, Length.ONE, allowed(name, features));
+        return input(name, Length.ONE, features);
     }
 
     /** Adds an input of token ids, each of 0 … {@code end − 1}. */
@@ -169,12 +171,12 @@ public final class LayerScope implements Notation {
         return graph.pairs(name, length);
     }
 
-    static int allowed(String name, int features) {
+    static int allowed(String name, long features) {
         if (features > MOST_FEATURES) {
             throw new LanewiseException(
                     "rows must have at most %d features: %s has %d".formatted(MOST_FEATURES, name, features));
         }
-        return features;
+        return Math.toIntExact(features);
     }
 
     /** Names a result. */

@@ -42,7 +42,7 @@ final class Recurrent implements LayerKind {
         confirm(layer.config(), "", shape);
         layer.config().confirm("layers", shape.layers());
         layer.config().confirm("bidirectional", Boolean.toString(shape.bidirectional()));
-        Value x = layer.rows("input", Length.trimmed("input", 1), features);
+        Value x = layer.input("input", Length.trimmed("input", 1), features);
         RecurrentStack stack = RecurrentStack.of(layer, shape, x);
         layer.output("output", stack.output());
         output(layer, "h_n", stack.hidden());

@@ -16,10 +16,8 @@ import io.lanewise.graph.Value;
  * @param hidden the last states, layer by layer, forward before reverse
  * @param cells likewise the cells of an LSTM; empty for a GRU
  */
-record RecurrentStack(Shape shape, Value output, List<Value> hidden, List<Value> cells) {
+record RecurrentStack(Value output, List<Value> hidden, List<Value> cells) {
 
-    /** More than any stack has; plans grow with a file's layers. */
-    private static final int MOST_LAYERS = 128;
     private static final int DIGITS = 4;
 
     /**
@@ -34,9 +32,7 @@ record RecurrentStack(Shape shape, Value output, List<Value> hidden, List<Value>
             int hidden = weights.sizeExactly("weight_hh_l0", 1);
             int gates = weights.sizeExactly("weight_hh_l0", 0);
             int layers = weights.highest("weight_ih_l", DIGITS);
-            if (layers > MOST_LAYERS) {
-                throw new LanewiseException("layers must be at most " + MOST_LAYERS + ": layers=" + layers);
-            }
+            LayerScope.requireAllowed(layers);
             return new Shape(cell(gates, hidden), LayerScope.allowed("weight_hh_l0", hidden), layers,
                     weights.hasExactly("weight_ih_l0_reverse"));
         }
@@ -70,7 +66,7 @@ record RecurrentStack(Shape shape, Value output, List<Value> hidden, List<Value>
                 output = stack.concat(output, reverse);
             }
         }
-        return new RecurrentStack(shape, output, hidden, cells);
+        return new RecurrentStack(output, hidden, cells);
     }
 
     private static Value direction(LayerScope stack, Shape shape, Value x, String suffix, boolean reverse,

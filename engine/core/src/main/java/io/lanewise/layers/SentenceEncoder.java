@@ -20,21 +20,12 @@ final class SentenceEncoder implements LayerKind {
 
     @Override
     public void describe(LayerScope layer) {
-        RecurrentStack.Shape shape = shape(layer);
+        RecurrentStack.Shape shape = EncodedStream.shape(layer);
         Recurrent.confirm(layer.config(), "", shape);
-        tolerateCompressions(layer);
+        EncodedStream.tolerateCompressions(layer);
         EncodedStream stream = apply(layer, shape, "question", Length.trimmed("question", 1), true, true);
         layer.output("encoded", stream.encoded());
         layer.output("last", stream.last());
-    }
-
-    /** Lets the compressions be there that the stack does not need: a checkpoint has all four. */
-    static void tolerateCompressions(LayerScope layer) {
-        layer.weights().tolerate(name -> name.matches("compress_(output|hn_bi|hn_layers|hn_layers_bi)\\.weight"));
-    }
-
-    static RecurrentStack.Shape shape(LayerScope encoder) {
-        return RecurrentStack.Shape.of(encoder.part("rnn"));
     }
 
     /** Writes the encoder down from token ids on. */
@@ -42,7 +33,7 @@ final class SentenceEncoder implements LayerKind {
             boolean needsEncoded, boolean needsLast) {
         LayerWeights weights = encoder.weights();
         int words = weights.size("embedding", 0);
-        int features = weights.size("embedding", 1);
+        int features = LayerScope.allowed("embedding", weights.size("embedding", 1));
         encoder.config().confirm("vocab", words);
         encoder.config().confirm("embedding", features);
         Value tokens = encoder.tokens(input, length, words);

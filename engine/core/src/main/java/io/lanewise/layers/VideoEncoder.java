@@ -20,10 +20,10 @@ final class VideoEncoder implements LayerKind {
 
     @Override
     public void describe(LayerScope layer) {
-        RecurrentStack.Shape shape = SentenceEncoder.shape(layer);
+        RecurrentStack.Shape shape = EncodedStream.shape(layer);
         Recurrent.confirm(layer.config(), "", shape);
-        SentenceEncoder.tolerateCompressions(layer);
-        Value video = layer.rows("video", Length.trimmed("video", 1), layer.weights().size("project", 1));
+        EncodedStream.tolerateCompressions(layer);
+        Value video = layer.input("video", Length.trimmed("video", 1), layer.weights().size("project", 1));
         EncodedStream stream = apply(layer, shape, video, true, true);
         layer.output("encoded", stream.encoded());
         layer.output("last", stream.last());

@@ -8,10 +8,10 @@ import io.lanewise.graph.Network;
 import io.lanewise.weights.Checkpoint;
 
 /**
- * A layer with its weights, all of them in memory.
+ * A layer with its weights, of which those that it reads are in memory once its graph was written; no other needs its file.
  *
  * @param kind what it computes
- * @param checkpoint its weights
+ * @param checkpoint its weights, each read once
  * @param config its settings
  */
 public record WeightedLayer(LayerKind kind, Checkpoint checkpoint, LayerConfig config) implements Network {

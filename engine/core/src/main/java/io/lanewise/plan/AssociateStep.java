@@ -39,11 +39,6 @@ public record AssociateStep(Slot result, Slot rows, Slot values) implements Step
     }
 
     @Override
-    public List<ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     public List<String> absorbed() {
         return List.of("scores", "context");
     }

@@ -34,11 +34,6 @@ public record CoAttendStep(AttendStep rows, AttendStep columns) implements CoreS
     }
 
     @Override
-    public List<ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     public List<String> absorbed() {
         List<String> absorbed = new ArrayList<>(rows.absorbed());
         columns.absorbed().stream().filter(term -> !term.equals("scores")).forEach(absorbed::add);

@@ -21,11 +21,6 @@ public record ContextStep(Slot context, Slot attention, Slot values, HeadShape h
     }
 
     @Override
-    public List<ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     public List<String> absorbed() {
         return List.of("context");
     }

@@ -25,11 +25,6 @@ public record MapStep(String output, Slot queries, Slot keys, double scale) impl
     }
 
     @Override
-    public List<ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     public List<String> absorbed() {
         return List.of("scores");
     }

@@ -20,11 +20,6 @@ public record RankPoolStep(Slot result, Slot left, Slot right, int rank) impleme
     }
 
     @Override
-    public List<ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     public List<String> absorbed() {
         return List.of("rank-pool");
     }

@@ -28,9 +28,7 @@ public record RowCounts(int samples, Map<String, Integer> paddedLengths, Map<Str
     }
 
     int padded(Length length) {
-        return length.isDerived()
-                ? length.of().stream().mapToInt(this::padded).sum()
-                : length.isOne() ? 1 : paddedLengths.get(length.name());
+        return length.rows(paddedLengths::get);
     }
 
     /** Returns the valid rows of each sequence of a sample. */
@@ -40,9 +38,7 @@ public record RowCounts(int samples, Map<String, Integer> paddedLengths, Map<Str
 
     /** Returns the valid rows of each sequence of a sample. */
     int valid(Length length, int sample) {
-        return length.isDerived()
-                ? length.of().stream().mapToInt(part -> valid(part, sample)).sum()
-                : length.isOne() ? 1 : validLengths.get(length.name()).get(sample);
+        return length.rows(name -> validLengths.get(name).get(sample));
     }
 
     /** Returns the counts of some of the samples, in the same padding. */

@@ -20,11 +20,6 @@ public record ScoresStep(Slot scores, Slot queries, Slot keys, HeadShape heads, 
     }
 
     @Override
-    public List<ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     public List<String> absorbed() {
         return List.of("scores");
     }

@@ -23,11 +23,6 @@ public record SoftmaxStep(Slot attention, Slot scores, HeadShape heads, boolean 
     }
 
     @Override
-    public List<ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     public List<String> absorbed() {
         return keyMask || queryMask ? List.of("mask", "softmax") : List.of("softmax");
     }

@@ -20,7 +20,9 @@ public sealed interface Step permits Sweep, PositionsStep, MatMulStep, HeadMatMu
     List<Slot> writes();
 
     /** Returns the constants read. */
-    List<? extends ConstantRef> constants();
+    default List<? extends ConstantRef> constants() {
+        return List.of();
+    }
 
     /** Returns the terms of the graph's ops that the step does. */
     List<String> absorbed();

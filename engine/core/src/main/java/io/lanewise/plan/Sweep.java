@@ -15,11 +15,6 @@ public sealed interface Sweep extends Step permits ActivateStep, AddStep, GateSt
     }
 
     @Override
-    default List<? extends ConstantRef> constants() {
-        return List.of();
-    }
-
-    @Override
     default Cost cost(RowCounts counts) {
         long floats = moved(counts, result());
         for (Slot slot : reads()) {

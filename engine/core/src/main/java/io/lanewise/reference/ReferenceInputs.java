@@ -41,11 +41,7 @@ public final class ReferenceInputs {
     /** Adds an input of ids {@code [B, L]}; null where every row is valid. */
     public ReferenceInputs tokens(String name, int length, int[] values, boolean[] validRows) {
         ids.put(name, values);
-        lengths.put(name, length);
-        if (validRows != null) {
-            paddings.put(name, inverted(validRows));
-        }
-        return this;
+        return rows(name, length, validRows);
     }
 
     /** Adds an input of which each sample's first rows are valid, as many as {@code validRows} says. */

@@ -565,9 +565,7 @@ final class ReferenceRun<A> {
     }
 
     private int length(Length length) {
-        return length.isDerived()
-                ? length.of().stream().mapToInt(this::length).sum()
-                : length.isOne() ? 1 : inputs.length(length.name());
+        return length.rows(inputs::length);
     }
 
     private int lengthOf(Value padding) {

@@ -54,7 +54,6 @@ public final class AtomicFile {
             content.writeTo(unfinished.channel());
             unfinished.finish();
             move(beside, file);
-            unfinished.keep();
         }
     }
 

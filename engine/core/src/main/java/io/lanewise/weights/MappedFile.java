@@ -24,6 +24,7 @@ final class MappedFile implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
             .withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int READ_BYTES = 1 << 20;
+    private static final int[] FIRST_ROW = {0};
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
             .withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -64,7 +65,9 @@ final class MappedFile implements AutoCloseable {
     }
 
     private static MemorySegment read(final Path path, final Arena arena) throws IOException {
-        final MemorySegment all = arena.allocate(Files.size(path), Long.BYTES);
+        final long claimed = Files.size(path);
+        requireClaimed(path, claimed);
+        final MemorySegment all = arena.allocate(claimed, Long.BYTES);
         try (InputStream in = Files.newInputStream(path)) {
             long at = 0;
             for (byte[] bytes = in.readNBytes(READ_BYTES); bytes.length > 0; bytes = in.readNBytes(READ_BYTES)) {
@@ -79,6 +82,20 @@ final class MappedFile implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** An entry of an archive may claim any size: memory is for what was seen to be there. */
+    private static void requireClaimed(final Path path, final long claimed) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            final byte[] bytes = new byte[READ_BYTES];
+            long found = 0;
+            for (int read = in.read(bytes); read >= 0 && found <= claimed; read = in.read(bytes)) {
+                found += read;
+            }
+            if (found < claimed) {
+                throw new IOException("it is shorter than its file system says");
+            }
+        }
     }
 
     /** Also keeps a pipe out, which would make the open wait for a writer. */
@@ -131,16 +148,7 @@ final class MappedFile implements AutoCloseable {
     /** Copies F32, F16 or BF16 into off-heap memory as floats; otherwise as the other copy. Allocates nothing. */
     void copyFloats(final TensorType type, final long offset, final MemorySegment to, final long toByte,
             final int count) {
-        requireOpen();
-        try {
-            copyUnchecked(type, offset, to, toByte, count);
-            requireLength();
-        } catch (final InternalError e) {
-            throw changed(e);
-        } catch (final IllegalStateException e) {
-            requireOpen();
-            throw e;
-        }
+        copyRows(type, offset, FIRST_ROW, 1, count, to, toByte, 0);
     }
 
     /**

@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is there only while it is written: it is deleted when it is closed unless it is to be kept, and when the JVM ends
+ * A file that is there only while it is written: it is deleted when it is closed unless it was moved by then, and when the JVM ends
  * meanwhile, as by Ctrl-C. The hook that sees to it is there no longer than the file, so that it holds on to no class loader.
  */
 final class UnfinishedFile implements AutoCloseable {
     private final Path path;
     private final Thread hook;
     private FileChannel channel;
-    private boolean kept;
     private boolean ended;
 
     private UnfinishedFile(final Path path) {
@@ -62,12 +61,7 @@ final class UnfinishedFile implements AutoCloseable {
         channel.close();
     }
 
-    /** Leaves the file where it is, under whatever name. */
-    synchronized void keep() {
-        kept = true;
-    }
-
-    /** Closes and deletes the file, unless it is to be kept. */
+    /** Closes the file, and deletes it unless it was moved. */
     @Override
     public void close() throws IOException {
         try {
@@ -81,7 +75,7 @@ final class UnfinishedFile implements AutoCloseable {
     /** The failure that led here is the one to report. */
     private synchronized void delete() {
         ended = true;
-        if (!kept && channel != null) {
+        if (channel != null) {
             try {
                 Files.deleteIfExists(path);
             } catch (final IOException e) {

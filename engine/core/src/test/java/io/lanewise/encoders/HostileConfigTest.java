@@ -96,6 +96,8 @@ class HostileConfigTest {
             gemma3_text/lanes | layer_types | ["full_attention"] | $.layer_types must be one of [a type for each layer]: found an array
             qwen3/odd | layer_types | ["full_attention", "sliding_attention"] | $.layer_types[1] must be one of [full_attention]: found 'sliding_attention'
             nomic_bert/odd-transformers | rope_parameters | {"rope_type": "yarn"} | $.rope_parameters.rope_type must be one of [default]: found 'yarn'
+            nomic_bert/odd-transformers | rope_scaling | {"type": "dynamic", "factor": 2.0} | $.rope_scaling.type must be one of [default]: found 'dynamic'
+            modernbert/odd | rope_scaling | {"rope_type": "yarn", "factor": 4.0} | $.rope_scaling.rope_type must be one of [default]: found 'yarn'
             jina-bert-v2/odd | feed_forward_type | "original" | feed_forward_type must be one of geglu, reglu: feed_forward_type=original
             """)
     void shouldSayWhatIsWrong(String golden, String name, String value, String message) {

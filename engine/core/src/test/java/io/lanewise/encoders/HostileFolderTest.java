@@ -82,11 +82,20 @@ class HostileFolderTest {
             [{"path": "", "type": "x.WordEmbeddings"}] | $[0].type must be one of [Transformer, MLMTransformer, Pooling, Dense, Normalize, SpladePooling, Dropout]: found 'x.WordEmbeddings'
             [{"path": "missing", "type": "x.Pooling"}] | file must be readable: file=FOLDER/missing/config.json
             [{"path": "1_Pooling", "type": "Pooling"}, {"path": "1_Pooling", "type": "Pooling"}] | pooling must come before all else, and once: folder=FOLDER
+            [{"path": "", "type": "x.Transformer"}, {"path": "1", "type": "x.Transformer"}] | modules must have one encoder: $[0].type and $[1].type
             [{"path": "1_Pooling", "type": "SpladePooling"}] | sparse embeddings need a masked-language head: folder=FOLDER
             """)
     void shouldRefuseModulesThatAreNotKnown(String modules, String message) {
         tiny("bert/odd").write("modules.json", modules);
         assertFolderRefused(message);
+    }
+
+    /** A tokenizer needs no more than the encoder's folder: what comes behind it may be large. */
+    @Test
+    void shouldFindTheEncoderWithoutReadingWhatComesBehindIt() {
+        tiny("bert/odd").write("modules.json", "[{\"path\": \"0_Transformer\", \"type\": \"x.Transformer\"}, "
+                + "{\"path\": \"missing\", \"type\": \"x.Dense\"}]");
+        assertEquals(folder.resolve("0_Transformer"), ModelFolder.encoderOf(folder));
     }
 
     @Test

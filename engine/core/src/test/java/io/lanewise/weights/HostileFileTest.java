@@ -1,8 +1,13 @@
 package io.lanewise.weights;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import org.junit.jupiter.api.Test;
@@ -59,6 +66,38 @@ class HostileFileTest {
         final Path device = Path.of("/dev/zero");
         assumeTrue(Files.exists(device));
         assertEquals("file must be a regular file: file=/dev/zero", refusal(device));
+    }
+
+    /** What an archive says of an entry's length is not believed before it is read. */
+    @Test
+    void shouldTakeNoMemoryForWhatAnEntryOfAnArchiveClaims() throws IOException {
+        final Path archive = directory.resolve("weights.zip");
+        Files.write(archive, claiming(1L << 40, zipped("weights.safetensors", FileBytes.of(GOOD, 24))));
+        try (FileSystem zip = FileSystems.newFileSystem(archive)) {
+            assertEquals("file could not be read: file=/weights.safetensors, reason=it is shorter than its file system "
+                    + "says", refusal(zip.getPath("/weights.safetensors")));
+        }
+    }
+
+    /** An extra field of no meaning is room for the one that has lengths of 8 bytes. */
+    private static byte[] zipped(final String name, final byte[] content) throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            final ZipEntry entry = new ZipEntry(name);
+            entry.setExtra(new byte[]{0x77, 0x77, Long.BYTES, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+            zip.putNextEntry(entry);
+            zip.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Changes an archive's only entry in the central directory. */
+    private static byte[] claiming(final long size, final byte[] archive) {
+        final ByteBuffer zip = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
+        final int entry = new String(archive, ISO_8859_1).indexOf("PK\1\2");
+        final int extra = entry + 46 + zip.getShort(entry + 28); // behind what is fixed, and the name
+        zip.putInt(entry + 24, -1).putShort(extra, (short) 1).putLong(extra + 4, size);
+        return archive;
     }
 
     @Test
