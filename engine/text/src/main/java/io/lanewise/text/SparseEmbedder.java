@@ -3,6 +3,7 @@ package io.lanewise.text;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
@@ -57,10 +58,10 @@ public final class SparseEmbedder extends TextService {
     }
 
     private List<SparseVector> embed(int[][] ids) {
-        List<SparseVector> vectors = new ArrayList<>();
+        List<SparseVector> vectors = new ArrayList<>(Collections.nCopies(ids.length, null));
         model.run(ids, null, OUTPUT, (floats, from, count) -> {
             for (int text = 0; text < count; text++) {
-                vectors.add(vector(floats, text * vocabulary));
+                vectors.set(from + text, vector(floats, text * vocabulary));
             }
         });
         return vectors;

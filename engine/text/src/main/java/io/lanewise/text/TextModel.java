@@ -219,7 +219,7 @@ final class TextModel implements AutoCloseable {
 
     // ---------------------------------------------------------------- runs
 
-    /** Takes the results of some texts. */
+    /** Takes the results of some texts. May be told the same texts again, where another caller's part of a run failed: it writes by place. */
     @FunctionalInterface
     interface Taker {
 

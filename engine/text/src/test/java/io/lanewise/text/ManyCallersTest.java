@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -76,6 +78,10 @@ class ManyCallersTest {
     }
 
     private void awaitWaiting(int calls) throws InterruptedException {
+        awaitWaiting(model, calls);
+    }
+
+    private static void awaitWaiting(TextModel model, int calls) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
         while (model.counters().waiting() < calls) {
             assertTrue(System.nanoTime() < end, "calls must come to wait: " + model.counters());
@@ -155,6 +161,45 @@ class ManyCallersTest {
         assertArrayEquals(embed("w3"), get(after));
         assertInstanceOf(LanewiseException.class,
                 assertThrowsExactly(CompletionException.class, wrong::join).getCause());
+    }
+
+    /** What fails behind a caller's own texts has them computed again, by themselves. */
+    private static <T> List<T> besideOneThatFailsOnce(TextModel model, String output, Supplier<List<T>> call)
+            throws Exception {
+        SessionPool.Seat seat = model.pool().take();
+        CompletableFuture<List<T>> first = CompletableFuture.supplyAsync(call, VIRTUAL);
+        awaitWaiting(model, 1);
+        int[][] ids = model.ids("", List.of("w5"));
+        AtomicInteger told = new AtomicInteger();
+        CompletableFuture<Void> second = CompletableFuture.runAsync(
+                () -> model.run(ids, model.hasTypes() ? new int[][]{new int[ids[0].length]} : null, output,
+                        (_, _, _) -> {
+                            if (told.getAndIncrement() == 0) {
+                                throw new OutOfMemoryError("once");
+                            }
+                        }),
+                VIRTUAL);
+        awaitWaiting(model, 2);
+        model.pool().giveBack(seat);
+        get(second);
+        assertEquals(2, told.get());
+        return get(first);
+    }
+
+    @Test
+    void shouldAnswerEachTextOnceWhenAnotherCallersPartFails(@TempDir Path other) throws Exception {
+        TinyModel.splade(other);
+        List<String> texts = List.of("w1 w2", "w3");
+        TextOptions one = TextOptions.defaults().sessions(1);
+        try (SparseEmbedder embedder = SparseEmbedder.load(other, one)) {
+            assertEquals(2, besideOneThatFailsOnce(embedder.model, "sparse_embedding", () -> embedder.embed(texts))
+                    .size());
+        }
+        TinyModel.classifier(other, "SequenceClassification", 3);
+        try (TextClassifier classifier = TextClassifier.load(other, one)) {
+            assertEquals(classifier.classify(texts),
+                    besideOneThatFailsOnce(classifier.model, "logits", () -> classifier.classify(texts)));
+        }
     }
 
     @Test
