@@ -201,8 +201,8 @@ final class SessionPool implements AutoCloseable {
             for (Iterator<WaitingCall> next = waiting.iterator(); next.hasNext();) {
                 WaitingCall call = next.next();
                 if (call.fits(MOST_TEXTS - texts, SharedRun.MOST_ROWS - rows)) {
+                    calls.add(call); // first: a call that is in neither would wait for ever
                     next.remove();
-                    calls.add(call);
                     seat.counts.along(call.nanosUntil(seat.since));
                     texts += call.texts();
                     rows += call.rows();
@@ -251,7 +251,8 @@ final class SessionPool implements AutoCloseable {
         try {
             closed = true;
             while (!waiting.isEmpty()) {
-                waiting.poll().failed(closedException());
+                IllegalStateException why = closedException(); // first: a call that is not told would wait for ever
+                waiting.poll().failed(why);
             }
             while (busy > 0) {
                 givenBack.awaitUninterruptibly();

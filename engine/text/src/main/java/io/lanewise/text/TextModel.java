@@ -240,7 +240,7 @@ final class TextModel implements AutoCloseable {
     private void runWhenFree(WaitingCall call, String output) {
         SessionPool.Seat seat = pool.take(call);
         if (seat != null && call.isShort()) {
-            new SharedRun(pool, seat, output).run(call);
+            SharedRun.run(pool, seat, output, call);
         } else if (seat != null) {
             run(seat, call.ids(), call.types(), output, call.taker());
         }
