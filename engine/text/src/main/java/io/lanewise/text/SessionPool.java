@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.lanewise.Lanewise;
 import io.lanewise.Model;
 import io.lanewise.Outputs;
 import io.lanewise.Session;
@@ -216,6 +217,21 @@ final class SessionPool implements AutoCloseable {
     /** Gives a seat back, to the call that has waited longest if there is one. */
     void giveBack(Seat seat) {
         seat.counts.ended(System.nanoTime() - seat.since);
+        free(seat);
+    }
+
+    /** Warms up a seat, and the way of a text through it; nothing is counted but memory. */
+    void warmUp(int[] ids, int[] types) {
+        Seat seat = take();
+        try {
+            seat.warmUp(ids, types);
+        } finally {
+            seat.counts.keepMemory();
+            free(seat);
+        }
+    }
+
+    private void free(Seat seat) {
         WaitingCall next;
         lock.lock();
         try {
@@ -237,9 +253,10 @@ final class SessionPool implements AutoCloseable {
 
     /** Returns what was counted of calls that are over. */
     TextCounters counters() {
+        String kernels = Lanewise.describe(); // outside of the lock, for which calls wait
         lock.lock();
         try {
-            return counts.counters(waiting.size(), busy, most);
+            return counts.counters(waiting.size(), busy, most, kernels);
         } finally {
             lock.unlock();
         }

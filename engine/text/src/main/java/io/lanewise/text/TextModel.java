@@ -276,14 +276,9 @@ final class TextModel implements AutoCloseable {
      */
     Duration warmUp() {
         long start = System.nanoTime();
-        SessionPool.Seat seat = pool.take();
-        try {
-            warmTokenizer();
-            int tokens = Math.min(WARM_TOKENS, maxTokens);
-            seat.warmUp(new int[tokens], withTypes ? new int[tokens] : null);
-        } finally {
-            pool.giveBack(seat);
-        }
+        warmTokenizer();
+        int tokens = Math.min(WARM_TOKENS, maxTokens);
+        pool.warmUp(new int[tokens], withTypes ? new int[tokens] : null);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
