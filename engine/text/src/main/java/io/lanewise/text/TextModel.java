@@ -327,7 +327,7 @@ final class TextModel implements AutoCloseable {
     /** Waits for calls in flight, then frees everything. */
     @Override
     public void close() {
-        bean.unregister();
+        bean.close();
         pool.close();
         model.close();
     }

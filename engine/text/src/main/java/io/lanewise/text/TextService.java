@@ -44,6 +44,7 @@ public abstract sealed class TextService implements AutoCloseable permits CrossE
      *
      * @param name the model's name there
      * @throws LanewiseException if there is a bean of that name
+     * @throws IllegalStateException if the model is closed
      */
     public void registerMBean(String name) {
         model.registerBean(name);

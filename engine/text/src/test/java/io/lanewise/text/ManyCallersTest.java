@@ -275,4 +275,14 @@ class ManyCallersTest {
         }
         assertFalse(server.isRegistered(name));
     }
+
+    @Test
+    void shouldNotBeShownToJmxOnceItIsClosed() throws Exception {
+        giveBack();
+        model.close();
+        assertEquals("a model must not be shown after it is closed: name=closed",
+                assertThrowsExactly(IllegalStateException.class, () -> model.registerBean("closed")).getMessage());
+        assertFalse(ManagementFactory.getPlatformMBeanServer()
+                .isRegistered(new ObjectName("io.lanewise:type=TextModel,name=\"closed\"")));
+    }
 }
