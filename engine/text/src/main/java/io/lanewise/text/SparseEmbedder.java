@@ -21,7 +21,7 @@ public final class SparseEmbedder extends TextService {
 
     private SparseEmbedder(TextModel model) {
         super(model);
-        this.vocabulary = model.dimension(OUTPUT);
+        this.vocabulary = model.dimension();
     }
 
     /**
@@ -59,7 +59,7 @@ public final class SparseEmbedder extends TextService {
 
     private List<SparseVector> embed(int[][] ids) {
         List<SparseVector> vectors = new ArrayList<>(Collections.nCopies(ids.length, null));
-        model.run(ids, null, OUTPUT, (floats, from, count) -> {
+        model.run(ids, null, (floats, from, count) -> {
             for (int text = 0; text < count; text++) {
                 vectors.set(from + text, vector(floats, text * vocabulary));
             }

@@ -110,7 +110,7 @@ public final class TextClassifier extends TextService {
 
     private List<List<Label>> classify(int[][] ids, int[][] types) {
         List<List<Label>> results = new ArrayList<>(Collections.nCopies(ids.length, null));
-        model.run(ids, types, OUTPUT, (floats, from, count) -> {
+        model.run(ids, types, (floats, from, count) -> {
             for (int i = 0; i < count; i++) {
                 results.set(from + i, labels(floats, i * labels.size()));
             }

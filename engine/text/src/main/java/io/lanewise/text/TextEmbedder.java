@@ -44,7 +44,7 @@ public final class TextEmbedder extends TextService {
                 && model.encoder().folder().modules().getLast() instanceof SentenceModule.Normalize;
         this.poolsWithoutPrompt = model.encoder().folder().modules().stream()
                 .anyMatch(module -> module instanceof SentenceModule.Pool pool && !pool.withPrompt());
-        this.dimension = model.dimension(OUTPUT);
+        this.dimension = model.dimension();
     }
 
     /**
@@ -153,7 +153,7 @@ public final class TextEmbedder extends TextService {
 
     private float[][] vectors(int[][] ids) {
         float[][] vectors = new float[ids.length][dimension];
-        model.run(ids, null, OUTPUT, (floats, from, count) -> copy(floats, vectors, from, count));
+        model.run(ids, null, (floats, from, count) -> copy(floats, vectors, from, count));
         return vectors;
     }
 
@@ -188,7 +188,7 @@ public final class TextEmbedder extends TextService {
         float[] vector = new float[dimension];
         SessionPool.Seat seat = model.pool().takeIdle();
         if (seat == null) {
-            model.run(new int[][]{ids}, null, OUTPUT, (floats, from, count) -> floats.get(0, vector));
+            model.run(new int[][]{ids}, null, (floats, from, count) -> floats.get(0, vector));
             return vector;
         }
         try {

@@ -34,6 +34,7 @@ final class TextModel implements AutoCloseable {
 
     private final Encoder encoder;
     private final Tokenizer tokenizer;
+    private final String output;
     private final TextSettings settings;
     private final TextOptions options;
     private final Model model;
@@ -47,6 +48,7 @@ final class TextModel implements AutoCloseable {
     private TextModel(Encoder encoder, Tokenizer tokenizer, String output, boolean pairs, TextOptions options) {
         this.encoder = encoder;
         this.tokenizer = tokenizer;
+        this.output = output;
         this.options = options;
         this.settings = TextSettings.of(encoder.folder());
         this.model = Model.of(encoder);
@@ -228,25 +230,25 @@ final class TextModel implements AutoCloseable {
     }
 
     /** Runs texts, some at a time, in their order; few short ones perhaps together with those of other callers. */
-    void run(int[][] ids, int[][] types, String output, Taker taker) {
+    void run(int[][] ids, int[][] types, Taker taker) {
         SessionPool.Seat seat = pool.takeIdle();
         if (seat == null) {
-            runWhenFree(new WaitingCall(ids, types, taker), output);
+            runWhenFree(new WaitingCall(ids, types, taker));
         } else {
-            run(seat, ids, types, output, taker);
+            run(seat, ids, types, taker);
         }
     }
 
-    private void runWhenFree(WaitingCall call, String output) {
+    private void runWhenFree(WaitingCall call) {
         SessionPool.Seat seat = pool.take(call);
         if (seat != null && call.isShort()) {
             SharedRun.run(pool, seat, output, call);
         } else if (seat != null) {
-            run(seat, call.ids(), call.types(), output, call.taker());
+            run(seat, call.ids(), call.types(), call.taker());
         }
     }
 
-    private void run(SessionPool.Seat seat, int[][] ids, int[][] types, String output, Taker taker) {
+    private void run(SessionPool.Seat seat, int[][] ids, int[][] types, Taker taker) {
         try {
             for (int from = 0; from < ids.length;) {
                 int count = together(ids, from);
@@ -299,7 +301,7 @@ final class TextModel implements AutoCloseable {
     // ---------------------------------------------------------------- what it is
 
     /** Returns how many numbers a result has for each sample. */
-    int dimension(String output) {
+    int dimension() {
         return model.graph(Set.of()).outputs().get(output).rows().features();
     }
 

@@ -72,7 +72,7 @@ class ManyCallersTest {
 
     private float[] embed(String... texts) {
         float[] vectors = new float[texts.length * TinyModel.FEATURES];
-        model.run(model.ids("", List.of(texts)), null, TextEmbedder.OUTPUT,
+        model.run(model.ids("", List.of(texts)), null,
                 (floats, from, count) -> floats.get(0, vectors, from * TinyModel.FEATURES, count * TinyModel.FEATURES));
         return vectors;
     }
@@ -152,7 +152,7 @@ class ManyCallersTest {
         CompletableFuture<float[]> before = call("w1 w2");
         awaitWaiting(1);
         CompletableFuture<Void> wrong = CompletableFuture.runAsync(
-                () -> model.run(new int[][]{{1_000_000}}, null, TextEmbedder.OUTPUT, (_, _, _) -> {}), VIRTUAL);
+                () -> model.run(new int[][]{{1_000_000}}, null, (_, _, _) -> {}), VIRTUAL);
         awaitWaiting(2);
         CompletableFuture<float[]> after = call("w3");
         awaitWaiting(3);
@@ -164,7 +164,7 @@ class ManyCallersTest {
     }
 
     /** What fails behind a caller's own texts has them computed again, by themselves. */
-    private static <T> List<T> besideOneThatFailsOnce(TextModel model, String output, Supplier<List<T>> call)
+    private static <T> List<T> besideOneThatFailsOnce(TextModel model, Supplier<List<T>> call)
             throws Exception {
         SessionPool.Seat seat = model.pool().take();
         CompletableFuture<List<T>> first = CompletableFuture.supplyAsync(call, VIRTUAL);
@@ -172,7 +172,7 @@ class ManyCallersTest {
         int[][] ids = model.ids("", List.of("w5"));
         AtomicInteger told = new AtomicInteger();
         CompletableFuture<Void> second = CompletableFuture.runAsync(
-                () -> model.run(ids, model.hasTypes() ? new int[][]{new int[ids[0].length]} : null, output,
+                () -> model.run(ids, model.hasTypes() ? new int[][]{new int[ids[0].length]} : null,
                         (_, _, _) -> {
                             if (told.getAndIncrement() == 0) {
                                 throw new OutOfMemoryError("once");
@@ -192,13 +192,13 @@ class ManyCallersTest {
         List<String> texts = List.of("w1 w2", "w3");
         TextOptions one = TextOptions.defaults().sessions(1);
         try (SparseEmbedder embedder = SparseEmbedder.load(other, one)) {
-            assertEquals(2, besideOneThatFailsOnce(embedder.model, "sparse_embedding", () -> embedder.embed(texts))
+            assertEquals(2, besideOneThatFailsOnce(embedder.model, () -> embedder.embed(texts))
                     .size());
         }
         TinyModel.classifier(other, "SequenceClassification", 3);
         try (TextClassifier classifier = TextClassifier.load(other, one)) {
             assertEquals(classifier.classify(texts),
-                    besideOneThatFailsOnce(classifier.model, "logits", () -> classifier.classify(texts)));
+                    besideOneThatFailsOnce(classifier.model, () -> classifier.classify(texts)));
         }
     }
 
