@@ -77,8 +77,14 @@ public final class LanewiseAutoConfiguration {
         @ConditionalOnMissingBean
         LanewiseReranker lanewiseReranker(LanewiseProperties properties, ResourceLoader resources) {
             LanewiseProperties.Reranker settings = properties.reranker();
-            return new LanewiseReranker(ModelLocation.of(settings.location(), resources.getClassLoader())
-                    .load(folder -> CrossEncoder.load(folder, settings.textOptions())), settings.top());
+            CrossEncoder encoder = ModelLocation.of(settings.location(), resources.getClassLoader())
+                    .load(folder -> CrossEncoder.load(folder, settings.textOptions()));
+            try {
+                return new LanewiseReranker(encoder, settings.top());
+            } catch (RuntimeException | Error refused) {
+                encoder.close();
+                throw refused;
+            }
         }
 
         @Bean
