@@ -198,6 +198,21 @@ class SpringBootTest {
         assertEquals(16, health.getDetails().get("dimensions"));
     }
 
+    /** A registry keeps the first of meters with the same name and tags. */
+    @Test
+    void shouldCountModelsOfOneNameApart() {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        try (CrossEncoder encoder = ModelLocation.of("classpath:models/reranker").load(CrossEncoder::load)) {
+            new LanewiseMetrics("embedding", "same", embedder::counters).bindTo(meters);
+            new LanewiseMetrics("reranking", "same", encoder::counters).bindTo(meters);
+            encoder.score("w1", List.of("w2", "w3"));
+            assertEquals(2, meters.get("lanewise.texts").tag("task", "reranking").functionCounter().count());
+            assertEquals(1, meters.get("lanewise.compute").tag("task", "reranking").functionTimer().count());
+            assertEquals(embedder.counters().texts(),
+                    meters.get("lanewise.texts").tag("task", "embedding").functionCounter().count());
+        }
+    }
+
     @Test
     void shouldBeHealthyWithoutWaitingForASession() throws Exception {
         try (ConfigurableApplicationContext other = start("--lanewise.embedding.sessions=1")) {
