@@ -236,6 +236,7 @@ final class SessionPool implements AutoCloseable {
         lock.lock();
         try {
             counts.add(seat.counts);
+            seat.counts.clear(); // within the lock: whoever finds the seat idle counts in it at once
             next = waiting.poll();
             if (next == null) {
                 idle[idleCount++] = seat;
@@ -245,7 +246,6 @@ final class SessionPool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        seat.counts.clear();
         if (next != null) {
             next.sit(seat);
         }

@@ -255,6 +255,24 @@ class ManyCallersTest {
         assertTrue(counters.workspaceBytes() > 0 && !counters.kernels().isEmpty(), counters.toString());
     }
 
+    /** What a seat counted must not be there any more when the next call finds it. */
+    @Test
+    void shouldCountEachCallOnceWhoeverHasItsSeatNext() throws Exception {
+        int each = 50_000;
+        try (TextModel two = TextModel.load(folder, TextEmbedder.OUTPUT, false, TextOptions.defaults().sessions(2))) {
+            List<CompletableFuture<Void>> callers = IntStream.range(0, 3)
+                    .mapToObj(_ -> CompletableFuture.runAsync(() -> {
+                        for (int i = 0; i < each; i++) {
+                            two.pool().giveBack(two.pool().take());
+                        }
+                    }, VIRTUAL)).toList();
+            for (CompletableFuture<Void> caller : callers) {
+                get(caller);
+            }
+            assertEquals(3L * each, two.counters().calls());
+        }
+    }
+
     @Test
     void shouldShowItsCountersToJmxUntilItIsClosed() throws Exception {
         giveBack();
