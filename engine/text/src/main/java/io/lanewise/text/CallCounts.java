@@ -1,7 +1,5 @@
 package io.lanewise.text;
 
-import io.lanewise.Lanewise;
-
 /** Sums of what calls did. Not thread-safe. */
 final class CallCounts {
 
@@ -48,18 +46,23 @@ final class CallCounts {
         workspaceBytes += more.workspaceBytes;
     }
 
-    void clear() {
+    /** Forgets all but memory. */
+    void keepMemory() {
         calls = 0;
         texts = 0;
         tokens = 0;
         runs = 0;
         queueNanos = 0;
         computeNanos = 0;
+    }
+
+    void clear() {
+        keepMemory();
         workspaceBytes = 0;
     }
 
-    TextCounters counters(int waiting, int sessionsInUse, int sessions) {
+    TextCounters counters(int waiting, int sessionsInUse, int sessions, String kernels) {
         return new TextCounters(calls, texts, tokens, runs, queueNanos, computeNanos, waiting, sessionsInUse, sessions,
-                workspaceBytes, Lanewise.describe());
+                workspaceBytes, kernels);
     }
 }

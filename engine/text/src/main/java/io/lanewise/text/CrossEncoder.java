@@ -65,7 +65,7 @@ public final class CrossEncoder extends TextService {
 
     private float[] score(TokenArrays tokens) {
         float[] scores = new float[tokens.ids().length];
-        model.run(tokens.ids(), tokens.types(), OUTPUT, (floats, from, count) -> floats.get(0, scores, from, count));
+        model.run(tokens.ids(), tokens.types(), (floats, from, count) -> floats.get(0, scores, from, count));
         return scores;
     }
 }

@@ -16,9 +16,14 @@ final class EntityFinder {
     private final List<Tag> tags;
     private final Aggregation aggregation;
 
-    EntityFinder(List<String> labels, Aggregation aggregation) {
+    /**
+     * Prepares for a text.
+     *
+     * @param tags of the labels, which are made once for a model
+     */
+    EntityFinder(List<String> labels, List<Tag> tags, Aggregation aggregation) {
         this.labels = labels;
-        this.tags = Tag.of(labels);
+        this.tags = tags;
         this.aggregation = aggregation;
     }
 

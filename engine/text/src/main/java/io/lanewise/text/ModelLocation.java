@@ -29,8 +29,6 @@ public final class ModelLocation {
 
     private static final String CLASS_PATH = "classpath:";
     private static final String MARK = "/config.json"; // folders need not be entries of a jar
-    private static final String IN_JAR = "!/";
-    private static final String IN_OUTER_JAR = "/!";
 
     private final String text;
     private final URL mark; // null for a folder on disk
@@ -108,36 +106,72 @@ public final class ModelLocation {
      * @throws LanewiseException if the location cannot be opened; also what {@code loading} throws
      */
     public <T> T load(Function<Path, T> loading) {
-        try {
-            if (folder != null) {
-                return loading.apply(folder);
+        try (Opened opened = open()) {
+            return loading.apply(opened.folder);
+        }
+    }
+
+    /** A folder, and the file system of the jar that it lies in, or null. */
+    private record Opened(Path folder, FileSystem jar) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            if (jar != null) {
+                try {
+                    jar.close();
+                } catch (IOException e) {
+                    return; // what was loaded has been read, and nobody could close it
+                }
             }
-            String url = mark.toString().substring(0, mark.toString().length() - MARK.length());
+        }
+    }
+
+    private Opened open() {
+        if (folder != null) {
+            return new Opened(folder, null);
+        }
+        String url = mark.toString().substring(0, mark.toString().length() - MARK.length());
+        try {
             return url.startsWith("jar:")
-                    ? inJar(url.substring("jar:".length()), loading)
-                    : loading.apply(Path.of(new URI(url)));
+                    ? inJar(JarFolder.of(url.substring("jar:".length())))
+                    : new Opened(Path.of(new URI(url)), null);
         } catch (IOException | URISyntaxException | IllegalArgumentException | FileSystemNotFoundException
                 | ProviderNotFoundException | UnsupportedOperationException e) {
             throw notKnown(text, e);
         }
     }
 
-    /** Opens {@code file:/a.jar!/folder}, or Spring Boot's {@code nested:/a.jar/!lib/b.jar!/folder}. */
-    private static <T> T inJar(String url, Function<Path, T> loading) throws IOException, URISyntaxException {
-        int end = url.lastIndexOf(IN_JAR);
-        if (end < 0) {
-            throw new IllegalArgumentException("no jar's entry");
+    private static Opened inJar(JarFolder place) throws IOException {
+        FileSystem jar = FileSystems.newFileSystem(Path.of(place.jar()), (ClassLoader) null);
+        try {
+            return new Opened(jar.getPath(place.path()), jar);
+        } catch (RuntimeException | Error refused) {
+            jar.close();
+            throw refused;
         }
-        String jar = url.substring(0, end);
-        String entry = URI.create("entry:/" + url.substring(end + IN_JAR.length())).getPath().substring(1);
-        if (jar.startsWith("nested:") && jar.endsWith("/")) { // a folder of the outer jar
-            int outer = jar.indexOf(IN_OUTER_JAR);
-            entry = jar.substring(outer + IN_OUTER_JAR.length()) + entry;
-            jar = "file:" + jar.substring("nested:".length(), outer);
+    }
+
+    /** Returns what the folder is called: the last part of the location. */
+    public String name() {
+        return name(text);
+    }
+
+    /** Returns what a folder is called that need not be there; otherwise as {@link #name()}. */
+    public static String name(String location) {
+        String text = location.strip();
+        int end = text.length();
+        while (end > 0 && isSeparator(text.charAt(end - 1))) {
+            end--;
         }
-        try (FileSystem files = FileSystems.newFileSystem(Path.of(new URI(jar)), (ClassLoader) null)) {
-            return loading.apply(files.getPath(entry));
+        int start = end;
+        while (start > 0 && !isSeparator(text.charAt(start - 1))) {
+            start--;
         }
+        return end == 0 ? text : text.substring(start, end);
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '/' || c == '\\' || c == ':';
     }
 
     /** Returns the location as it was given. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.lanewise.Lanewise;
 import io.lanewise.Model;
 import io.lanewise.Outputs;
 import io.lanewise.Session;
@@ -201,8 +202,8 @@ final class SessionPool implements AutoCloseable {
             for (Iterator<WaitingCall> next = waiting.iterator(); next.hasNext();) {
                 WaitingCall call = next.next();
                 if (call.fits(MOST_TEXTS - texts, SharedRun.MOST_ROWS - rows)) {
+                    calls.add(call); // first: a call that is in neither would wait for ever
                     next.remove();
-                    calls.add(call);
                     seat.counts.along(call.nanosUntil(seat.since));
                     texts += call.texts();
                     rows += call.rows();
@@ -216,10 +217,26 @@ final class SessionPool implements AutoCloseable {
     /** Gives a seat back, to the call that has waited longest if there is one. */
     void giveBack(Seat seat) {
         seat.counts.ended(System.nanoTime() - seat.since);
+        free(seat);
+    }
+
+    /** Warms up a seat, and the way of a text through it; nothing is counted but memory. */
+    void warmUp(int[] ids, int[] types) {
+        Seat seat = take();
+        try {
+            seat.warmUp(ids, types);
+        } finally {
+            seat.counts.keepMemory();
+            free(seat);
+        }
+    }
+
+    private void free(Seat seat) {
         WaitingCall next;
         lock.lock();
         try {
             counts.add(seat.counts);
+            seat.counts.clear(); // within the lock: whoever finds the seat idle counts in it at once
             next = waiting.poll();
             if (next == null) {
                 idle[idleCount++] = seat;
@@ -229,7 +246,6 @@ final class SessionPool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        seat.counts.clear();
         if (next != null) {
             next.sit(seat);
         }
@@ -237,9 +253,10 @@ final class SessionPool implements AutoCloseable {
 
     /** Returns what was counted of calls that are over. */
     TextCounters counters() {
+        String kernels = Lanewise.describe(); // outside of the lock, for which calls wait
         lock.lock();
         try {
-            return counts.counters(waiting.size(), busy, most);
+            return counts.counters(waiting.size(), busy, most, kernels);
         } finally {
             lock.unlock();
         }
@@ -251,7 +268,8 @@ final class SessionPool implements AutoCloseable {
         try {
             closed = true;
             while (!waiting.isEmpty()) {
-                waiting.poll().failed(closedException());
+                IllegalStateException why = closedException(); // first: a call that is not told would wait for ever
+                waiting.poll().failed(why);
             }
             while (busy > 0) {
                 givenBack.awaitUninterruptibly();

@@ -21,8 +21,7 @@ final class SharedRun {
     private final String output;
     private final List<WaitingCall> calls = new ArrayList<>();
 
-    /** Prepares a run for a seat, which it gives back. */
-    SharedRun(SessionPool pool, SessionPool.Seat seat, String output) {
+    private SharedRun(SessionPool pool, SessionPool.Seat seat, String output) {
         this.pool = pool;
         this.seat = seat;
         this.output = output;
@@ -31,12 +30,21 @@ final class SharedRun {
     /**
      * Computes a call, and others along with it.
      *
+     * @param seat is given back, also where there is no memory left for the run itself
      * @param own the caller's
      * @throws RuntimeException if the caller's own texts cannot be computed; other callers learn of theirs
      */
-    void run(WaitingCall own) {
+    static void run(SessionPool pool, SessionPool.Seat seat, String output, WaitingCall own) {
         try {
-            calls.add(own);
+            new SharedRun(pool, seat, output).run(own);
+        } finally {
+            pool.giveBack(seat);
+        }
+    }
+
+    private void run(WaitingCall own) {
+        calls.add(own);
+        try {
             pool.takeAlong(seat, calls);
             runTogether(own);
         } catch (RuntimeException | Error together) {
@@ -44,8 +52,6 @@ final class SharedRun {
                 throw together;
             }
             runAlone(own);
-        } finally {
-            pool.giveBack(seat);
         }
     }
 
@@ -67,9 +73,13 @@ final class SharedRun {
         }
     }
 
-    /** What fails together may be the fault of one: each is computed by itself, and its caller learns what became of it. */
+    /**
+     * What fails together may be the fault of one: each is computed by itself, and its caller learns what became of it. By number: without
+     * memory for an iterator they would wait for ever.
+     */
     private void runAlone(WaitingCall own) {
-        for (WaitingCall call : calls) {
+        for (int i = 0; i < calls.size(); i++) {
+            WaitingCall call = calls.get(i);
             if (call != own && !call.isOver()) {
                 try {
                     compute(call);

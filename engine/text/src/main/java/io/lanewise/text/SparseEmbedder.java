@@ -3,6 +3,7 @@ package io.lanewise.text;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
@@ -20,7 +21,7 @@ public final class SparseEmbedder extends TextService {
 
     private SparseEmbedder(TextModel model) {
         super(model);
-        this.vocabulary = model.dimension(OUTPUT);
+        this.vocabulary = model.dimension();
     }
 
     /**
@@ -57,10 +58,10 @@ public final class SparseEmbedder extends TextService {
     }
 
     private List<SparseVector> embed(int[][] ids) {
-        List<SparseVector> vectors = new ArrayList<>();
-        model.run(ids, null, OUTPUT, (floats, from, count) -> {
+        List<SparseVector> vectors = new ArrayList<>(Collections.nCopies(ids.length, null));
+        model.run(ids, null, (floats, from, count) -> {
             for (int text = 0; text < count; text++) {
-                vectors.add(vector(floats, text * vocabulary));
+                vectors.set(from + text, vector(floats, text * vocabulary));
             }
         });
         return vectors;

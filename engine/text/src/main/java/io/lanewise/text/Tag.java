@@ -1,5 +1,6 @@
 package io.lanewise.text;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,9 +23,9 @@ record Tag(String kind, boolean begins, boolean ends) {
 
     /** Returns the tags of a model's labels: letters mean something only where all labels of a kind have them. */
     static List<Tag> of(List<String> labels) {
-        boolean isDetailed = labels.stream().anyMatch(label -> DETAILED.contains(letters(label))
-                && (labels.contains("I-" + label.substring(LETTERS))
-                        || labels.contains("B-" + label.substring(LETTERS))));
+        Set<String> all = new HashSet<>(labels); // thousands, where somebody labels each thing by its name
+        boolean isDetailed = all.stream().anyMatch(label -> DETAILED.contains(letters(label))
+                && (all.contains("I-" + label.substring(LETTERS)) || all.contains("B-" + label.substring(LETTERS))));
         return labels.stream().map(label -> of(label, isDetailed)).toList();
     }
 

@@ -3,6 +3,7 @@ package io.lanewise.text;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.lanewise.LanewiseException;
@@ -108,10 +109,10 @@ public final class TextClassifier extends TextService {
     }
 
     private List<List<Label>> classify(int[][] ids, int[][] types) {
-        List<List<Label>> results = new ArrayList<>();
-        model.run(ids, types, OUTPUT, (floats, from, count) -> {
+        List<List<Label>> results = new ArrayList<>(Collections.nCopies(ids.length, null));
+        model.run(ids, types, (floats, from, count) -> {
             for (int i = 0; i < count; i++) {
-                results.add(labels(floats, i * labels.size()));
+                results.set(from + i, labels(floats, i * labels.size()));
             }
         });
         return results;

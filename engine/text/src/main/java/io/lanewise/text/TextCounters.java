@@ -1,10 +1,10 @@
 package io.lanewise.text;
 
 /**
- * What a model has done since it was loaded, counted as calls end.
+ * What a model has done since it was loaded, counted as calls end. Warming up is none of it.
  *
- * @param calls calls that were computed; a long text that is averaged counts once for each of its windows
- * @param texts texts that were computed; a pair is one
+ * @param calls calls that had a session, or were computed along with another; those that failed there are among them
+ * @param texts texts that were computed; a pair is one, and a long text that is averaged as many as it has windows
  * @param tokens their tokens, special ones included
  * @param runs runs of the encoder: fewer than calls where callers were computed together
  * @param queueNanos how long calls waited for a session, in nanoseconds, summed

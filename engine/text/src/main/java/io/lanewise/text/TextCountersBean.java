@@ -19,12 +19,17 @@ final class TextCountersBean implements TextCountersMXBean {
 
     private final Supplier<TextCounters> counters;
     private final List<ObjectName> names = new ArrayList<>();
+    private boolean closed;
 
     TextCountersBean(Supplier<TextCounters> counters) {
         this.counters = counters;
     }
 
+    /** Shows the counters; a model that is closed already would never be taken back. */
     synchronized void register(String name) {
+        if (closed) {
+            throw new IllegalStateException("a model must not be shown after it is closed: name=" + name);
+        }
         try {
             ObjectName full = new ObjectName("io.lanewise:type=TextModel,name=" + ObjectName.quote(name));
             ManagementFactory.getPlatformMBeanServer().registerMBean(this, full);
@@ -39,8 +44,9 @@ final class TextCountersBean implements TextCountersMXBean {
         }
     }
 
-    /** The server would hold the bean, and its class loader with it. */
-    synchronized void unregister() {
+    /** Takes all names back, for good: the server would hold the bean, and its class loader with it. */
+    synchronized void close() {
+        closed = true;
         for (ObjectName name : names) {
             try {
                 ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);

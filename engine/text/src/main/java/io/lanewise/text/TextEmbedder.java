@@ -44,7 +44,7 @@ public final class TextEmbedder extends TextService {
                 && model.encoder().folder().modules().getLast() instanceof SentenceModule.Normalize;
         this.poolsWithoutPrompt = model.encoder().folder().modules().stream()
                 .anyMatch(module -> module instanceof SentenceModule.Pool pool && !pool.withPrompt());
-        this.dimension = model.dimension(OUTPUT);
+        this.dimension = model.dimension();
     }
 
     /**
@@ -127,11 +127,12 @@ public final class TextEmbedder extends TextService {
 
     /** Embeds a text; otherwise as {@link #embed(String)}. */
     public float[] embed(String text, EmbeddingOptions options) {
+        int dimensions = dimension(options);
         String plain = model.plain(prompt(options), text);
         float[] vector = model.options().longTexts() == LongTexts.AVERAGE
                 ? averaged(List.of(windows(plain)))[0]
                 : vector(model.ids(plain));
-        return shortened(vector, options);
+        return shortened(vector, dimensions);
     }
 
     /**
@@ -145,27 +146,27 @@ public final class TextEmbedder extends TextService {
 
     /** Embeds texts, in their order; otherwise as {@link #embed(List)}. */
     public float[][] embed(List<String> texts, EmbeddingOptions options) {
-        if (model.options().longTexts() == LongTexts.AVERAGE) {
-            return averaged(texts, options);
-        }
-        return shortened(vectors(model.ids(prompt(options), texts)), options);
+        int dimensions = dimension(options);
+        String prompt = prompt(options);
+        return shortened(model.options().longTexts() == LongTexts.AVERAGE
+                ? averaged(windows(prompt, texts))
+                : vectors(model.ids(prompt, texts)), dimensions);
     }
 
     private float[][] vectors(int[][] ids) {
         float[][] vectors = new float[ids.length][dimension];
-        model.run(ids, null, OUTPUT, (floats, from, count) -> copy(floats, vectors, from, count));
+        model.run(ids, null, (floats, from, count) -> copy(floats, vectors, from, count));
         return vectors;
     }
 
-    private float[][] shortened(float[][] vectors, EmbeddingOptions options) {
+    private float[][] shortened(float[][] vectors, int dimensions) {
         for (int v = 0; v < vectors.length; v++) {
-            vectors[v] = shortened(vectors[v], options);
+            vectors[v] = shortened(vectors[v], dimensions);
         }
         return vectors;
     }
 
-    private float[][] averaged(List<String> texts, EmbeddingOptions options) {
-        String prompt = prompt(options);
+    private List<List<Encoding>> windows(String prompt, List<String> texts) {
         List<List<Encoding>> windows = new ArrayList<>();
         for (String text : texts) {
             TextModel.requireThere(text, "texts", windows.size());
@@ -175,7 +176,7 @@ public final class TextEmbedder extends TextService {
                 throw TextException.of(wrong, "texts", windows.size());
             }
         }
-        return shortened(averaged(windows), options);
+        return windows;
     }
 
     private void copy(FloatBuffer floats, float[][] vectors, int from, int count) {
@@ -188,7 +189,7 @@ public final class TextEmbedder extends TextService {
         float[] vector = new float[dimension];
         SessionPool.Seat seat = model.pool().takeIdle();
         if (seat == null) {
-            model.run(new int[][]{ids}, null, OUTPUT, (floats, from, count) -> floats.get(0, vector));
+            model.run(new int[][]{ids}, null, (floats, from, count) -> floats.get(0, vector));
             return vector;
         }
         try {
@@ -245,8 +246,7 @@ public final class TextEmbedder extends TextService {
         return tokens;
     }
 
-    private float[] shortened(float[] vector, EmbeddingOptions options) {
-        int dimensions = dimension(options);
+    private float[] shortened(float[] vector, int dimensions) {
         if (dimensions == dimension) {
             return vector;
         }

@@ -34,6 +34,7 @@ final class TextModel implements AutoCloseable {
 
     private final Encoder encoder;
     private final Tokenizer tokenizer;
+    private final String output;
     private final TextSettings settings;
     private final TextOptions options;
     private final Model model;
@@ -47,6 +48,7 @@ final class TextModel implements AutoCloseable {
     private TextModel(Encoder encoder, Tokenizer tokenizer, String output, boolean pairs, TextOptions options) {
         this.encoder = encoder;
         this.tokenizer = tokenizer;
+        this.output = output;
         this.options = options;
         this.settings = TextSettings.of(encoder.folder());
         this.model = Model.of(encoder);
@@ -219,7 +221,7 @@ final class TextModel implements AutoCloseable {
 
     // ---------------------------------------------------------------- runs
 
-    /** Takes the results of some texts. */
+    /** Takes the results of some texts. May be told the same texts again, where another caller's part of a run failed: it writes by place. */
     @FunctionalInterface
     interface Taker {
 
@@ -228,25 +230,25 @@ final class TextModel implements AutoCloseable {
     }
 
     /** Runs texts, some at a time, in their order; few short ones perhaps together with those of other callers. */
-    void run(int[][] ids, int[][] types, String output, Taker taker) {
+    void run(int[][] ids, int[][] types, Taker taker) {
         SessionPool.Seat seat = pool.takeIdle();
         if (seat == null) {
-            runWhenFree(new WaitingCall(ids, types, taker), output);
+            runWhenFree(new WaitingCall(ids, types, taker));
         } else {
-            run(seat, ids, types, output, taker);
+            run(seat, ids, types, taker);
         }
     }
 
-    private void runWhenFree(WaitingCall call, String output) {
+    private void runWhenFree(WaitingCall call) {
         SessionPool.Seat seat = pool.take(call);
         if (seat != null && call.isShort()) {
-            new SharedRun(pool, seat, output).run(call);
+            SharedRun.run(pool, seat, output, call);
         } else if (seat != null) {
-            run(seat, call.ids(), call.types(), output, call.taker());
+            run(seat, call.ids(), call.types(), call.taker());
         }
     }
 
-    private void run(SessionPool.Seat seat, int[][] ids, int[][] types, String output, Taker taker) {
+    private void run(SessionPool.Seat seat, int[][] ids, int[][] types, Taker taker) {
         try {
             for (int from = 0; from < ids.length;) {
                 int count = together(ids, from);
@@ -276,14 +278,9 @@ final class TextModel implements AutoCloseable {
      */
     Duration warmUp() {
         long start = System.nanoTime();
-        SessionPool.Seat seat = pool.take();
-        try {
-            warmTokenizer();
-            int tokens = Math.min(WARM_TOKENS, maxTokens);
-            seat.warmUp(new int[tokens], withTypes ? new int[tokens] : null);
-        } finally {
-            pool.giveBack(seat);
-        }
+        warmTokenizer();
+        int tokens = Math.min(WARM_TOKENS, maxTokens);
+        pool.warmUp(new int[tokens], withTypes ? new int[tokens] : null);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -304,7 +301,7 @@ final class TextModel implements AutoCloseable {
     // ---------------------------------------------------------------- what it is
 
     /** Returns how many numbers a result has for each sample. */
-    int dimension(String output) {
+    int dimension() {
         return model.graph(Set.of()).outputs().get(output).rows().features();
     }
 
@@ -332,7 +329,7 @@ final class TextModel implements AutoCloseable {
     /** Waits for calls in flight, then frees everything. */
     @Override
     public void close() {
-        bean.unregister();
+        bean.close();
         pool.close();
         model.close();
     }

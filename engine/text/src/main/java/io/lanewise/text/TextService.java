@@ -33,7 +33,7 @@ public abstract sealed class TextService implements AutoCloseable permits CrossE
         return model.warmUp();
     }
 
-    /** Returns what was counted since the model was loaded; thread-safe, also after closing. */
+    /** Returns what was counted since the model was loaded, but for warming up; thread-safe, also after closing. */
     public TextCounters counters() {
         return model.counters();
     }
@@ -44,6 +44,7 @@ public abstract sealed class TextService implements AutoCloseable permits CrossE
      *
      * @param name the model's name there
      * @throws LanewiseException if there is a bean of that name
+     * @throws IllegalStateException if the model is closed
      */
     public void registerMBean(String name) {
         model.registerBean(name);

@@ -21,10 +21,12 @@ public final class TokenClassifier extends TextService {
     private static final String OUTPUT = "logits";
 
     private final List<String> labels;
+    private final List<Tag> tags;
 
     private TokenClassifier(TextModel model) {
         super(model);
         this.labels = model.encoder().labels();
+        this.tags = Tag.of(labels);
     }
 
     /**
@@ -80,7 +82,7 @@ public final class TokenClassifier extends TextService {
         } finally {
             model.pool().giveBack(seat);
         }
-        return new EntityFinder(labels, aggregation).find(text, tokens);
+        return new EntityFinder(labels, tags, aggregation).find(text, tokens);
     }
 
     /** Says whether a token goes on with the word of the token before it. */

@@ -17,6 +17,10 @@ class EntityFinderTest {
     private static final String TEXT = "A B C D E F";
 
     /** Labels each letter of the text, with a score of 0.8 for the label and the rest for the others. */
+    private static EntityFinder finder(List<String> labels, Aggregation aggregation) {
+        return new EntityFinder(labels, Tag.of(labels), aggregation);
+    }
+
     private static List<Entity> find(List<String> labels, Aggregation aggregation, String... ofTokens) {
         List<LabelledToken> tokens = new ArrayList<>();
         for (int i = 0; i < ofTokens.length; i++) {
@@ -25,7 +29,7 @@ class EntityFinderTest {
             scores[labels.indexOf(ofTokens[i])] = 0.8;
             tokens.add(new LabelledToken(2 * i, 2 * i + 1, false, scores));
         }
-        return new EntityFinder(labels, aggregation).find(TEXT, tokens);
+        return finder(labels, aggregation).find(TEXT, tokens);
     }
 
     private static String told(List<Entity> entities) {
@@ -77,12 +81,12 @@ class EntityFinderTest {
         List<String> labels = List.of("PER", "LOC", "PER");
         List<LabelledToken> word = List.of(new LabelledToken(0, 1, false, new double[]{0.30, 0.40, 0.30}),
                 new LabelledToken(2, 3, true, new double[]{0.35, 0.40, 0.25}));
-        List<Entity> average = new EntityFinder(labels, Aggregation.AVERAGE).find(TEXT, word);
+        List<Entity> average = finder(labels, Aggregation.AVERAGE).find(TEXT, word);
         assertEquals("LOC=A B", told(average));
         assertEquals(0.40f, average.getFirst().score());
         List<LabelledToken> tokens = List.of(new LabelledToken(0, 1, false, new double[]{0.6, 0.2, 0.2}),
                 new LabelledToken(2, 3, false, new double[]{0.2, 0.1, 0.7}));
-        assertEquals("PER=A B", told(new EntityFinder(labels, Aggregation.SIMPLE).find(TEXT, tokens)));
+        assertEquals("PER=A B", told(finder(labels, Aggregation.SIMPLE).find(TEXT, tokens)));
     }
 
     @ParameterizedTest
@@ -90,7 +94,7 @@ class EntityFinderTest {
     void shouldLabelAWordAsItsTokensSay(Aggregation aggregation, String label, float score) {
         List<LabelledToken> word = List.of(new LabelledToken(0, 1, false, new double[]{0.1, 0.5, 0.4}),
                 new LabelledToken(1, 3, true, new double[]{0.05, 0.05, 0.9}));
-        List<Entity> entities = new EntityFinder(List.of("O", "PER", "LOC"), aggregation).find(TEXT, word);
+        List<Entity> entities = finder(List.of("O", "PER", "LOC"), aggregation).find(TEXT, word);
         assertEquals(1, entities.size());
         assertEquals(label, entities.getFirst().label());
         assertEquals(score, entities.getFirst().score(), 1e-6f);

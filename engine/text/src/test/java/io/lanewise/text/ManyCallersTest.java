@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -70,12 +72,16 @@ class ManyCallersTest {
 
     private float[] embed(String... texts) {
         float[] vectors = new float[texts.length * TinyModel.FEATURES];
-        model.run(model.ids("", List.of(texts)), null, TextEmbedder.OUTPUT,
+        model.run(model.ids("", List.of(texts)), null,
                 (floats, from, count) -> floats.get(0, vectors, from * TinyModel.FEATURES, count * TinyModel.FEATURES));
         return vectors;
     }
 
     private void awaitWaiting(int calls) throws InterruptedException {
+        awaitWaiting(model, calls);
+    }
+
+    private static void awaitWaiting(TextModel model, int calls) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
         while (model.counters().waiting() < calls) {
             assertTrue(System.nanoTime() < end, "calls must come to wait: " + model.counters());
@@ -146,7 +152,7 @@ class ManyCallersTest {
         CompletableFuture<float[]> before = call("w1 w2");
         awaitWaiting(1);
         CompletableFuture<Void> wrong = CompletableFuture.runAsync(
-                () -> model.run(new int[][]{{1_000_000}}, null, TextEmbedder.OUTPUT, (_, _, _) -> {}), VIRTUAL);
+                () -> model.run(new int[][]{{1_000_000}}, null, (_, _, _) -> {}), VIRTUAL);
         awaitWaiting(2);
         CompletableFuture<float[]> after = call("w3");
         awaitWaiting(3);
@@ -155,6 +161,45 @@ class ManyCallersTest {
         assertArrayEquals(embed("w3"), get(after));
         assertInstanceOf(LanewiseException.class,
                 assertThrowsExactly(CompletionException.class, wrong::join).getCause());
+    }
+
+    /** What fails behind a caller's own texts has them computed again, by themselves. */
+    private static <T> List<T> besideOneThatFailsOnce(TextModel model, Supplier<List<T>> call)
+            throws Exception {
+        SessionPool.Seat seat = model.pool().take();
+        CompletableFuture<List<T>> first = CompletableFuture.supplyAsync(call, VIRTUAL);
+        awaitWaiting(model, 1);
+        int[][] ids = model.ids("", List.of("w5"));
+        AtomicInteger told = new AtomicInteger();
+        CompletableFuture<Void> second = CompletableFuture.runAsync(
+                () -> model.run(ids, model.hasTypes() ? new int[][]{new int[ids[0].length]} : null,
+                        (_, _, _) -> {
+                            if (told.getAndIncrement() == 0) {
+                                throw new OutOfMemoryError("once");
+                            }
+                        }),
+                VIRTUAL);
+        awaitWaiting(model, 2);
+        model.pool().giveBack(seat);
+        get(second);
+        assertEquals(2, told.get());
+        return get(first);
+    }
+
+    @Test
+    void shouldAnswerEachTextOnceWhenAnotherCallersPartFails(@TempDir Path other) throws Exception {
+        TinyModel.splade(other);
+        List<String> texts = List.of("w1 w2", "w3");
+        TextOptions one = TextOptions.defaults().sessions(1);
+        try (SparseEmbedder embedder = SparseEmbedder.load(other, one)) {
+            assertEquals(2, besideOneThatFailsOnce(embedder.model, () -> embedder.embed(texts))
+                    .size());
+        }
+        TinyModel.classifier(other, "SequenceClassification", 3);
+        try (TextClassifier classifier = TextClassifier.load(other, one)) {
+            assertEquals(classifier.classify(texts),
+                    besideOneThatFailsOnce(classifier.model, () -> classifier.classify(texts)));
+        }
     }
 
     @Test
@@ -210,6 +255,24 @@ class ManyCallersTest {
         assertTrue(counters.workspaceBytes() > 0 && !counters.kernels().isEmpty(), counters.toString());
     }
 
+    /** What a seat counted must not be there any more when the next call finds it. */
+    @Test
+    void shouldCountEachCallOnceWhoeverHasItsSeatNext() throws Exception {
+        int each = 50_000;
+        try (TextModel two = TextModel.load(folder, TextEmbedder.OUTPUT, false, TextOptions.defaults().sessions(2))) {
+            List<CompletableFuture<Void>> callers = IntStream.range(0, 3)
+                    .mapToObj(_ -> CompletableFuture.runAsync(() -> {
+                        for (int i = 0; i < each; i++) {
+                            two.pool().giveBack(two.pool().take());
+                        }
+                    }, VIRTUAL)).toList();
+            for (CompletableFuture<Void> caller : callers) {
+                get(caller);
+            }
+            assertEquals(3L * each, two.counters().calls());
+        }
+    }
+
     @Test
     void shouldShowItsCountersToJmxUntilItIsClosed() throws Exception {
         giveBack();
@@ -229,5 +292,15 @@ class ManyCallersTest {
                     LanewiseException.class, () -> embedder.registerMBean("many, callers")).getMessage());
         }
         assertFalse(server.isRegistered(name));
+    }
+
+    @Test
+    void shouldNotBeShownToJmxOnceItIsClosed() throws Exception {
+        giveBack();
+        model.close();
+        assertEquals("a model must not be shown after it is closed: name=closed",
+                assertThrowsExactly(IllegalStateException.class, () -> model.registerBean("closed")).getMessage());
+        assertFalse(ManagementFactory.getPlatformMBeanServer()
+                .isRegistered(new ObjectName("io.lanewise:type=TextModel,name=\"closed\"")));
     }
 }

@@ -2,10 +2,15 @@ package io.lanewise.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -16,11 +21,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,6 +88,7 @@ class ModelLocationTest {
     void shouldLoadFromAJar(boolean stored) throws IOException {
         Path jar = jar("model " + stored + ".jar", stored);
         requireSameBits(ModelLocation.of("jar:" + jar.toUri() + "!/models/tiny%20one"));
+        requireSameBits(ModelLocation.of("jar:" + jar.toUri() + "!//models/tiny%20one/"));
         try (URLClassLoader loader = new URLClassLoader(new URL[]{jar.toUri().toURL()}, null)) {
             requireSameBits(ModelLocation.of("classpath:models/tiny one", loader));
             requireSameBits(ModelLocation.of("classpath:/models/tiny one/", loader));
@@ -121,11 +129,61 @@ class ModelLocationTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost/model", "jar:file:/nowhere.jar", "jar:none", "file:relative", "file:",
             "jar:file:/nowhere.jar!/x", "jar:nested:/nowhere.jar/!BOOT-INF/lib/x.jar!/x", "classpath:nowhere",
-            "classpath:", "  ", "\0", "nowhere", "jar:nested:!/", "file:///%zz"})
+            "classpath:", "  ", "\0", "nowhere", "jar:nested:!/", "file:///%zz", "jar:", "jar:!/", "jar:file:!/",
+            "jar:file:/",
+            "jar:file:///nowhere.jar!//x", "jar:jar:file:/nowhere.jar!/b.jar!/x", "jar:http://localhost/a.jar!/x",
+            "jar:file:/nowhere.jar!/x?y", "jar:file:/nowhere.jar!/x#y", "jar:file:/tmp!/x", "jar:file:/dev/null!/x",
+            "file://localhost/x", "file:/nowhere?x", "file:/nowhere#x", "file:/a\nb", "nowhere\nelse",
+            "jar:file:/a b.jar!/x", "classpath:///", "classpath:../x", "classpath:\0", "/", "\\", ":", "!/", "a:b",
+            "jar:file:/nowhere.jar!/%00", "jar:file:%2Fnowhere.jar!/x", "\uD800", "file:/\uD800"})
     void shouldRefuseInOneLineWhatIsNotThere(String location) {
         String message = assertThrowsExactly(LanewiseException.class,
                 () -> ModelLocation.of(location).load(TextEmbedder::load)).getMessage();
         assertTrue(message.lines().count() == 1 && message.contains("must"), message);
+    }
+
+    /** Only what opens a location is told as one that is wrong. */
+    @Test
+    void shouldPassOnWhatLoadingThrows() throws IOException {
+        IllegalArgumentException own = new IllegalArgumentException("own");
+        Path jar = jar("thrown.jar", true);
+        for (String location : List.of(folder.toString(), folder.toUri().toString(),
+                "jar:" + jar.toUri() + "!/models/tiny%20one")) {
+            assertSame(own, assertThrowsExactly(IllegalArgumentException.class,
+                    () -> ModelLocation.of(location).load(_ -> {
+                        throw own;
+                    })), location);
+        }
+    }
+
+    /** A folder of the application's own jar, as Spring Boot's class loader names it. */
+    @Test
+    void shouldLoadFromAFolderOfAnOuterJar() throws IOException {
+        Path apps = Files.createDirectory(temp.resolve("!apps"));
+        Path jar = Files.move(jar("application.jar", true), apps.resolve("application.jar"));
+        ClassLoader boots = new ClassLoader(null) {
+            @Override
+            protected URL findResource(String name) {
+                try {
+                    return URL.of(URI.create("jar:nested:" + jar.toUri().getRawPath() + "/!models/!//"
+                            + name.replace(" ", "%20")), new URLStreamHandler() {
+                                @Override
+                                protected URLConnection openConnection(URL url) throws IOException {
+                                    throw new IOException("is not opened");
+                                }
+                            });
+                } catch (MalformedURLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        requireSameBits(ModelLocation.of("classpath:tiny one", boots));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"models/x, x", "/, /", "file:/a/b/, b", "jar:file:/a.jar!/models/x, x", "' a\\b\\ ', b", "C:, C"})
+    void shouldBeNamedForItsLastPart(String location, String name) {
+        assertEquals(name, ModelLocation.of(location).name());
     }
 
     @Test

@@ -117,7 +117,10 @@ class TextEmbedderTest {
             for (int i = 0; i < sum.length; i++) {
                 assertEquals(sum[i] / length, average[i], 1e-7, "[" + i + "]");
             }
+            TextCounters before = embedder.counters();
             assertArrayEquals(average, embedder.embed(List.of("w1", TinyModel.words(0, 12)))[1]);
+            assertEquals(before.calls() + 1, embedder.counters().calls());
+            assertEquals(before.texts() + 4, embedder.counters().texts());
         }
     }
 
@@ -162,6 +165,20 @@ class TextEmbedderTest {
                     () -> embedder.embed("w1", EmbeddingOptions.defaults().dimensions(17)));
             assertRefused("dimensions must not be negative: dimensions=-1",
                     () -> EmbeddingOptions.defaults().dimensions(-1));
+        }
+    }
+
+    /** Computing a list for nothing may take minutes. */
+    @Test
+    void shouldRefuseDimensionsBeforeItComputes() {
+        EmbeddingOptions tooMany = EmbeddingOptions.defaults().dimensions(17);
+        for (LongTexts longTexts : List.of(LongTexts.TRUNCATE, LongTexts.AVERAGE)) {
+            try (TextEmbedder embedder = load(TextOptions.defaults().longTexts(longTexts))) {
+                assertRefused("dimensions must be at most 16: dimensions=17", () -> embedder.embed("w1", tooMany));
+                assertRefused("dimensions must be at most 16: dimensions=17",
+                        () -> embedder.embed(List.of("w1", "w2"), tooMany));
+                assertEquals(0, embedder.counters().runs());
+            }
         }
     }
 

@@ -70,6 +70,20 @@ class WarmUpTest {
                 embedder -> java.util.Arrays.toString(embedder.embed(TEXT).weights()));
     }
 
+    /** Nobody called: the mean of what calls took would be that of made-up texts. */
+    @Test
+    void shouldNotBeCounted() {
+        TinyModel.embedder(folder);
+        try (TextEmbedder embedder = TextEmbedder.load(folder, TextOptions.defaults().sessions(1))) {
+            embedder.embed(TEXT);
+            TextCounters before = embedder.counters();
+            embedder.warmUp();
+            assertEquals(before, embedder.counters());
+            embedder.embed(TEXT);
+            assertEquals(2, embedder.counters().calls());
+        }
+    }
+
     @Test
     void shouldWarmUpWhileOthersCall() throws Exception {
         TinyModel.embedder(folder);

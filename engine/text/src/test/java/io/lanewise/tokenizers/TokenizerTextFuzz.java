@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Hands texts of any kind to tokenizers of every kind: what comes out of one is never at odds with itself. */
@@ -42,6 +43,7 @@ class TokenizerTextFuzz {
                 requireSound(name, tokenizer, text);
                 requirePrefix(tokenizer, text, most);
                 requireWindows(tokenizer, text, most + 1);
+                assertNull(PartedTexts.difference(tokenizer, text), "parted");
             } catch (LanewiseException refused) {
                 assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
             }

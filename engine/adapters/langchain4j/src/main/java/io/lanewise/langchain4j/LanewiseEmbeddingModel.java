@@ -130,8 +130,7 @@ public final class LanewiseEmbeddingModel extends DimensionAwareEmbeddingModel i
             if (name != null || own != null) {
                 return name == null ? "unknown" : name;
             }
-            String[] parts = location().toString().split("[/\\\\:]+");
-            return parts[parts.length - 1];
+            return location().name();
         }
 
         /**

@@ -3,6 +3,7 @@ package io.lanewise.springai;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.adapters.Readme;
@@ -28,6 +30,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.BatchingStrategy;
 import org.springframework.ai.embedding.EmbeddingModel;
@@ -47,11 +50,13 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A Boot application with nothing but settings: its beans, what they tell of themselves, and its end. */
 class SpringBootTest {
@@ -59,6 +64,9 @@ class SpringBootTest {
     private static final String LOCATION = "classpath:models/embedder";
     private static final EmbeddingOptions QUERY = EmbeddingOptions.defaults().prompt("query");
     private static final EmbeddingOptions DOCUMENT = EmbeddingOptions.defaults().prompt("document");
+
+    @TempDir
+    private static Path temp;
 
     private static TextEmbedder embedder;
     private static ConfigurableApplicationContext context;
@@ -190,6 +198,39 @@ class SpringBootTest {
         assertEquals(16, health.getDetails().get("dimensions"));
     }
 
+    /** A registry keeps the first of meters with the same name and tags. */
+    @Test
+    void shouldCountModelsOfOneNameApart() {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        try (CrossEncoder encoder = ModelLocation.of("classpath:models/reranker").load(CrossEncoder::load)) {
+            new LanewiseMetrics("embedding", "same", embedder::counters).bindTo(meters);
+            new LanewiseMetrics("reranking", "same", encoder::counters).bindTo(meters);
+            encoder.score("w1", List.of("w2", "w3"));
+            assertEquals(2, meters.get("lanewise.texts").tag("task", "reranking").functionCounter().count());
+            assertEquals(1, meters.get("lanewise.compute").tag("task", "reranking").functionTimer().count());
+            assertEquals(embedder.counters().texts(),
+                    meters.get("lanewise.texts").tag("task", "embedding").functionCounter().count());
+        }
+    }
+
+    @Test
+    void shouldBeHealthyWithoutWaitingForASession() throws Exception {
+        try (ConfigurableApplicationContext other = start("--lanewise.embedding.sessions=1")) {
+            LanewiseEmbeddingModel busy = other.getBean(LanewiseEmbeddingModel.class);
+            HealthIndicator health = other.getBean("lanewiseHealthIndicator", HealthIndicator.class);
+            List<String> many = IntStream.range(0, 50_000).mapToObj(i -> "w1 w2 w3 w4 w" + i % 40).toList();
+            long before = busy.counters().calls(); // the example's own
+            CompletableFuture<List<float[]>> call = CompletableFuture.supplyAsync(() -> busy.embed(many));
+            while (busy.counters().sessionsInUse() == 0 && !call.isDone()) {
+                Thread.sleep(1);
+            }
+            assertEquals(Status.UP, health.health().getStatus());
+            assertEquals(before, busy.counters().calls(), "a probe must not wait for the calls of others");
+            assertFalse(call.isDone());
+            assertEquals(many.size(), call.get(30, TimeUnit.SECONDS).size());
+        }
+    }
+
     @Test
     void shouldAnswerCallsInFlightWhenTheContextIsClosed() throws Exception {
         ConfigurableApplicationContext other = start();
@@ -236,6 +277,26 @@ class SpringBootTest {
         assertEquals(
                 "a model's folder must be on the class path with its config.json: location='classpath:models/none'",
                 wrong.getMessage());
+    }
+
+    /** What a context did not come to hold it does not close. */
+    @Test
+    void shouldCloseARerankerWhoseSettingsAreRefused() throws IOException {
+        Path maps = Path.of("/proc/self/maps");
+        assumeTrue(Files.exists(maps), "mapped files are listed on Linux alone");
+        Path folder = Files.createDirectory(temp.resolve("refused"));
+        try (Stream<Path> files = Files.list(Path.of("../src/test/resources/models/reranker"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Throwable wrong = assertThrows(RuntimeException.class, () -> start("--lanewise.reranker.location=" + folder,
+                "--lanewise.reranker.top=-1", "--logging.level.root=off"));
+        while (wrong.getCause() != null) {
+            wrong = wrong.getCause();
+        }
+        assertEquals("top must not be negative: top=-1", wrong.getMessage());
+        assertFalse(Files.readString(maps).contains(folder.toString()), "a reranker that is refused must be closed");
     }
 
     @Test

@@ -42,10 +42,11 @@ public final class LanewiseAutoConfiguration {
         LanewiseEmbeddingModel lanewiseEmbeddingModel(LanewiseProperties properties, ResourceLoader resources,
                 ObjectProvider<ObservationRegistry> observations) {
             LanewiseProperties.Embedding settings = properties.embedding();
-            TextEmbedder embedder = ModelLocation.of(settings.location(), resources.getClassLoader())
-                    .load(folder -> TextEmbedder.load(folder, settings.textOptions()));
+            ModelLocation location = ModelLocation.of(settings.location(), resources.getClassLoader());
+            String name = settings.name() == null ? location.name() : settings.name();
+            TextEmbedder embedder = location.load(folder -> TextEmbedder.load(folder, settings.textOptions()));
             try {
-                return new LanewiseEmbeddingModel(embedder, settings.shownName(), settings.embeddingOptions(),
+                return new LanewiseEmbeddingModel(embedder, name, settings.embeddingOptions(),
                         settings.documentPrompt(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
             } catch (RuntimeException | Error refused) {
                 embedder.close();
@@ -63,7 +64,7 @@ public final class LanewiseAutoConfiguration {
         @Bean
         @ConditionalOnBean({LanewiseEmbeddingModel.class, MeterRegistry.class})
         LanewiseMetrics lanewiseEmbeddingMetrics(LanewiseEmbeddingModel model) {
-            return new LanewiseMetrics(model.name(), model::counters);
+            return new LanewiseMetrics("embedding", model.name(), model::counters);
         }
     }
 
@@ -77,14 +78,21 @@ public final class LanewiseAutoConfiguration {
         @ConditionalOnMissingBean
         LanewiseReranker lanewiseReranker(LanewiseProperties properties, ResourceLoader resources) {
             LanewiseProperties.Reranker settings = properties.reranker();
-            return new LanewiseReranker(ModelLocation.of(settings.location(), resources.getClassLoader())
-                    .load(folder -> CrossEncoder.load(folder, settings.textOptions())), settings.top());
+            CrossEncoder encoder = ModelLocation.of(settings.location(), resources.getClassLoader())
+                    .load(folder -> CrossEncoder.load(folder, settings.textOptions()));
+            try {
+                return new LanewiseReranker(encoder, settings.top());
+            } catch (RuntimeException | Error refused) {
+                encoder.close();
+                throw refused;
+            }
         }
 
         @Bean
         @ConditionalOnBean({LanewiseReranker.class, MeterRegistry.class})
         LanewiseMetrics lanewiseRerankerMetrics(LanewiseReranker reranker, LanewiseProperties properties) {
-            return new LanewiseMetrics(properties.reranker().shownName(), reranker::counters);
+            return new LanewiseMetrics("reranking", ModelLocation.name(properties.reranker().location()),
+                    reranker::counters);
         }
     }
 }

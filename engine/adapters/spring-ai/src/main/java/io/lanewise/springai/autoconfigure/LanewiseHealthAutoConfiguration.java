@@ -25,7 +25,10 @@ public final class LanewiseHealthAutoConfiguration {
         return new Indicator(model);
     }
 
-    /** Embeds a word: a model that is closed, or whose file is gone, is down. */
+    /**
+     * Embeds a word: a model that is closed, or whose file is gone, is down. Not behind others that wait: where all sessions compute, the
+     * model answers, and a probe that waits long is taken for one that fails.
+     */
     private static final class Indicator extends AbstractHealthIndicator {
 
         private final LanewiseEmbeddingModel model;
@@ -37,8 +40,11 @@ public final class LanewiseHealthAutoConfiguration {
 
         @Override
         protected void doHealthCheck(Health.Builder builder) {
-            model.embed("health");
             TextCounters counters = model.counters();
+            if (counters.sessionsInUse() < counters.sessions()) {
+                model.embed("health");
+                counters = model.counters();
+            }
             builder.up().withDetail("model", model.name()).withDetail("dimensions", model.dimensions())
                     .withDetail("kernels", counters.kernels()).withDetail("calls", counters.calls())
                     .withDetail("waiting", counters.waiting()).withDetail("sessions", counters.sessions());

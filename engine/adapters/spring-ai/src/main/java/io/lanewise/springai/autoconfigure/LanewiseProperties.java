@@ -43,10 +43,6 @@ public record LanewiseProperties(@DefaultValue Embedding embedding, @DefaultValu
         EmbeddingOptions embeddingOptions() {
             return EmbeddingOptions.defaults().prompt(prompt).dimensions(dimensions);
         }
-
-        String shownName() {
-            return name == null ? lastPart(location) : name;
-        }
     }
 
     /**
@@ -64,19 +60,10 @@ public record LanewiseProperties(@DefaultValue Embedding embedding, @DefaultValu
         TextOptions textOptions() {
             return options(threads, sessions, maxTokens);
         }
-
-        String shownName() {
-            return lastPart(location);
-        }
     }
 
     private static TextOptions options(int threads, int sessions, int maxTokens) {
         TextOptions options = TextOptions.defaults().threads(threads).maxTokens(maxTokens);
         return sessions == 0 ? options : options.sessions(sessions);
-    }
-
-    private static String lastPart(String location) {
-        String[] parts = location.strip().split("[/\\\\:]+");
-        return parts[parts.length - 1];
     }
 }
