@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 /** One model, as many sessions as threads: every answer has the bits of the one that was computed alone. */
 class ManyThreadsTest {
 
-    private static final int RUNS = Tries.of(50_000, 1_000_000);
+    private static final int RUNS = Tries.of(20_000, 1_000_000);
     private static final int SESSIONS = 8; // every second one with a worker of its own
     private static final int FEATURES = 4;
     private static final int BATCH = 2;

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import io.lanewise.RandomInputs.Padding;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +52,6 @@ class RandomLayersTest {
         }
     }
 
-    @Tag("own-width")
     @ParameterizedTest
     @MethodSource("someKinds")
     void shouldComputeWhatIsWrittenAtThePublishedSize(String name) {
@@ -62,7 +60,6 @@ class RandomLayersTest {
         check(layer.forms().getLast(), kind, 5, new Random(5));
     }
 
-    @Tag("own-width")
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldComputeMoreRowsThanATileOfScoresHas(String name) {
@@ -77,7 +74,6 @@ class RandomLayersTest {
     }
 
     /** More keys than are attended to at once: two blocks of a layer's only length, three of its second one. */
-    @Tag("own-width")
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldComputeMoreKeysThanAreKeptAtOnce(String name) {

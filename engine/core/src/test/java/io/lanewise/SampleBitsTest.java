@@ -12,7 +12,6 @@ import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.layers.LayerKind;
 import io.lanewise.layers.LayerKinds;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -35,8 +34,9 @@ class SampleBitsTest {
     private static final List<Padding> PADDINGS = List.of(Padding.LENGTHS_FROM_ZERO, Padding.MARKS, Padding.ZERO_TAIL);
 
     static Stream<RandomLayer> layers() {
-        return LayerKinds.attention().stream().map(LayerKind::name).flatMap(kind -> Stream.of(SHAPES)
-                .flatMap(shape -> RandomLayer.of(kind, shape[0], 3).withHeads(shape[1]).forms().stream()));
+        return LayerKinds.attention().stream().map(LayerKind::name)
+                .flatMap(kind -> Stream.of(SHAPES).skip(Tries.of(1, 0))
+                        .flatMap(shape -> RandomLayer.of(kind, shape[0], 3).withHeads(shape[1]).forms().stream()));
     }
 
     /**
@@ -122,7 +122,6 @@ class SampleBitsTest {
                         .withMaxLength(80).forms().getLast());
     }
 
-    @Tag("own-width")
     @ParameterizedTest
     @MethodSource("largeLayers")
     void shouldNotDependOnThreadsThatShareASample(RandomLayer layer) {

@@ -30,13 +30,14 @@ class SpecialNumbersTest {
     private static final int BATCH = 4;
     private static final int LARGE_BATCH = 8;
     private static final int LONGEST = 24;
-    private static final int[][] SHAPES = {{16, 4}, {70, 7}};
+    private static final int[][] SHAPES = {{70, 7}, {16, 4}};
     private static final float DENORMAL = 1e-40f;
     private static final float LARGEST_LOGIT = 1e4f;
 
     static Stream<RandomLayer> layers() {
-        return LayerKinds.attention().stream().map(LayerKind::name).flatMap(kind -> Stream.of(SHAPES)
-                .flatMap(shape -> RandomLayer.of(kind, shape[0], 3).withHeads(shape[1]).forms().stream()));
+        return LayerKinds.attention().stream().map(LayerKind::name)
+                .flatMap(kind -> Stream.of(SHAPES).limit(Tries.of(1, SHAPES.length))
+                        .flatMap(shape -> RandomLayer.of(kind, shape[0], 3).withHeads(shape[1]).forms().stream()));
     }
 
     static Stream<RandomLayer> layersAlone() {

@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 @DisabledIfSystemProperty(named = KernelChoice.BITS_PROPERTY, matches = "0")
 class TwinBitsTest {
 
-    private static final int TRIALS = KernelsUnderTest.isEmulated() ? 40 : 150;
+    private static final int TRIALS = KernelsUnderTest.isEmulated() ? 40 : 100;
     private static final float[] SPECIAL = {0f, -0f, Float.MIN_VALUE, -1e-40f, 3e38f, -3e38f, Float.NaN,
             Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 88.8f, -87.4f};
 
