@@ -13,12 +13,24 @@ record ByteLevel() implements Decoder {
     public List<String> decode(List<String> tokens) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (String token : tokens) {
-            if (token.codePoints().allMatch(character -> ByteAlphabet.toByte(character) >= 0)) {
-                token.codePoints().forEach(character -> bytes.write(ByteAlphabet.toByte(character)));
+            if (isOfBytes(token)) {
+                for (int i = 0; i < token.length(); i++) {
+                    bytes.write(ByteAlphabet.toByte(token.charAt(i)));
+                }
             } else {
                 bytes.writeBytes(token.getBytes(StandardCharsets.UTF_8));
             }
         }
         return List.of(bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Characters beyond the first plane stand for no byte, nor does half of one. */
+    private static boolean isOfBytes(String token) {
+        for (int i = 0; i < token.length(); i++) {
+            if (ByteAlphabet.toByte(token.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }
