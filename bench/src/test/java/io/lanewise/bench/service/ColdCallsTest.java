@@ -1,0 +1,45 @@
+package io.lanewise.bench.service;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ColdCallsTest {
+
+    private static final long SLOW = Duration.ofMillis(4).toNanos();
+    private static final int SLOW_CALLS = 20;
+
+    private int made;
+
+    private void call() {
+        long end = System.nanoTime() + (made++ < SLOW_CALLS ? SLOW : SLOW / 8);
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void shouldSayWhatWasUsedUntilCallsWereFast() {
+        ColdCalls calls = new ColdCalls(this::call, 200, Duration.ofMinutes(1));
+        assertEquals(200, made);
+        OptionalInt steady = calls.firstSteadyCall();
+        int first = steady.orElseThrow();
+        assertTrue(first > 0 && first <= SLOW_CALLS, "steady at " + first);
+        assertTrue(calls.until(first) >= first * SLOW, calls.until(first) + " ns");
+        Usage before = calls.usage(0);
+        Usage usage = calls.usage(first);
+        assertTrue(usage.time() > before.time() && usage.cpuNanos() >= before.cpuNanos(), usage.toString());
+        assertTrue(usage.allocatedBytes() > 0, usage.toString());
+    }
+
+    @Test
+    void shouldEndInTime() {
+        long start = System.nanoTime();
+        new ColdCalls(this::call, 1_000_000, Duration.ofMillis(50));
+        assertTrue(made < 1_000_000 && System.nanoTime() - start >= Duration.ofMillis(50).toNanos());
+    }
+}
