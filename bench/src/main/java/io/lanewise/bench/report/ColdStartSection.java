@@ -19,13 +19,15 @@ final class ColdStartSection {
     /** What is shown, in this order, and what it is called. */
     private static final SequencedMap<String, String> NAMES = names("first-answer",
             "first answer, from the process's start",
-            "jvm", "· JVM", "main", "· bench", "open", "· classes and model", "session", "· session", "first-run",
-            "· first run", "first-answer-cpu", "CPU until the first answer", "jvm-cpu", "· JVM", "main-cpu", "· bench",
+            "jvm", "· JVM", "launch", "· class path and main", "main", "· bench", "open", "· classes and model",
+            "session",
+            "· session", "first-run", "· first run", "first-answer-cpu", "CPU until the first answer", "launch-cpu",
+            "· JVM, class path and main", "main-cpu", "· bench",
             "open-cpu", "· classes and model", "session-cpu", "· session", "first-run-cpu", "· first run", "steady",
             "steady, from the process's start", "steady-cpu", "CPU until steady", "steady-compilation",
             "compilers until steady", "steady-allocated", "garbage until steady", "peak-resident",
             "peak resident memory", "steady-call", "a steady call");
-    private static final List<String> PARTS = List.of("jvm", "main", "open", "session", "first-run");
+    private static final List<String> PARTS = List.of("jvm", "launch", "main", "open", "session", "first-run");
 
     private final ColdStarts starts;
     private final Figures figures;
@@ -53,7 +55,7 @@ final class ColdStartSection {
                 "Medians of processes that were started one after the other, engines in turn, with the heap that the JVM chooses; B=1. "
                         + "Steady: within 5% of the median of the last quarter of all calls. Processor time in hundredths of a "
                         + "second. Some 50 ms before steady are the bench's own, for every engine alike. ONNX Runtime gets the "
-                        + "text's ids. One processor: -XX:ActiveProcessorCount=1. Beside busy: another process spins.",
+                        + "text's ids, and its model from the class path as LangChain4j does. One processor: -XX:ActiveProcessorCount=1. Beside busy: another process spins.",
                 charts, table);
     }
 

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** Calls of a cold process, one after the other, and what it had used in between. */
+/**
+ * Calls of a cold process, one after the other, and what it had used in between. They end when the process has been steady for as long as
+ * it took to get there, after a while at least: what serves until something better is compiled may look steady too.
+ */
 final class ColdCalls {
 
     private static final long BETWEEN_USAGES = TimeUnit.MILLISECONDS.toNanos(5); // a reading takes microseconds
+    private static final int GROWTH = 4; // a look whether it is steady after each further quarter
 
     private final long start = System.nanoTime();
     private final long[] begins;
@@ -18,12 +22,32 @@ final class ColdCalls {
     private final List<Usage> usages = new ArrayList<>();
     private int calls;
 
-    /** Calls for so long, but not more often than that. */
-    ColdCalls(Runnable call, int most, Duration watched) {
+    /**
+     * Calls.
+     *
+     * @param most how often
+     * @param least how long
+     * @param longest how long in the end, steady or not
+     */
+    ColdCalls(Runnable call, int most, Duration least, Duration longest) {
         begins = new long[most];
         nanos = new long[most];
         usages.add(Usage.now());
-        while (calls < most && System.nanoTime() - start < watched.toNanos()) {
+        long watched = Math.min(least.toNanos(), longest.toNanos());
+        callUntil(watched, call);
+        while (calls < most && watched < longest.toNanos() && !wasSteadyFor(watched / 2)) {
+            watched = Math.min(watched + watched / GROWTH, longest.toNanos());
+            callUntil(watched, call);
+        }
+    }
+
+    private boolean wasSteadyFor(long time) {
+        OptionalInt steady = firstSteadyCall();
+        return steady.isPresent() && until(calls - 1) - until(steady.getAsInt()) >= time;
+    }
+
+    private void callUntil(long watched, Runnable call) {
+        while (calls < begins.length && System.nanoTime() - start < watched) {
             begins[calls] = System.nanoTime();
             call.run();
             long end = System.nanoTime();

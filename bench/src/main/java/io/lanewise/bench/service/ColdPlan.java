@@ -11,10 +11,9 @@ import java.util.List;
  * @param tokens of the question, special ones included
  * @param starts of each engine as a machine usually is
  * @param fewStarts of each engine in other circumstances
- * @param watched how long a process is called after its first answer; must be longer than the slowest takes to be steady
- * @param watchedLonger likewise where it has less than all processors
+ * @param longest how long a process is called after its first answer where it does not become steady before
  */
-record ColdPlan(String layer, int tokens, int starts, int fewStarts, Duration watched, Duration watchedLonger) {
+record ColdPlan(String layer, int tokens, int starts, int fewStarts, Duration longest) {
 
     private static final String STARTS = "bench.cold.starts";
     private static final int MOST_FEW = 3;
@@ -54,8 +53,7 @@ record ColdPlan(String layer, int tokens, int starts, int fewStarts, Duration wa
 
     /** Returns a plan of so many starts. */
     static ColdPlan of(int starts) {
-        return new ColdPlan("co-attention", 12, starts, Math.min(starts, MOST_FEW), Duration.ofSeconds(5),
-                Duration.ofSeconds(8));
+        return new ColdPlan("co-attention", 12, starts, Math.min(starts, MOST_FEW), Duration.ofSeconds(20));
     }
 
     /** Returns the circumstances of a round of starts, counted from 0. */
@@ -66,10 +64,5 @@ record ColdPlan(String layer, int tokens, int starts, int fewStarts, Duration wa
     /** Returns how often each engine starts in such circumstances. */
     int starts(Circumstance circumstance) {
         return circumstance == Circumstance.USUAL ? starts : fewStarts;
-    }
-
-    /** Returns how long a process is watched. */
-    Duration watched(Circumstance circumstance) {
-        return circumstance == Circumstance.USUAL ? watched : watchedLonger;
     }
 }

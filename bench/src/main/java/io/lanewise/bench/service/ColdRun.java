@@ -24,7 +24,7 @@ public final class ColdRun {
 
     private ColdRun() {}
 
-    /** Runs the job that a suite wrote down; its interval is how long to go on. */
+    /** Runs the job that a suite wrote down; its interval is how long to go on at most. */
     public static void main(String... arguments) throws IOException {
         ColdStart start = new ColdStart();
         ServiceJob job = ServiceJob.of(arguments);

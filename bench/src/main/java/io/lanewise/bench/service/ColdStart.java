@@ -2,6 +2,7 @@ package io.lanewise.bench.service;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import io.lanewise.bench.result.ResultFile;
  *
  * <pre>
  *   jvm         until the JVM says that it has started
+ *   launch      until main is entered: the class path, the first class
  *   main        until all that the bench itself needs is there: its classes, the request
  *   open        the engine's classes and native libraries, and the model
  *   session     what a caller of its own needs, where that is told apart
@@ -26,16 +28,19 @@ import io.lanewise.bench.result.ResultFile;
  * </pre>
  *
  * <p>Does next to nothing itself before the first answer; then it loads the JVM's beans, some 50 ms that are part of the time until
- * steady, for every engine alike. Processor time of the part {@code jvm} is read when main is entered. For one thread.
+ * steady, for every engine alike. Processor time of the parts {@code jvm} and {@code launch} is read as one, as the latter's. For one thread.
  */
 final class ColdStart {
 
     static final String SUITE = "cold";
-    static final String JVM = "jvm";
     static final String MAIN = "main";
     static final String OPEN = "open";
     static final String SESSION = "session";
+    private static final String LAUNCH = "launch";
     private static final String FIRST_RUN = "first-run";
+
+    /** What is called for so long at least has compiled what it is called with. */
+    private static final Duration LEAST = Duration.ofSeconds(5);
 
     private static final String ASKED = "lanewise.bench.asked";
     private static final String ENGINE = "lanewise.bench.engine";
@@ -48,7 +53,7 @@ final class ColdStart {
 
     /** Is the first thing that main does. */
     ColdStart() {
-        reached(JVM);
+        reached(LAUNCH);
     }
 
     /** Returns what the process is to be started with, at once. */
@@ -72,11 +77,11 @@ final class ColdStart {
         moments.add(new Moment(part, clock(), ProcessTime.nanos()));
     }
 
-    /** Calls for the first time and then for as long as the job says, and writes the figures. */
+    /** Calls for the first time and then until it is steady, no longer than the job says, and writes the figures. */
     void watch(ServiceJob job, Runnable call) throws IOException {
         call.run();
         reached(FIRST_RUN);
-        ColdCalls calls = new ColdCalls(call, job.count(), job.interval());
+        ColdCalls calls = new ColdCalls(call, job.count(), LEAST, job.interval());
         double peak = ProcessMemory.peak(); // before anything else is loaded
         PeerEnvironment.requireClean();
         List<Measurement> figures = new ArrayList<>(parts(job));
@@ -88,15 +93,13 @@ final class ColdStart {
     private List<Measurement> parts(ServiceJob job) {
         List<Measurement> figures = new ArrayList<>(List.of(nanos(job, "first-answer", firstAnswer()),
                 nanos(job, "first-answer-cpu", moments.getLast().cpuNanos)));
-        long clock = asked;
+        long clock = TimeUnit.MILLISECONDS.toNanos(ManagementFactory.getRuntimeMXBean().getStartTime());
+        figures.add(nanos(job, "jvm", clock - asked));
         double cpu = 0;
         for (Moment moment : moments) {
-            long end = moment.part.equals(JVM)
-                    ? TimeUnit.MILLISECONDS.toNanos(ManagementFactory.getRuntimeMXBean().getStartTime())
-                    : moment.clock;
-            figures.add(nanos(job, moment.part, end - clock));
+            figures.add(nanos(job, moment.part, moment.clock - clock));
             figures.add(nanos(job, moment.part + "-cpu", moment.cpuNanos - cpu));
-            clock = end;
+            clock = moment.clock;
             cpu = moment.cpuNanos;
         }
         return figures;

@@ -141,7 +141,7 @@ final class ColdSuite {
                 probe.gflops()));
         Path result = folder.resolve("result.json");
         ServiceJob job = new ServiceJob(start.subject(), start.kind(), params, round, start.model(), start.request(), 1,
-                MOST_CALLS, plan.watched(circumstance), result);
+                MOST_CALLS, plan.longest(), result);
         List<String> flags = new ArrayList<>(circumstance.flags());
         flags.addAll(ColdStart.flags(start.engine())); // last, as it says when
         try {

@@ -28,7 +28,7 @@ public final class ColdTextRun {
 
     private ColdTextRun() {}
 
-    /** Runs the job that {@link ColdSuite} wrote down; its interval is how long to go on. */
+    /** Runs the job that {@link ColdSuite} wrote down; its interval is how long to go on at most. */
     public static void main(String... arguments) throws IOException {
         ColdStart start = new ColdStart();
         ServiceJob job = ServiceJob.of(arguments);

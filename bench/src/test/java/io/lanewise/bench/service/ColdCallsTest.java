@@ -24,7 +24,7 @@ class ColdCallsTest {
 
     @Test
     void shouldSayWhatWasUsedUntilCallsWereFast() {
-        ColdCalls calls = new ColdCalls(this::call, 200, Duration.ofMinutes(1));
+        ColdCalls calls = new ColdCalls(this::call, 200, Duration.ofMinutes(1), Duration.ofMinutes(1));
         assertEquals(200, made);
         OptionalInt steady = calls.firstSteadyCall();
         int first = steady.orElseThrow();
@@ -37,9 +37,24 @@ class ColdCallsTest {
     }
 
     @Test
-    void shouldEndInTime() {
+    void shouldGoOnUntilItHasBeenSteadyForAsLongAsItTook() {
         long start = System.nanoTime();
-        new ColdCalls(this::call, 1_000_000, Duration.ofMillis(50));
-        assertTrue(made < 1_000_000 && System.nanoTime() - start >= Duration.ofMillis(50).toNanos());
+        ColdCalls calls = new ColdCalls(this::call, 1_000_000, Duration.ofMillis(30), Duration.ofMinutes(1));
+        long took = calls.until(calls.firstSteadyCall().orElseThrow());
+        assertTrue(System.nanoTime() - start >= took * 2, "steady after " + took + " ns");
+        assertTrue(made < 1_000_000);
+    }
+
+    @Test
+    void shouldEndInTimeWhateverItSees() {
+        long[] slower = {1000};
+        long start = System.nanoTime();
+        new ColdCalls(() -> {
+            long end = System.nanoTime() + (slower[0] += slower[0] / 8);
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        }, 1_000_000, Duration.ofMillis(10), Duration.ofMillis(50));
+        assertTrue(System.nanoTime() - start >= Duration.ofMillis(50).toNanos());
     }
 }
