@@ -55,7 +55,8 @@ final class ColdStartSection {
                 "Medians of processes that were started one after the other, engines in turn, with the heap that the JVM chooses; B=1. "
                         + "Steady: within 5% of the median of the last quarter of all calls. Processor time in hundredths of a "
                         + "second. Some 50 ms before steady are the bench's own, for every engine alike. ONNX Runtime gets the "
-                        + "text's ids, and its model from the class path as LangChain4j does. One processor: -XX:ActiveProcessorCount=1, which binds no thread to it. Beside busy: another process spins.",
+                        + "text's ids, and its model from the class path as LangChain4j does. One processor: "
+                        + "-XX:ActiveProcessorCount=1, which binds no thread to it. Beside busy: another process spins.",
                 charts, table);
     }
 
