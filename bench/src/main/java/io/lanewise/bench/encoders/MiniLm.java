@@ -5,6 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import io.lanewise.encoders.Encoder;
 import io.lanewise.importers.ImportOptions;
@@ -66,6 +68,18 @@ public final class MiniLm {
     static TextEmbedder embedder() {
         return OnnxEmbedder.ofResource(MiniLm.class.getClassLoader(), MODEL, POOLING,
                 TextOptions.defaults().maxTokens(MAX_TOKENS));
+    }
+
+    /** Writes a model's folder, as the importer makes it of the ONNX file and the tokenizer. */
+    public static void importTo(Path folder) throws IOException {
+        Path tokenizer = Files.createTempFile("tokenizer", ".json");
+        try (InputStream in = MiniLm.class.getResourceAsStream(MODEL);
+                ImportedModel imported = OnnxImporter.read(in, MODEL)) {
+            Files.write(tokenizer, resource(TOKENIZER));
+            imported.writeFolder(folder, POOLING.tokenizer(tokenizer));
+        } finally {
+            Files.delete(tokenizer);
+        }
     }
 
     /** Returns the tokenizer. */

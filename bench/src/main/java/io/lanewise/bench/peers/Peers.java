@@ -19,6 +19,20 @@ public final class Peers {
     }
 
     /**
+     * Makes a peer, or Lanewise behind the same interface, by the name of its class. Looks for nothing else on the class path, which
+     * would take longer than some of what is measured in a process that has just started.
+     *
+     * @throws IllegalArgumentException if this build does not have it
+     */
+    public static Peer ofClass(String name) {
+        try {
+            return (Peer) Class.forName(name).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("peer must be in this build, peers need -Ppeers: class=" + name, e);
+        }
+    }
+
+    /**
      * Asks a peer what it runs. Loads its native libraries.
      *
      * @throws IllegalArgumentException if this build does not have it

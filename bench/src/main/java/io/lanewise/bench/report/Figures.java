@@ -138,6 +138,12 @@ final class Figures {
                         Statistics.median(rows.stream().map(Row::value).toList()), rows.stream().map(Row::id).toList());
     }
 
+    /** Returns the lowest of rows that stand for themselves. */
+    Figure lowest(String what, List<Row> rows) {
+        return add("lowest of " + what, rows.getFirst().measurement().unit(),
+                Statistics.minimum(rows.stream().map(Row::value).toList()), rows.stream().map(Row::id).toList());
+    }
+
     /** Returns the highest of rows that stand for themselves. */
     Figure highest(String what, List<Row> rows) {
         return add("highest of " + what, rows.getFirst().measurement().unit(),

@@ -52,14 +52,17 @@ public final class Report {
         Section encoders = new EncoderSection(analysis).make();
         Section texts = new EncoderTextSection(analysis).make();
         Section encoderTargets = EncoderTargetSection.make(analysis);
+        ColdStarts starts = ColdStarts.of(analysis);
+        Section coldStarts = new ColdStartSection(starts, analysis.figures()).make();
+        Section coldTargets = ColdTargetSection.make(starts, analysis.figures());
         List<Section> sections = List.of(encoders, texts, encoderTargets, matMul, targets, layers, layerTargets,
-                new GainSection(analysis).make(),
+                new GainSection(analysis).make(), coldTargets, coldStarts,
                 KernelSection.make(analysis), tokenizers, new ServiceSection(analysis).make(),
                 new ResourceSection(analysis).make(), BandwidthSection.make(analysis));
         Files.createDirectories(report);
         Files.writeString(report.resolve("index.html"), Page.of(analysis, sections));
         Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), encoders, texts, encoderTargets, layers,
-                layerTargets, matMul, targets, tokenizers));
+                layerTargets, matMul, targets, tokenizers, coldTargets, coldStarts));
         JSON.writeValue(report.resolve("report.json").toFile(), new Contents(analysis.raw().sources(),
                 analysis.dropped(), analysis.figures().all(), analysis.raw().rows()));
         return analysis.raw().failures();

@@ -35,20 +35,30 @@ final class ResourceSection {
 
     Section make() {
         add("memory");
-        add("cold");
+        add(ColdStarts.SUITE);
         return new Section("Memory and cold start", "Each in a process of its own that does the same job.", images,
                 table);
     }
 
+    private static boolean isOwn(PointKey point) {
+        return VIEWS.containsKey(point.name()) && !ColdStarts.isAmong(point);
+    }
+
     private void add(String suite) {
         Map<String, Map<String, Map<String, Figure>>> byName = new LinkedHashMap<>(); // name, subject, conditions
-        analysis.loose(suite).forEach((point, bySubject) -> bySubject.forEach((subject, rows) -> {
+        analysis.loose(suite).entrySet().stream().filter(entry -> isOwn(entry.getKey())).forEach(entry -> add(
+                entry.getKey(), entry.getValue(), byName));
+        byName.forEach((name, bySubject) -> images.add(ChartStyle.png(chart(VIEWS.get(name), bySubject))));
+    }
+
+    private void add(PointKey point, Map<String, List<Row>> rowsBySubject,
+            Map<String, Map<String, Map<String, Figure>>> byName) {
+        rowsBySubject.forEach((subject, rows) -> {
             Figure figure = analysis.figures().median(point + " of " + subject, rows);
             table.add(List.of(Cell.of(point.name()), Cell.of(point.sizes()), Cell.of(subject), Cell.of(figure)));
             byName.computeIfAbsent(point.name(), _ -> new LinkedHashMap<>())
                     .computeIfAbsent(subject, _ -> new LinkedHashMap<>()).put(conditions(point), figure);
-        }));
-        byName.forEach((name, bySubject) -> images.add(ChartStyle.png(chart(VIEWS.get(name), bySubject))));
+        });
     }
 
     private static String conditions(PointKey point) {

@@ -21,7 +21,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *                  texts                        texts; of many lengths, from text to vector, unit ns for all of them
  *                  questions                    callers, questions; unit ns for all of them
  *   service        the kind of layer            callers, percentile (50, 90, 99, 99.9); unit ns
- *   cold           first-answer, steady         layer; unit ns
+ *   cold           first-answer, its parts,     layer, start (usual, one-processor, beside-busy) where that is varied; unit
+ *                  steady, what was used        ns, for steady-allocated and peak-resident bytes; -cpu is processor time
  *   memory         peak-resident, allocated     layer; unit bytes
  *   probe          read, copy                   level (L1, L2, L3, memory), bytes; unit GB/s
  * </pre>

@@ -30,9 +30,14 @@ public final class BenchRun {
         this.results = results;
     }
 
-    /** Measures everything; the result file also says what could not be measured. */
+    /**
+     * Measures everything; the result file also says what could not be measured. A mode without jobs has no such file.
+     */
     public void run(PrintStream out) throws IOException, InterruptedException {
         clear();
+        if (mode.jobs().isEmpty()) {
+            return;
+        }
         Path log = results.resolve("forks.log");
         Environment environment = introduce(out, log);
         Forks forks = new Forks(mode, log);

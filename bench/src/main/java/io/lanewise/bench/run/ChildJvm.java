@@ -22,14 +22,25 @@ public final class ChildJvm {
      */
     public static void run(Class<?> main, List<String> flags, List<String> arguments, Path log)
             throws IOException, InterruptedException {
-        ProcessBuilder child = new ProcessBuilder(command(main, flags, arguments)).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        PeerEnvironment.clean(child.environment());
-        int exit = child.start().waitFor();
+        int exit = start(main, flags, arguments, log).waitFor();
         if (exit != 0) {
             throw new IOException("a measured process must end well: process=%s, arguments=%s, exit=%d, log=%s"
                     .formatted(main.getSimpleName(), arguments, exit, log));
         }
+    }
+
+    /**
+     * Starts a main class and does not wait for it.
+     *
+     * @param flags what the JVM gets besides the flags of this one
+     * @param log what it prints is added to this file
+     */
+    public static Process start(Class<?> main, List<String> flags, List<String> arguments, Path log)
+            throws IOException {
+        ProcessBuilder child = new ProcessBuilder(command(main, flags, arguments)).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        PeerEnvironment.clean(child.environment());
+        return child.start();
     }
 
     private static List<String> command(Class<?> main, List<String> flags, List<String> arguments) {

@@ -88,6 +88,13 @@ public enum Mode {
             return false;
         }
     },
+    /** A quarter of an hour at most: cold starts and nothing else, of Lanewise and of each peer that is there. */
+    COLD("mvn -q -Pbench,peers -Dbench.mode=cold") {
+        @Override
+        List<Job> jobs() {
+            return List.of();
+        }
+    },
     /** Three quarters of an hour: kernels, and layers and encoders in one process beside each peer that is there. */
     BRIEF("mvn -q -Pbench,peers -Dbench.mode=brief") {
         @Override
@@ -130,7 +137,7 @@ public enum Mode {
         this.command = command;
     }
 
-    /** Returns what is measured, and how often. */
+    /** Returns what is measured, and how often; nothing where services are all that is watched. */
     abstract List<Job> jobs();
 
     /** Says whether engines are also watched as services, where the build has the peers. */

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,9 +64,7 @@ final class RequestFile {
         int rows = in.readInt();
         int features = in.readInt();
         float[] values = new float[in.readInt()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.readFloat();
-        }
+        ByteBuffer.wrap(in.readNBytes(values.length * Float.BYTES)).asFloatBuffer().get(values); // one by one is slow when cold
         int[] lengths = new int[in.readInt()];
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] = in.readInt();

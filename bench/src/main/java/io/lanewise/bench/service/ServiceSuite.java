@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +67,8 @@ public final class ServiceSuite {
 
     /**
      * Takes the figures of a mode and writes them to a file: {@code MODE FILE}. What the processes print goes to
-     * {@code service.log} beside it. Does nothing in a mode without a service view.
+     * {@code service.log} beside it. Does nothing in a mode without a service view; one of cold starts alone is
+     * {@link ColdSuite}'s.
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         Mode mode = Mode.valueOf(arguments[0].toUpperCase(Locale.ROOT));
@@ -76,6 +76,10 @@ public final class ServiceSuite {
             return;
         }
         Path file = Path.of(arguments[1]);
+        if (mode == Mode.COLD) {
+            ColdSuite.measure(file, System.out);
+            return;
+        }
         ServiceSuite suite = new ServiceSuite(mode == Mode.FULL ? ServicePlan.FULL : ServicePlan.QUICK,
                 Files.createTempDirectory("lanewise-service"), file.resolveSibling("service.log"));
         suite.prepare();
@@ -133,9 +137,12 @@ public final class ServiceSuite {
                     engine.subject()));
             Path result = folder.resolve("result.json");
             try {
-                ChildJvm.run(view.main(), flags(), new ServiceJob(engine.subject(), layer.kind(), view.params(), fork,
-                        exported(engine), requests(view.samples()), view.callers(), view.count(), view.interval(),
-                        result).arguments(), log);
+                ChildJvm.run(view.main(), flags(engine),
+                        new ServiceJob(engine.subject(), layer.kind(), view.params(), fork,
+                                exported(engine), requests(view.samples()), view.callers(), view.count(),
+                                view.interval(),
+                                result).arguments(),
+                        log);
                 measurements.addAll(ResultFile.read(result).measurements());
             } catch (IOException failure) {
                 failures.add(failure.getMessage());
@@ -144,9 +151,10 @@ public final class ServiceSuite {
         readProbe(view.suite(), view.params(), fork, round);
     }
 
-    private static List<String> flags() {
-        return List.of(HEAP, "--enable-native-access=ALL-UNNAMED", // peers are native
-                "-D" + ColdRun.STARTED + "=" + Instant.now());
+    private static List<String> flags(LayerEngine engine) {
+        List<String> flags = new ArrayList<>(List.of(HEAP));
+        flags.addAll(ColdStart.flags(engine.getClass()));
+        return flags;
     }
 
     private void readProbe(String suite, Map<String, String> params, int fork, int round) {
