@@ -50,9 +50,9 @@ public record PaperLayer(String kind, String stream, LayerSizes sizes) {
                         + nine(LayerSizes.PAPER).stream().map(PaperLayer::label).toList() + ": layer=" + label));
     }
 
-    /** Returns the whole model at the published sizes. */
-    public static PaperLayer whole() {
-        return new PaperLayer("hga", "", LayerSizes.PAPER);
+    /** Returns the whole model, whose words, features of frames and Blocks are of the published sizes at any. */
+    public static PaperLayer whole(LayerSizes sizes) {
+        return new PaperLayer("hga", "", sizes);
     }
 
     /** Says whether it is the whole model. */

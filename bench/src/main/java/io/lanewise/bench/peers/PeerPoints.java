@@ -50,7 +50,7 @@ public final class PeerPoints {
         for (LayerEngine peer : LayerEngines.peers()) {
             for (int samples : SAMPLES_OF_WHOLE) {
                 for (RowLengths lengths : RowLengths.values()) {
-                    points.add(layer(peer, PaperLayer.whole(), samples, lengths));
+                    points.add(layer(peer, PaperLayer.whole(LayerSizes.PAPER), samples, lengths));
                 }
             }
         }

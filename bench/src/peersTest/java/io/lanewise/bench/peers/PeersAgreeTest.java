@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Every engine answers as the double reference does, on all nine layers at odd small sizes. */
+/** Every engine answers as the double reference does, on all nine layers at odd small sizes and on the whole model. */
 class PeersAgreeTest {
 
     private static final LayerSizes SMALL = new LayerSizes(48, 4, 80, 1, 5, 11);
@@ -24,9 +24,13 @@ class PeersAgreeTest {
     Path folder;
 
     static Stream<Arguments> cases() {
-        return LayerEngines.all().stream().flatMap(engine -> PaperLayer.nine(SMALL).stream()
+        return LayerEngines.all().stream().flatMap(engine -> layers()
                 .flatMap(layer -> Stream.of(RowLengths.values())
                         .map(lengths -> Arguments.of(engine.subject(), layer, lengths))));
+    }
+
+    private static Stream<PaperLayer> layers() {
+        return Stream.concat(PaperLayer.nine(SMALL).stream(), Stream.of(PaperLayer.whole(SMALL)));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

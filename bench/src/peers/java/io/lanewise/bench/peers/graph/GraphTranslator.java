@@ -41,6 +41,7 @@ public abstract class GraphTranslator<V> {
     private final Map<Op.Scores, V> scores = new HashMap<>();
     private final Map<Value, BothWays<V>> bothWays = new HashMap<>(); // by what both read
     private final Map<Value, Op.Recurrence> forward = new HashMap<>(); // likewise
+    private final Map<Value, Op.Recurrence> reverse = new HashMap<>(); // likewise
 
     /**
      * Translates what the outputs of a graph are made of, then its outputs.
@@ -50,6 +51,7 @@ public abstract class GraphTranslator<V> {
     protected final void translate(Graph graph) {
         Set<Value> needed = new HashSet<>(graph.outputs().values());
         graph.values().reversed().stream().filter(needed::contains).forEach(value -> needed.addAll(operands(value.op())));
+        needed.forEach(this::noteRecurrence);
         graph.values().stream().filter(needed::contains).forEach(value -> translated.put(value, translate(value)));
         graph.outputs().forEach((name, value) -> output(name, translated.get(value)));
     }
@@ -67,9 +69,8 @@ public abstract class GraphTranslator<V> {
         return switch (value.op()) {
             case Op.Input input -> input(input.name(), value.rows().features());
             case Op.Tokens tokens -> tokens(tokens.name());
-            case Op.Weight _,Op.Places _,Op.SamePlace _ -> null; // said where they are used
+            case Op.Weight _,Op.Places _,Op.SamePlace _,Op.Recurrence _ -> null; // said where they are used
             case Op.Gather gather -> gather(gather);
-            case Op.Recurrence recurrence -> recurrence(value, recurrence);
             case Op.Concat concat when isBothWays(concat) -> bothWays(concat.left()).states();
             case Op.Select select when select.x().op() instanceof Op.Recurrence recurrence -> recurrence.reverse()
                     ? bothWays(select.x()).lastReverse()
@@ -105,32 +106,27 @@ public abstract class GraphTranslator<V> {
 
     // ---------------------------------------------------------------- recurrences
 
-    /** Waits for the other direction, of which the two are one operator of a peer's. */
-    private V recurrence(Value value, Op.Recurrence recurrence) {
-        Value x = products(recurrence).x();
-        if (recurrence.cell() != Cell.GRU) {
-            throw unsupported(recurrence);
+    /** Keeps a direction for the other: the two are one operator of a peer's, though a graph reads from one before it has both. */
+    private void noteRecurrence(Value value) {
+        if (value.op() instanceof Op.Recurrence recurrence) {
+            (recurrence.reverse() ? reverse : forward).put(products(recurrence).x(), recurrence);
         }
-        if (!recurrence.reverse()) {
-            forward.put(x, recurrence);
-            return null;
-        }
-        Op.Recurrence other = forward.get(x);
-        if (other == null) {
-            throw unsupported(recurrence);
-        }
-        bothWays.put(x, bothWays(of(x), padding(x.rows().length().name()), weights(other), weights(recurrence)));
-        return null;
+    }
+
+    private BothWays<V> bothWays(Value recurrence) {
+        Op.Recurrence either = (Op.Recurrence) recurrence.op();
+        return bothWays.computeIfAbsent(products(either).x(), x -> {
+            if (either.cell() != Cell.GRU || !forward.containsKey(x) || !reverse.containsKey(x)) {
+                throw unsupported(either);
+            }
+            return bothWays(of(x), padding(x.rows().length().name()), weights(forward.get(x)), weights(reverse.get(x)));
+        });
     }
 
     private static List<Constant> weights(Op.Recurrence recurrence) {
         Op.Linear products = products(recurrence);
         return List.of(constant(products.weight()), constant(recurrence.weight()), constant(products.bias()),
                 constant(recurrence.bias()));
-    }
-
-    private BothWays<V> bothWays(Value recurrence) {
-        return bothWays.get(products((Op.Recurrence) recurrence.op()).x());
     }
 
     private static boolean isBothWays(Op.Concat concat) {
