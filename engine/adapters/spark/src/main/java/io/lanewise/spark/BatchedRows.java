@@ -1,6 +1,7 @@
 package io.lanewise.spark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.apache.spark.sql.RowFactory;
 
 /** Rows with a result each, in their order: read a batch at a time, computed from short to long. */
 final class BatchedRows implements Iterator<Row> {
+
+    /** UTF-16 units of a token, as most texts have them: a batch need not be exact, and the model counts its tokens itself. */
+    private static final int UNITS_A_TOKEN = 4;
 
     private final Iterator<Row> rows;
     private final ColumnModel.Loaded model;
@@ -51,7 +55,7 @@ final class BatchedRows implements Iterator<Row> {
             batch.add(row);
             String[] own = texts(row);
             texts.add(own);
-            lengths.add(own == null ? 0 : model.tokens(own));
+            lengths.add(own == null ? 0 : tokens(own));
             tokens += lengths.getLast();
         }
         int[] order = IntStream.range(0, texts.size()).filter(i -> texts.get(i) != null).boxed()
@@ -62,6 +66,11 @@ final class BatchedRows implements Iterator<Row> {
             results[order[i]] = computed[i];
         }
         return IntStream.range(0, results.length).mapToObj(i -> with(batch.get(i), results[i])).toList();
+    }
+
+    private int tokens(String[] texts) {
+        long units = Arrays.stream(texts).mapToLong(String::length).sum();
+        return (int) Math.min(model.maxTokens(), units / UNITS_A_TOKEN + 1);
     }
 
     private String[] texts(Row row) {

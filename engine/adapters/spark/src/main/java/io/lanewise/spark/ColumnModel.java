@@ -6,17 +6,14 @@ import java.util.List;
 /** How executors load a model, told to them with the task; equal ones share one. */
 interface ColumnModel extends Serializable {
 
-    /** UTF-16 units of a token, where nobody counts its tokens: what most texts have. */
-    int UNITS_A_TOKEN = 4;
-
     /** Loads the model. */
     Loaded load();
 
     /** A model that is ready for any number of tasks. */
     interface Loaded extends AutoCloseable {
 
-        /** Returns how many tokens a row has, or about how many. */
-        int tokens(String[] texts);
+        /** Returns how many tokens of a row are computed at most. */
+        int maxTokens();
 
         /** Returns the results of rows, each of its columns' texts, in their order, as Spark's rows have them. */
         Object[] compute(List<String[]> rows);

@@ -82,8 +82,8 @@ public final class TextEmbedding extends TextTransformer {
             EmbeddingOptions asked = new EmbeddingOptions(prompt, dimensions);
             return new Loaded() {
                 @Override
-                public int tokens(String[] texts) {
-                    return embedder.tokens(texts[0]);
+                public int maxTokens() {
+                    return embedder.maxTokens();
                 }
 
                 @Override

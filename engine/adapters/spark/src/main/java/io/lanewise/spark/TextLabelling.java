@@ -51,8 +51,8 @@ public final class TextLabelling extends TextTransformer {
             TextClassifier classifier = files.here().load(folder -> TextClassifier.load(folder, options.here()));
             return new Loaded() {
                 @Override
-                public int tokens(String[] texts) {
-                    return Math.min(classifier.maxTokens(), texts[0].length() / UNITS_A_TOKEN + 1);
+                public int maxTokens() {
+                    return classifier.maxTokens();
                 }
 
                 @Override

@@ -64,8 +64,8 @@ public final class TextScoring extends TextTransformer {
             CrossEncoder encoder = files.here().load(folder -> CrossEncoder.load(folder, options.here()));
             return new Loaded() {
                 @Override
-                public int tokens(String[] texts) {
-                    return Math.min(encoder.maxTokens(), (texts[0].length() + texts[1].length()) / UNITS_A_TOKEN + 1);
+                public int maxTokens() {
+                    return encoder.maxTokens();
                 }
 
                 @Override
