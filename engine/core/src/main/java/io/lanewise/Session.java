@@ -91,9 +91,9 @@ public final class Session implements AutoCloseable {
 
     /**
      * Makes room for the outputs of the largest run that the session is for, waits until the kernels are compiled that its runs call,
-     * and all others that sessions of this JVM have needed so far, however long that takes, and then runs the layer on made-up inputs of many lengths until they allocate nothing, for ten seconds
-     * at most: the first real run then takes hardly longer than any other. Without a warm-up a run has the same bits, and is slower
-     * as long as scalar loops take the place of kernels.
+     * and all others that sessions of this JVM have needed so far, however long that takes, and then runs the layer on made-up inputs
+     * of many lengths until they allocate nothing, for ten seconds at most: the first real run then takes hardly longer than any other.
+     * Without a warm-up a run has the same bits, and is slower as long as scalar loops take the place of kernels.
      *
      * <p>A kernel that does not come to be compiled, in a minute for each of a few copies of its classes, stays a scalar loop, which
      * the last progress tells, and {@link Lanewise#describe}. An interrupt ends the waiting, and stays set.
