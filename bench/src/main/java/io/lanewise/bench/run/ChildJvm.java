@@ -40,6 +40,8 @@ public final class ChildJvm {
         ProcessBuilder child = new ProcessBuilder(command(main, flags, arguments)).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         PeerEnvironment.clean(child.environment());
+        // Not -cp: with one of some 4,000 characters ONNX Runtime crashes when it is loaded (1.29.0, JDK 25.0.3).
+        child.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         return child.start();
     }
 
@@ -49,7 +51,7 @@ public final class ChildJvm {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent")).forEach(command::add);
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.add(main.getName());
         command.addAll(arguments);
         return command;
     }
