@@ -22,7 +22,7 @@ record ColdPlan(String layer, int tokens, int starts, int fewStarts, Duration lo
     enum Circumstance {
         /** All processors are its own. */
         USUAL("usual", List.of()),
-        /** It has one processor, as in many containers. */
+        /** It is told that it has one processor, as in many containers; nothing binds its threads to one. */
         ONE_PROCESSOR("one-processor", List.of("-XX:ActiveProcessorCount=1")),
         /** Another process takes a processor for itself. */
         BESIDE_BUSY("beside-busy", List.of());

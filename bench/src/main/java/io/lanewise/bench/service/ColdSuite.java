@@ -61,12 +61,14 @@ final class ColdSuite {
     static void measure(Path file, PrintStream out) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("lanewise-cold");
         try {
+            Environment environment = Environment.here(); // before a model is opened, whose kernels then wait to be compiled
             ColdSuite suite = new ColdSuite(folder, file.resolveSibling("service.log"));
             suite.prepareLayers();
             suite.prepareTexts();
-            Environment environment = Environment.here().withPeers(suite.callRoll());
+            Map<String, String> peers = suite.callRoll();
             suite.run(out);
-            new ResultFile(environment, Mode.COLD.command(), suite.measurements, suite.failures).write(file);
+            new ResultFile(environment.withPeers(peers), Mode.COLD.command(), suite.measurements, suite.failures)
+                    .write(file);
         } finally {
             delete(folder);
         }

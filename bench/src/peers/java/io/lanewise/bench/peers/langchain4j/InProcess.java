@@ -1,5 +1,9 @@
 package io.lanewise.bench.peers.langchain4j;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import java.util.function.Function;
 
 import ai.onnxruntime.OrtEnvironment;
@@ -33,8 +37,20 @@ public class InProcess implements EmbedderPeer {
     @Override
     public String describe() {
         return "LangChain4j %s with its usual settings: ONNX Runtime %s with as many threads as there are processors, Hugging Face's tokenizers through JNI"
-                .formatted(EmbeddingModel.class.getPackage().getImplementationVersion(),
+                .formatted(version(),
                         OrtEnvironment.getEnvironment().getVersion());
+    }
+
+    /** The manifest does not say it. */
+    private static String version() {
+        Properties properties = new Properties();
+        try (InputStream in = EmbeddingModel.class.getResourceAsStream(
+                "/META-INF/maven/dev.langchain4j/langchain4j-core/pom.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
     }
 
     @Override
