@@ -33,10 +33,13 @@ class SampleBitsTest {
     private static final int[][] SHAPES = {{13, 1}, {70, 7}, {128, 2}};
     private static final List<Padding> PADDINGS = List.of(Padding.LENGTHS_FROM_ZERO, Padding.MARKS, Padding.ZERO_TAIL);
 
+    /** Every form of every kind; in a build of one shape, in turn. */
     static Stream<RandomLayer> layers() {
-        return LayerKinds.attention().stream().map(LayerKind::name)
-                .flatMap(kind -> Stream.of(SHAPES).skip(Tries.of(1, 0))
-                        .flatMap(shape -> RandomLayer.of(kind, shape[0], 3).withHeads(shape[1]).forms().stream()));
+        List<LayerKind> kinds = LayerKinds.attention();
+        return IntStream.range(0, kinds.size()).boxed()
+                .flatMap(i -> IntStream.range(0, SHAPES.length).filter(s -> s == Tries.of(i % SHAPES.length, s))
+                        .mapToObj(s -> RandomLayer.of(kinds.get(i).name(), SHAPES[s][0], 3).withHeads(SHAPES[s][1])))
+                .flatMap(layer -> layer.forms().stream());
     }
 
     /**
@@ -117,7 +120,7 @@ class SampleBitsTest {
     /** Layers so large that two samples are worth several threads: they share the samples' rows and heads. */
     static Stream<RandomLayer> largeLayers() {
         List<LayerKind> kinds = LayerKinds.attention();
-        return IntStream.range(0, 2 * kinds.size()).filter(i -> Tries.of(i / 2 % 2, i % 2) == i % 2) // a build takes turns
+        return IntStream.range(0, 2 * kinds.size()).filter(i -> Tries.of(i / 2 % 4, i % 2) == i % 2) // a build takes turns
                 .mapToObj(i -> RandomLayer.of(kinds.get(i / 2).name(), LARGE, 3).withHeads(i % 2 == 0 ? 1 : 8)
                         .withMaxLength(80).forms().getLast());
     }

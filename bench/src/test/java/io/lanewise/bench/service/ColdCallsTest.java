@@ -1,7 +1,6 @@
 package io.lanewise.bench.service;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +11,7 @@ class ColdCallsTest {
 
     private static final long SLOW = Duration.ofMillis(4).toNanos();
     private static final int SLOW_CALLS = 20;
+    private static final int TRIES = 10;
 
     private int made;
 
@@ -22,12 +22,17 @@ class ColdCallsTest {
         }
     }
 
+    /** Others may have the processor while a fast call is made, which then is a slow one: one of some tries goes undisturbed. */
     @Test
     void shouldSayWhatWasUsedUntilCallsWereFast() {
-        ColdCalls calls = new ColdCalls(this::call, 200, Duration.ofMinutes(1), Duration.ofMinutes(1));
-        assertEquals(200, made);
-        OptionalInt steady = calls.firstSteadyCall();
-        int first = steady.orElseThrow();
+        ColdCalls calls = null;
+        int first = 0;
+        for (int i = 0; i < TRIES && (calls == null || first > SLOW_CALLS); i++) {
+            made = 0;
+            calls = new ColdCalls(this::call, 200, Duration.ofMinutes(1), Duration.ofMinutes(1));
+            assertEquals(200, made);
+            first = calls.firstSteadyCall().orElseThrow();
+        }
         assertTrue(first > 0 && first <= SLOW_CALLS, "steady at " + first);
         assertTrue(calls.until(first) >= first * SLOW, calls.until(first) + " ns");
         Usage before = calls.usage(0);

@@ -25,6 +25,9 @@ class LanewiseJarIT {
     private static final Path JAR = Path.of(System.getProperty("lanewise.jar"));
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
+    /** Kernels of which none is tried, which takes seconds. */
+    private static final String SCALAR = "-Dlanewise.vector.bits=0";
+
     @TempDir
     private Path folder;
 
@@ -68,7 +71,7 @@ class LanewiseJarIT {
 
     @Test
     void shouldHandOnTheUsersFlags() throws Exception {
-        Cli doctor = start(JAVA, List.of("-Dlanewise.vector.bits=0"), "doctor");
+        Cli doctor = start(JAVA, List.of(SCALAR), "doctor");
         assertTrue(doctor.out().contains("to change: no vector kernels run, scalar loops: lanewise.vector.bits=0"),
                 doctor.out() + doctor.err());
         assertEquals(2, doctor.exit());
@@ -76,7 +79,7 @@ class LanewiseJarIT {
 
     @Test
     void shouldRunInOneJvmThatHasTheModule() throws Exception {
-        Cli doctor = start(JAVA, List.of("--add-modules", "jdk.incubator.vector"), "doctor");
+        Cli doctor = start(JAVA, List.of("--add-modules", "jdk.incubator.vector", SCALAR), "doctor");
         assertTrue(doctor.out().contains("--add-exports java.base/jdk.internal.misc=ALL-UNNAMED: present"),
                 doctor.out());
         assertEquals("WARNING: Using incubator modules: jdk.incubator.vector", doctor.err().strip());

@@ -7,6 +7,7 @@ import io.lanewise.Model;
 import io.lanewise.ReferenceSession;
 import io.lanewise.Session;
 import io.lanewise.SessionOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +27,7 @@ class EncoderGoldensTest {
         }
     }
 
+    @Tag("own-width") // the reference knows no width
     @ParameterizedTest
     @MethodSource("cases")
     void shouldComputeTheSameByTheReference(EncoderCase golden) {

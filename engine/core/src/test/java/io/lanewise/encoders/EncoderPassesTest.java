@@ -1,10 +1,12 @@
 package io.lanewise.encoders;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import io.lanewise.Session;
 import io.lanewise.SessionOptions;
+import io.lanewise.Tries;
 import io.lanewise.planner.Planner;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -30,8 +32,10 @@ class EncoderPassesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void shouldComputeTheSameWithoutAnyOnePass(EncoderCase golden) {
-        for (String pass : Planner.passNames()) {
-            try (Session session = MODELS.of(golden).newSession(options(golden).without(pass))) {
+        List<String> passes = Planner.passNames();
+        int step = Tries.of(2, 1); // neighbours among the cases leave out other passes
+        for (int i = cases().toList().indexOf(golden) % step; i < passes.size(); i += step) {
+            try (Session session = MODELS.of(golden).newSession(options(golden).without(passes.get(i)))) {
                 golden.check(session.run(golden.inputs()));
             }
         }

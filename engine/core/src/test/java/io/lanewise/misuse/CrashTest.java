@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** No sequence of calls ends the JVM: tried in one of its own. */
 class CrashTest {
 
-    private static final int SEQUENCES = Tries.of(500, 100_000);
+    private static final int SEQUENCES = Tries.of(300, 100_000);
     private static final int JVMS = Tries.of(1, 2); // side by side: it is the longest of all tests
 
     @Test

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
+import io.lanewise.Tries;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,7 +38,9 @@ class LinearTimeTest {
             "bpe-byte-fallback-replace-split", "bpe-suffix-strings", "like-deberta-v3", "ug-never-bytefallback",
             "ug-always-nfkc", "added-tokens-flags"})
     void shouldTakeTwiceAsLongForATextTwiceAsLong(String name) {
-        for (String part : PARTS) {
+        int step = Tries.of(3, 1); // a build takes a third of the kinds of text, other tokenizers another
+        for (int i = Math.floorMod(name.hashCode(), step); i < PARTS.size(); i += step) {
+            String part = PARTS.get(i);
             requireLinear(name, part.repeat(SHORTER_LENGTH / part.length()));
         }
     }

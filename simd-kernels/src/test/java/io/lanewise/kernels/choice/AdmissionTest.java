@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.KernelStatus;
@@ -94,7 +96,8 @@ class AdmissionTest {
     }
 
     private static AdmissionRules rules(int copies, KernelForm... spoilt) {
-        return new AdmissionRules(copies, Duration.ofMinutes(1), Set.of(spoilt), 1);
+        return new AdmissionRules(copies, Duration.ofMinutes(1),
+                Stream.of(spoilt).collect(Collectors.toMap(form -> form, form -> 1)));
     }
 
     private static List<KernelStatus> all(State state) {
