@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import com.google.protobuf.ByteString;
 import io.lanewise.LanewiseException;
 import io.lanewise.importers.onnx.TinyEncoder;
 import io.lanewise.importers.onnx.TinyEncoder.Form;
@@ -46,7 +48,7 @@ class OnnxImporterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Form.class, names = {"NO_TYPES", "COUNTED", "RELATIVE", "TRANSLATED",
+    @EnumSource(value = Form.class, names = {"NO_TYPES", "COUNTED", "RELATIVE", "DISTANCES", "TRANSLATED",
             "TRANSLATED_COUNTED"}, mode = EnumSource.Mode.EXCLUDE)
     void shouldRecoverABert(Form form) {
         TinyEncoder tiny = new TinyEncoder(form);
@@ -106,7 +108,8 @@ class OnnxImporterTest {
     static List<Arguments> families() {
         return List.of(Arguments.of("distilbert", new Form[]{Form.NO_TYPES, Form.WHERE_MASK}),
                 Arguments.of("roberta", new Form[]{Form.ZERO_TYPES, Form.COUNTED}),
-                Arguments.of("mpnet", new Form[]{Form.NO_TYPES, Form.COUNTED, Form.RELATIVE}));
+                Arguments.of("mpnet", new Form[]{Form.NO_TYPES, Form.COUNTED, Form.RELATIVE}),
+                Arguments.of("mpnet", new Form[]{Form.NO_TYPES, Form.COUNTED, Form.DISTANCES}));
     }
 
     @ParameterizedTest
@@ -324,6 +327,19 @@ class OnnxImporterTest {
             }
         }
         assertRefused("expected a mask of padding, and of nothing else", model.build());
+    }
+
+    @Test
+    void shouldRefuseDistancesThatShareNoBuckets() {
+        ModelProto.Builder model = new TinyEncoder(Form.NO_TYPES, Form.COUNTED, Form.DISTANCES).model("y");
+        for (TensorProto.Builder tensor : model.getGraphBuilder().getInitializerBuilderList()) {
+            if (tensor.getName().equals("distances")) {
+                byte[] bytes = tensor.getRawData().toByteArray();
+                bytes[0] ^= 1; // the farthest distance, which shares its bucket with the next
+                tensor.setRawData(ByteString.copyFrom(bytes));
+            }
+        }
+        assertRefused("a weight must be the same for distances of one bucket: tensor='distances'", model.build());
     }
 
     @Test

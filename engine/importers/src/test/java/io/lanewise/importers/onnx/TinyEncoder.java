@@ -18,6 +18,8 @@ public final class TinyEncoder {
     static final int HEADS = 2;
     static final int INTERMEDIATE = 10;
     static final int LAYERS = 2;
+    private static final String RELATIVE_TABLE = "encoder.relative_attention_bias.weight";
+    private static final int FARTHEST = 130;
 
     /** How it is written. */
     public enum Form {
@@ -41,8 +43,10 @@ public final class TinyEncoder {
         ZERO_TYPES,
         /** Places behind the padding's id. */
         COUNTED,
-        /** One table of biases by distance. */
+        /** One table of biases by bucket of distance. */
         RELATIVE,
+        /** As that, but with a row for each distance. */
+        DISTANCES,
         /** A mask that is expanded, cast, and written over where it is not 0, as transformers does before attention in one call. */
         EXPANDED_MASK,
         /** A mask of truths that becomes 0 and minus infinity, and a guard against rows of it alone. */
@@ -104,7 +108,7 @@ public final class TinyEncoder {
             writer.input("token_type_ids");
         }
         mask = mask();
-        relative = is(Form.RELATIVE) ? relative() : null;
+        relative = is(Form.RELATIVE) ? relative() : is(Form.DISTANCES) ? distances() : null;
         hidden = isRuntime() ? fusedEmbeddings() : norm("embeddings.LayerNorm", embeddings());
         for (int i = 0; i < LAYERS; i++) {
             hidden = layer("encoder.layer." + i + ".", hidden);
@@ -410,10 +414,27 @@ public final class TinyEncoder {
                         writer.wholes(0)))));
     }
 
-    private String relative() {
+    private String distance() {
         String length = writer.node("Gather", List.of(writer.node("Shape", List.of("input_ids")), writer.whole(1)));
         String range = writer.node("Range", List.of(writer.whole(0), length, writer.whole(1)));
-        String distance = writer.node("Sub", List.of(unsqueezed(range, 0), unsqueezed(range, 1)));
+        return writer.node("Sub", List.of(unsqueezed(range, 0), unsqueezed(range, 1)));
+    }
+
+    private String distances() {
+        float[] buckets = values(RELATIVE_TABLE, Trials.BUCKETS * HEADS);
+        Arrays.fill(buckets, 16 * HEADS, 17 * HEADS, 0); // of no distance: 0 is among those behind a query
+        float[] table = new float[(2 * FARTHEST + 1) * HEADS];
+        for (int row = 0; row <= 2 * FARTHEST; row++) {
+            System.arraycopy(buckets, Trials.bucket(row - FARTHEST) * HEADS, table, row * HEADS, HEADS);
+        }
+        String index = writer.node("Add", List.of(distance(), writer.whole(FARTHEST)));
+        String biases = writer.node("Gather",
+                List.of(writer.floats("distances", table, 2 * FARTHEST + 1, HEADS), index));
+        return unsqueezed(writer.node("Transpose", List.of(biases), "perm", new long[]{2, 0, 1}), 0);
+    }
+
+    private String relative() {
+        String distance = distance();
         String isAfter = writer.node("Cast", List.of(writer.node("Greater", List.of(distance, writer.whole(0)))), "to",
                 7);
         String n = writer.node("Abs", List.of(distance));
@@ -425,7 +446,7 @@ public final class TinyEncoder {
         String cut = writer.node("Min", List.of(far, writer.whole(15)));
         String bucket = writer.node("Add", List.of(writer.node("Mul", List.of(isAfter, writer.whole(16))),
                 writer.node("Where", List.of(isNear, n, cut))));
-        String biases = table("encoder.relative_attention_bias.weight", 32, HEADS, bucket);
+        String biases = table(RELATIVE_TABLE, 32, HEADS, bucket);
         return unsqueezed(writer.node("Transpose", List.of(biases), "perm", new long[]{2, 0, 1}), 0);
     }
 
