@@ -77,6 +77,8 @@ public final class TinyEncoder {
         RUNTIME,
         /** As that, with queries, keys and values apart. */
         RUNTIME_HEADS,
+        /** As that of the optimizer, with attention of whole numbers. */
+        RUNTIME_QUANTIZED,
         /** Products that are transposed and scaled in one, a softmax that adds its mask. */
         RUNTIME_PRODUCTS,
         /** Products of whole numbers that are floats again, in one node or two. */
@@ -90,6 +92,7 @@ public final class TinyEncoder {
     }
 
     private final GraphWriter writer = new GraphWriter();
+    private final Map<String, float[]> given;
     private final Map<String, float[]> weights = new LinkedHashMap<>();
     private final Random random = new Random(20);
     private final List<Form> forms;
@@ -99,6 +102,12 @@ public final class TinyEncoder {
     private String hidden;
 
     public TinyEncoder(Form... forms) {
+        this(Map.of(), forms);
+    }
+
+    /** Writes it with another's weights, by the names of BERT's files. */
+    public TinyEncoder(Map<String, float[]> given, Form... forms) {
+        this.given = given;
         this.forms = List.of(forms);
         writer.input("input_ids");
         if (!is(Form.NO_MASK)) {
@@ -124,7 +133,7 @@ public final class TinyEncoder {
     }
 
     private boolean isRuntime() {
-        return is(Form.RUNTIME) || is(Form.RUNTIME_HEADS);
+        return is(Form.RUNTIME) || is(Form.RUNTIME_HEADS) || is(Form.RUNTIME_QUANTIZED);
     }
 
     public GraphWriter writer() {
@@ -155,20 +164,27 @@ public final class TinyEncoder {
 
     // ---------------------------------------------------------------- weights
 
-    float[] values(String name, int count) {
+    public float[] values(String name, int count) {
+        if (given.containsKey(name)) {
+            weights.put(name, given.get(name));
+            return given.get(name);
+        }
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
-            values[i] = (is(Form.INTEGERS) || is(Form.QUANTIZED_ROWS) || is(Form.RUNTIME_INTEGERS))
-                    && (name.endsWith("embeddings.weight")
-                            || name.endsWith(".weight") && !name.contains("LayerNorm"))
-                                    ? (random.nextInt(200) - 100) * 0.25f
-                                    : (float) random.nextGaussian();
+            values[i] = isWhole(name) ? (random.nextInt(200) - 100) * 0.25f : (float) random.nextGaussian();
         }
         for (int i = 0; is(Form.HALF) && i < count; i++) {
             values[i] = Float.float16ToFloat(Float.floatToFloat16(values[i]));
         }
         weights.put(name, values);
         return values;
+    }
+
+    /** Says whether a weight is stored as whole numbers. */
+    private boolean isWhole(String name) {
+        boolean isMatrix = name.endsWith(".weight") && !name.contains("LayerNorm");
+        return (is(Form.INTEGERS) || is(Form.QUANTIZED_ROWS) || is(Form.RUNTIME_INTEGERS)) && isMatrix
+                || is(Form.RUNTIME_QUANTIZED) && name.contains("attention.self") && isMatrix;
     }
 
     private String stored(String name, float[] values, long... shape) {
@@ -689,8 +705,22 @@ public final class TinyEncoder {
             products.add(mask);
             return writer.node(RUNTIME + "MultiHeadAttention", products, "num_heads", HEADS);
         }
+        if (is(Form.RUNTIME_QUANTIZED)) {
+            return quantizedAttention(name, h, weight, biases);
+        }
         return writer.node(RUNTIME + "Attention",
                 List.of(h, stored(name + "qkv_weight", weight, FEATURES, 3 * FEATURES), biases, mask), "num_heads",
                 HEADS);
+    }
+
+    private String quantizedAttention(String name, String h, float[] weight, String biases) {
+        int[] bytes = new int[weight.length];
+        Arrays.setAll(bytes, i -> Math.round(weight[i] * 4));
+        String[] rows = writer.nodes("DynamicQuantizeLinear", 3, List.of(h));
+        return writer.node(RUNTIME + "QAttention",
+                List.of(rows[0], writer.bytes(name + "qkv_quantized", 3, bytes, FEATURES, 3 * FEATURES), biases,
+                        rows[1], writer.floats(name + "qkv_scale", new float[]{0.25f}), mask, rows[2],
+                        writer.bytes(name + "qkv_zero", 3, new int[]{0})),
+                "num_heads", HEADS);
     }
 }
