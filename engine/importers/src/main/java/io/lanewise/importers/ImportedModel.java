@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,9 +162,9 @@ public final class ImportedModel implements AutoCloseable {
         return Encoder.of(new ModelFolder(folder, new EncoderConfig(settings), modules, found != null), checkpoint());
     }
 
-    /** Writes the tensors alone; otherwise as {@link #writeTensors(Path, LongConsumer)}. */
+    /** Writes the tensors alone; otherwise as {@link #writeTensors(Path, Map, LongConsumer)}. */
     public void writeTensors(Path file) {
-        writeTensors(file, NOBODY);
+        writeTensors(file, Map.of(), NOBODY);
     }
 
     /**
@@ -171,12 +172,15 @@ public final class ImportedModel implements AutoCloseable {
      * the other is in memory.
      *
      * @param file its directory must exist
+     * @param more settings for its metadata, which win over those that the source notes
      * @param progress is told how many bytes of elements are done, of {@link #bytes()}
      * @throws LanewiseException if it cannot be written, or the source can no longer be read
      */
-    public void writeTensors(Path file, LongConsumer progress) {
+    public void writeTensors(Path file, Map<String, String> more, LongConsumer progress) {
         SafetensorsWriter writer = SafetensorsWriter.create().metadata("format", "pt");
-        metadata.forEach(writer::metadata);
+        Map<String, String> all = new LinkedHashMap<>(metadata);
+        all.putAll(more);
+        all.forEach(writer::metadata);
         long[] done = {0};
         tensors.forEach((name, tensor) -> writer.add(name, tensor.type(), tensor.shape(), () -> {
             progress.accept(done[0]);
