@@ -115,7 +115,7 @@ public final class ImportedModel implements AutoCloseable {
         tensors.forEach((name, tensor) -> {
             float[] floats = floats(tensor);
             if (floats != null) {
-                builder.weight(name, floats, tensor.shape().stream().mapToLong(Long::longValue).toArray());
+                builder.ownWeight(name, floats, tensor.shape().stream().mapToLong(Long::longValue).toArray());
             }
         });
         return builder.build();
@@ -124,7 +124,9 @@ public final class ImportedModel implements AutoCloseable {
     private static float[] floats(ImportedTensor tensor) {
         MemorySegment bytes = tensor.bytes().get();
         return switch (tensor.type()) {
-            case F32 -> bytes.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
+            case F32 -> bytes.heapBase().orElse(null) instanceof float[] made // in one piece, and for this call
+                    ? made
+                    : bytes.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
             case F16 -> Widening.halfs(shorts(bytes));
             case BF16 -> Widening.bfloat16s(shorts(bytes));
             default -> null;
