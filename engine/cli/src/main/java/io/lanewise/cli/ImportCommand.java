@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.Model;
 import io.lanewise.importers.ImportOptions;
 import io.lanewise.importers.ImportedModel;
 import io.lanewise.importers.Pooling;
@@ -31,6 +32,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private static final String TENSORS = ".safetensors";
 
+    private static final String LAYER = "layer";
     private static final String HGA = "hga";
 
     /** What an hga's tensors do not show, and a state dict does not say. */
@@ -93,7 +95,7 @@ final class ImportCommand implements Callable<Integer> {
         LayerOptions.requireKnown(settings);
         Map<String, String> metadata = new LinkedHashMap<>(settings);
         if (kind != null) {
-            metadata.put("layer", LayerKinds.of(kind).name());
+            metadata.put(LAYER, LayerKinds.of(kind).name());
         }
         return metadata;
     }
@@ -123,7 +125,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         out.println("wrote: " + LanewiseException.shorten(output.toString(), Integer.MAX_VALUE));
         if (isTensors) {
-            sayUnseen(model, metadata);
+            sayUnfinished(model, metadata);
         }
         if (found != null && found.source() == Pooling.Source.ASSUMED) {
             spec.commandLine().getErr().println("lanewise: neither the file nor a modules.json beside it says how rows "
@@ -133,15 +135,23 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private void sayUnseen(ImportedModel model, Map<String, String> metadata) {
+    /** Says what stands between a file whose kind of layer is known and its run. */
+    private void sayUnfinished(ImportedModel model, Map<String, String> metadata) {
         Map<String, String> known = new LinkedHashMap<>(model.metadata());
         known.putAll(metadata);
         List<String> unseen = UNSEEN.stream().filter(name -> !known.containsKey(name)).toList();
-        if (HGA.equals(known.get("layer")) && !unseen.isEmpty()) {
-            spec.commandLine().getErr()
-                    .println(("lanewise: an hga's tensors do not show its %s: say so with --set, such as "
-                            + "--set task=Count, here or to run; fusion_type is coattn otherwise, and ablation none")
-                            .formatted(String.join(", ", unseen)));
+        PrintWriter err = spec.commandLine().getErr();
+        if (HGA.equals(known.get(LAYER)) && !unseen.isEmpty()) {
+            err.println(
+                    "lanewise: an hga's tensors do not show its %s: say so with --set, such as --set task=Count, here or to run; "
+                            .formatted(String.join(", ", unseen))
+                            + "fusion_type is coattn otherwise, and ablation none");
+        } else if (known.containsKey(LAYER)) {
+            try (Model loaded = Model.load(output)) {
+                spec.commandLine().getOut().println("layer: " + loaded.layer());
+            } catch (LanewiseException refused) {
+                err.println("lanewise: written, but not a layer that can be run: " + refused.getMessage());
+            }
         }
     }
 

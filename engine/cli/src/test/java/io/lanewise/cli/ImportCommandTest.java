@@ -148,7 +148,8 @@ class ImportCommandTest {
     void shouldMakeAnHgaThatRuns(String name) throws IOException {
         Path weights = HGA.folder().resolve(name);
         Path imported = folder.resolve("hga.safetensors");
-        cli(List.of("import", weights, "-o", imported), SAID).succeeded();
+        String out = cli(List.of("import", weights, "-o", imported), SAID).succeeded();
+        assertTrue(out.endsWith("layer: hga" + System.lineSeparator()), out);
         Path output = folder.resolve("output.safetensors");
         Cli.run("run", imported, HGA.input(), "-o", output, "--stages").succeeded();
         try (SafetensorsFile truth = SafetensorsFile.open(HGA.expected());
@@ -181,7 +182,9 @@ class ImportCommandTest {
     void shouldNoteAKindOfLayerForTensorsAlone() {
         Path output = folder.resolve("gru.safetensors");
         Path weights = FILES.resolve("module-zip.pth");
-        Cli.run("import", weights, "-o", output, "--layer", "gru").succeeded();
+        Cli noted = Cli.run("import", weights, "-o", output, "--layer", "gru");
+        assertEquals(0, noted.exit());
+        assertTrue(noted.err().startsWith("lanewise: written, but not a layer that can be run: "), noted.err());
         try (SafetensorsFile file = SafetensorsFile.open(output)) {
             assertEquals("gru", file.metadata().get("layer"));
             assertEquals("Count", file.metadata().get("task")); // the module's own
