@@ -64,7 +64,8 @@ public record SeededEncoder(int layers, int hidden, int heads, int inner, int vo
         return new SplittableRandom(seed).ints(tokens, 0, vocabulary).toArray();
     }
 
-    private Checkpoint.Builder weights(RandomGenerator random) {
+    /** Makes all weights below the heads. */
+    Checkpoint.Builder weights(RandomGenerator random) {
         Checkpoint.Builder weights = Checkpoint.builder();
         table(weights, "embeddings.word_embeddings", vocabulary, random);
         table(weights, "embeddings.position_embeddings", positions, random);
@@ -94,13 +95,13 @@ public record SeededEncoder(int layers, int hidden, int heads, int inner, int vo
     }
 
     /** Linear layers are uniform within {@code ±2/√fan-in}, so that attention is not flat. */
-    private static void linear(Checkpoint.Builder weights, String name, int out, int in, RandomGenerator random) {
+    static void linear(Checkpoint.Builder weights, String name, int out, int in, RandomGenerator random) {
         double bound = 2 / Math.sqrt(in);
         weights.weight(name + ".weight", uniform(out * in, -bound, bound, random), out, in);
         weights.weight(name + ".bias", uniform(out, -0.1, 0.1, random), out);
     }
 
-    private static float[] uniform(int count, double least, double most, RandomGenerator random) {
+    static float[] uniform(int count, double least, double most, RandomGenerator random) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) random.nextDouble(least, most);

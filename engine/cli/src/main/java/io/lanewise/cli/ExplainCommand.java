@@ -50,7 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
         SessionOptions options = SessionOptions.defaults().inputs(inputs.toArray(String[]::new))
                 .without(layer.passesOff());
         Map<String, List<Integer>> rows = SampleLengths.parse(lengths, layer.isFolder() ? "input_ids" : null);
-        try (Model model = Model.load(layer.weights(), layer.model())) {
+        try (Model model = layer.open()) {
             spec.commandLine().getOut().print(model.explain(options.outputs(outputs(model)), rows));
         }
         return 0;

@@ -35,7 +35,7 @@ record ForeignFile(Path path) {
     }
 
     /** What is called so is most likely one that PyTorch saved, even if it is not as it was. */
-    private boolean isTorch() {
+    boolean isTorch() {
         return !isNamed(ONNX) && (TorchImporter.reads(path) || TORCH.stream().anyMatch(this::isNamed));
     }
 

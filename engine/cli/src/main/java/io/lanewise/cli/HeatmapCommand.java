@@ -70,7 +70,7 @@ final class HeatmapCommand implements Callable<Integer> {
 
     private String drawInputs(Path file) {
         OutputPath.require(output, layer.weights(), file);
-        try (Model model = Model.load(layer.weights(), layer.model())) {
+        try (Model model = layer.open()) {
             Inputs inputs = Inputs.load(file);
             SessionOptions plain = FittingLimits.of(inputs, SessionOptions.defaults().without(layer.passesOff()));
             model.check(plain, inputs);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.Model;
 import io.lanewise.ModelOptions;
+import io.lanewise.importers.ImportedModel;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +24,7 @@ final class LayerOptions {
             "answers", "mm_dim", "chunks", "rank", "input", "input0", "input1", "output");
 
     @Parameters(index = "0", paramLabel = "WEIGHTS|FOLDER", description = {
-            "Weights of a layer, whose metadata says of which kind it is; or an encoder's folder."})
+            "Weights of a layer, whose metadata says of which kind it is, or such as PyTorch saved; or an encoder's folder."})
     private Path weights;
 
     @Option(names = "--layer", paramLabel = "KIND|N", description = {
@@ -84,11 +86,8 @@ final class LayerOptions {
             throw settingsOfFolder("--layer, --heads and --set");
         }
         ModelOptions options = ModelOptions.defaults();
+        requireKnown(settings);
         for (Map.Entry<String, String> setting : settings.entrySet()) {
-            if (!SETTINGS.contains(setting.getKey())) {
-                throw new LanewiseException("setting must be one of " + String.join(", ", SETTINGS) + ": --set "
-                        + setting.getKey() + "=" + setting.getValue());
-            }
             options = options.setting(setting.getKey(), setting.getValue());
         }
         if (kind != null) {
@@ -98,6 +97,35 @@ final class LayerOptions {
             throw new LanewiseException("heads must be at least 1: heads=" + heads);
         }
         return heads == null ? options : options.heads(heads);
+    }
+
+    /**
+     * Refuses settings that no layer has.
+     *
+     * @throws LanewiseException if there is one
+     */
+    static void requireKnown(Map<String, String> settings) {
+        settings.forEach((name, value) -> {
+            if (!SETTINGS.contains(name)) {
+                throw new LanewiseException("setting must be one of %s: --set %s=%s".formatted(
+                        String.join(", ", SETTINGS), name, value));
+            }
+        });
+    }
+
+    /**
+     * Opens the layer or the encoder; what PyTorch saved is read into memory.
+     *
+     * @throws LanewiseException if it does not hold what its kind needs, or the options are not legal
+     */
+    Model open() {
+        ForeignFile file = new ForeignFile(weights);
+        if (isFolder() || !file.isTorch()) {
+            return Model.load(weights, model());
+        }
+        try (ImportedModel imported = file.open()) {
+            return Model.of(imported.checkpoint(), model());
+        }
     }
 
     /** Returns the planner passes to leave out. */

@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
         SessionOptions options = SessionOptions.defaults().threads(threads).attention(attention)
                 .emptyAttention(emptyAttention).without(layer.passesOff());
         OutputPath.require(output, layer.weights(), input);
-        try (Model model = Model.load(layer.weights(), layer.model())) {
+        try (Model model = layer.open()) {
             Inputs inputs = Inputs.load(input);
             SessionOptions fitting = FittingLimits.of(inputs, stages ? withStages(options, model) : options);
             model.check(fitting, inputs);

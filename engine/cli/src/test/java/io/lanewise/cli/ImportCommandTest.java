@@ -3,12 +3,17 @@ package io.lanewise.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.lanewise.weights.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,6 +131,72 @@ class ImportCommandTest {
         Cli cli = Cli.run("import", file, "-o", folder);
         assertEquals(2, cli.exit());
         assertTrue(cli.err().contains("folder to write must not be there yet, or be empty"), cli.err());
+    }
+
+    // ---------------------------------------------------------------- layers
+
+    private static final Golden HGA = Golden.ofHga("count-tiny-pth");
+    private static final String[] SAID = {"--set", "task=Count", "--set", "fusion_type=coattn", "--set",
+            "ablation=none"};
+
+    private static Cli cli(List<Object> arguments, String... options) {
+        return Cli.run(Stream.concat(arguments.stream(), Arrays.stream(options)).toArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weights-legacy.pth", "weights-zip.pth"})
+    void shouldMakeAnHgaThatRuns(String name) throws IOException {
+        Path weights = HGA.folder().resolve(name);
+        Path imported = folder.resolve("hga.safetensors");
+        String out = cli(List.of("import", weights, "-o", imported), SAID).succeeded();
+        assertTrue(out.endsWith("layer: hga" + System.lineSeparator()), out);
+        Path output = folder.resolve("output.safetensors");
+        Cli.run("run", imported, HGA.input(), "-o", output, "--stages").succeeded();
+        try (SafetensorsFile truth = SafetensorsFile.open(HGA.expected());
+                SafetensorsFile file = SafetensorsFile.open(output)) {
+            assertArrayEquals(truth.longs(truth.find("prediction").orElseThrow()),
+                    file.longs(file.find("prediction").orElseThrow()));
+            for (String stage : List.of("q_encoded", "v_fused", "adjacency", "local", "output")) {
+                assertArrayEquals(truth.doubles(truth.find(stage + ".f64").orElseThrow()),
+                        file.doubles(file.find(stage).orElseThrow()), 2e-5, stage);
+            }
+        }
+        Path direct = folder.resolve("direct.safetensors");
+        cli(List.of("run", weights, HGA.input(), "-o", direct, "--stages"), SAID).succeeded();
+        assertEquals(-1, Files.mismatch(output, direct));
+    }
+
+    @Test
+    void shouldAskForWhatAnHgasTensorsDoNotShow() {
+        Path imported = folder.resolve("hga.safetensors");
+        Cli cli = Cli.run("import", HGA.folder().resolve("weights-zip.pth"), "-o", imported, "--set",
+                "ablation=none");
+        assertEquals(0, cli.exit());
+        assertEquals("lanewise: an hga's tensors do not show its task, fusion_type: say so with --set, such as --set "
+                + "task=Count, here or to run; fusion_type is coattn otherwise, and ablation none", cli.err().strip());
+        Cli.run("run", imported, HGA.input(), "-o", folder.resolve("output")).refused(
+                "setting must be in the metadata or given as an option: missing task");
+    }
+
+    @Test
+    void shouldNoteAKindOfLayerForTensorsAlone() {
+        Path output = folder.resolve("gru.safetensors");
+        Path weights = FILES.resolve("module-zip.pth");
+        Cli noted = Cli.run("import", weights, "-o", output, "--layer", "gru");
+        assertEquals(0, noted.exit());
+        assertTrue(noted.err().startsWith("lanewise: written, but not a layer that can be run: "), noted.err());
+        try (SafetensorsFile file = SafetensorsFile.open(output)) {
+            assertEquals("gru", file.metadata().get("layer"));
+            assertEquals("Count", file.metadata().get("task")); // the module's own
+        }
+        Cli.run("import", weights, "-o", folder.resolve("out"), "--layer", "gru").refused(
+                "--layer and --set must come with a file of tensors: output=" + folder.resolve("out"));
+        Cli kind = Cli.run("import", weights, "-o", output, "--layer", "grus");
+        assertEquals(2, kind.exit());
+        assertTrue(kind.err().startsWith("lanewise: layer must be one of "), kind.err());
+        Cli setting = Cli.run("import", weights, "-o", output, "--set", "tasks=Count");
+        assertEquals(2, setting.exit());
+        assertTrue(setting.err().startsWith("lanewise: setting must be one of "), setting.err());
     }
 
     private void assertNothingWritten() throws IOException {

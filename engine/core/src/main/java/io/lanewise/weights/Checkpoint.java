@@ -242,6 +242,15 @@ public final class Checkpoint implements AutoCloseable {
          * @throws IllegalArgumentException if the shape does not hold as many values as the array
          */
         public Builder weight(String name, float[] values, long... shape) {
+            return ownWeight(name, values.clone(), shape);
+        }
+
+        /**
+         * Adds a float32 weight without a copy: nobody may write to the array from now on.
+         *
+         * @throws IllegalArgumentException if the shape does not hold as many values as the array
+         */
+        public Builder ownWeight(String name, float[] values, long... shape) {
             long elements = 1;
             for (long size : shape) {
                 elements = Math.multiplyExact(elements, size);
@@ -250,8 +259,7 @@ public final class Checkpoint implements AutoCloseable {
                 throw new IllegalArgumentException("a weight's shape must hold its values: name=" + name + ", shape="
                         + Arrays.toString(shape) + ", values=" + values.length);
             }
-            float[] copy = values.clone();
-            entries.put(name, Entry.inMemory(TensorType.F32, Arrays.stream(shape).boxed().toList(), copy));
+            entries.put(name, Entry.inMemory(TensorType.F32, Arrays.stream(shape).boxed().toList(), values));
             return this;
         }
 

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +115,7 @@ public final class ImportedModel implements AutoCloseable {
         tensors.forEach((name, tensor) -> {
             float[] floats = floats(tensor);
             if (floats != null) {
-                builder.weight(name, floats, tensor.shape().stream().mapToLong(Long::longValue).toArray());
+                builder.ownWeight(name, floats, tensor.shape().stream().mapToLong(Long::longValue).toArray());
             }
         });
         return builder.build();
@@ -123,7 +124,9 @@ public final class ImportedModel implements AutoCloseable {
     private static float[] floats(ImportedTensor tensor) {
         MemorySegment bytes = tensor.bytes().get();
         return switch (tensor.type()) {
-            case F32 -> bytes.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
+            case F32 -> bytes.heapBase().orElse(null) instanceof float[] made // in one piece, and for this call
+                    ? made
+                    : bytes.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
             case F16 -> Widening.halfs(shorts(bytes));
             case BF16 -> Widening.bfloat16s(shorts(bytes));
             default -> null;
@@ -161,9 +164,9 @@ public final class ImportedModel implements AutoCloseable {
         return Encoder.of(new ModelFolder(folder, new EncoderConfig(settings), modules, found != null), checkpoint());
     }
 
-    /** Writes the tensors alone; otherwise as {@link #writeTensors(Path, LongConsumer)}. */
+    /** Writes the tensors alone; otherwise as {@link #writeTensors(Path, Map, LongConsumer)}. */
     public void writeTensors(Path file) {
-        writeTensors(file, NOBODY);
+        writeTensors(file, Map.of(), NOBODY);
     }
 
     /**
@@ -171,12 +174,15 @@ public final class ImportedModel implements AutoCloseable {
      * the other is in memory.
      *
      * @param file its directory must exist
+     * @param more settings for its metadata, which win over those that the source notes
      * @param progress is told how many bytes of elements are done, of {@link #bytes()}
      * @throws LanewiseException if it cannot be written, or the source can no longer be read
      */
-    public void writeTensors(Path file, LongConsumer progress) {
+    public void writeTensors(Path file, Map<String, String> more, LongConsumer progress) {
         SafetensorsWriter writer = SafetensorsWriter.create().metadata("format", "pt");
-        metadata.forEach(writer::metadata);
+        Map<String, String> all = new LinkedHashMap<>(metadata);
+        all.putAll(more);
+        all.forEach(writer::metadata);
         long[] done = {0};
         tensors.forEach((name, tensor) -> writer.add(name, tensor.type(), tensor.shape(), () -> {
             progress.accept(done[0]);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -54,7 +55,7 @@ final class ModelFolderWriter {
             if (pooling != null) {
                 writeModules(pooling, settings, beside);
             }
-            model.writeTensors(beside.resolve(WEIGHTS), progress);
+            model.writeTensors(beside.resolve(WEIGHTS), Map.of(), progress);
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
             moved = true;
         } catch (IOException e) {

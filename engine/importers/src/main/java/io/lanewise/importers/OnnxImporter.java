@@ -59,7 +59,11 @@ public final class OnnxImporter {
         return new ImportedModel(source, model.config(), Map.of(), tensors, pooling, model.isQuantized(), () -> {});
     }
 
+    /** Says floats as little endian bytes, without a copy where they are that. */
     private static MemorySegment bytes(float[] floats) {
+        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+            return MemorySegment.ofArray(floats);
+        }
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(floats.length, Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(floats);

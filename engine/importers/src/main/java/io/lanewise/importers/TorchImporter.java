@@ -25,6 +25,10 @@ public final class TorchImporter {
     private static final String WEIGHTS = "pytorch_model.bin";
     private static final String INDEX = "pytorch_model.bin.index.json";
 
+    /** Names that no other model has together. */
+    private static final List<String> ONLY_HGA = List.of("sentence_encoder.rnn.weight_ih_l0",
+            "video_encoder.rnn.weight_ih_l0");
+
     private TorchImporter() {}
 
     /** Says whether a file begins as those that PyTorch saves, or a folder of the hub has such files. */
@@ -66,6 +70,10 @@ public final class TorchImporter {
                                 LanewiseException.quote(name), path));
                     }
                 });
+            }
+            if (tensors.keySet().containsAll(ONLY_HGA)) {
+                settings.put("layer", "hga");
+                settings.remove("task", "none"); // of a module that never ran
             }
             return new ImportedModel(source, Map.of(), settings, tensors, null, false, closing);
         } catch (RuntimeException | Error refused) {

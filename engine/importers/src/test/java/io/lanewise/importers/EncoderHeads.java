@@ -1,6 +1,7 @@
 package io.lanewise.importers;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.lanewise.importers.onnx.GraphWriter;
 import io.lanewise.importers.onnx.TinyEncoder;
@@ -30,6 +31,15 @@ record EncoderHeads(TinyEncoder tiny) {
             default -> tiny.gelu(dense);
         };
         writer.output("logits", tiny.gemm("out", active, 3, 6));
+    }
+
+    /** As the optimizer writes it: the first layer and its activation in one. */
+    void fusedClassifier(String activation) {
+        String weight = tiny.writer().floats("dense.weight", tiny.values("dense.weight", 36), 6, 6);
+        String bias = tiny.writer().floats("dense.bias", tiny.values("dense.bias", 6), 6);
+        String active = tiny.writer().node("com.microsoft.FusedGemm", List.of(tiny.first(), weight, bias), "transB", 1,
+                "activation", activation.substring(0, 1).toUpperCase(Locale.ROOT) + activation.substring(1));
+        tiny.writer().output("logits", tiny.gemm("out", active, 3, 6));
     }
 
     private String wordLogits(boolean isTied) {

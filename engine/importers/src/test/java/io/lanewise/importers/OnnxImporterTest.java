@@ -1,6 +1,7 @@
 package io.lanewise.importers;
 
 import java.io.ByteArrayInputStream;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,15 @@ import java.util.stream.Stream;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import com.google.protobuf.ByteString;
+import io.lanewise.Inputs;
 import io.lanewise.LanewiseException;
+import io.lanewise.Model;
+import io.lanewise.Session;
+import io.lanewise.SessionOptions;
+import io.lanewise.Tensor;
 import io.lanewise.importers.onnx.TinyEncoder;
 import io.lanewise.importers.onnx.TinyEncoder.Form;
 import io.lanewise.json.Json;
@@ -46,7 +54,7 @@ class OnnxImporterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Form.class, names = {"NO_TYPES", "COUNTED", "RELATIVE", "TRANSLATED",
+    @EnumSource(value = Form.class, names = {"NO_TYPES", "COUNTED", "RELATIVE", "DISTANCES", "TRANSLATED",
             "TRANSLATED_COUNTED"}, mode = EnumSource.Mode.EXCLUDE)
     void shouldRecoverABert(Form form) {
         TinyEncoder tiny = new TinyEncoder(form);
@@ -60,7 +68,9 @@ class OnnxImporterTest {
                 .map(name -> config.get(name).count()).toList());
         assertEquals(1e-12, config.get("layer_norm_eps").number());
         assertEquals(form == Form.TANH_GELU ? "gelu_pytorch_tanh" : "gelu", config.get("hidden_act").text());
-        assertEquals(Set.of(Form.INTEGERS, Form.QUANTIZED_ROWS, Form.RUNTIME_INTEGERS).contains(form),
+        assertEquals(
+                Set.of(Form.INTEGERS, Form.QUANTIZED_ROWS, Form.RUNTIME_INTEGERS, Form.RUNTIME_QUANTIZED)
+                        .contains(form),
                 model.isQuantized());
     }
 
@@ -106,7 +116,8 @@ class OnnxImporterTest {
     static List<Arguments> families() {
         return List.of(Arguments.of("distilbert", new Form[]{Form.NO_TYPES, Form.WHERE_MASK}),
                 Arguments.of("roberta", new Form[]{Form.ZERO_TYPES, Form.COUNTED}),
-                Arguments.of("mpnet", new Form[]{Form.NO_TYPES, Form.COUNTED, Form.RELATIVE}));
+                Arguments.of("mpnet", new Form[]{Form.NO_TYPES, Form.COUNTED, Form.RELATIVE}),
+                Arguments.of("mpnet", new Form[]{Form.NO_TYPES, Form.COUNTED, Form.DISTANCES}));
     }
 
     @ParameterizedTest
@@ -150,6 +161,59 @@ class OnnxImporterTest {
             renamed.put(own, values);
         });
         return renamed;
+    }
+
+    // ---------------------------------------------------------------- what optimizers make of it
+
+    /** Returns the numbers that a model makes of a text. */
+    private static float[] numbers(ImportedModel imported, String output, ImportOptions options) {
+        try (imported;
+                Model model = Model.of(imported.encoder(options));
+                Session session = model.newSession(SessionOptions.defaults().maxLength(4).outputs(output))) {
+            FloatBuffer floats = session.run(Inputs.of("input_ids", Tensor.ids(new int[]{7, 1, 0, 9}, 1, 4)))
+                    .floats(output);
+            float[] numbers = new float[floats.remaining()];
+            floats.get(numbers);
+            return numbers;
+        }
+    }
+
+    static List<Arguments> fused() {
+        return List.of(Arguments.of(Form.FUSED_NORMS, new Form[]{Form.RUNTIME}),
+                Arguments.of(Form.FUSED_NORMS, new Form[]{Form.RUNTIME_HEADS}),
+                Arguments.of(Form.FUSED_NORMS, new Form[]{Form.RUNTIME_QUANTIZED}),
+                Arguments.of(Form.TANH_GELU, new Form[]{Form.RUNTIME, Form.TANH_GELU}), // FastGelu
+                Arguments.of(Form.FUSED_NORMS, new Form[]{Form.RUNTIME_PRODUCTS}),
+                Arguments.of(Form.FUSED_NORMS, new Form[]{Form.RUNTIME_INTEGERS}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fused")
+    void shouldComputeWhatTheGraphDidBeforeItWasFused(Form before, Form[] forms) {
+        TinyEncoder fused = new TinyEncoder(forms);
+        TinyEncoder plain = new TinyEncoder(fused.weights(), before);
+        ImportOptions pooling = ImportOptions.defaults().pooling("cls");
+        assertArrayEquals(numbers(imported(plain.model("y").build()), "last_hidden_state", pooling),
+                numbers(imported(fused.model("y").build()), "last_hidden_state", pooling));
+    }
+
+    /** FusedGemm: a linear layer and what is done to its numbers. */
+    @ParameterizedTest
+    @CsvSource({"tanh, ZERO_TYPES, COUNTED", "relu, NO_TYPES, NO_TYPES"})
+    void shouldComputeWhatALinearLayerDidBeforeItWasFused(String activation, Form types, Form places) {
+        TinyEncoder fused = new TinyEncoder(types, places);
+        new EncoderHeads(fused).fusedClassifier(activation);
+        TinyEncoder plain = new TinyEncoder(fused.weights(), types, places);
+        new EncoderHeads(plain).classifier(activation);
+        assertArrayEquals(numbers(imported(plain.writer().model(18).build()), "logits", ImportOptions.defaults()),
+                numbers(imported(fused.writer().model(18).build()), "logits", ImportOptions.defaults()));
+    }
+
+    @Test
+    void shouldRefuseALinearLayerThatIsFusedWithSomethingElse() {
+        TinyEncoder tiny = new TinyEncoder(Form.NO_TYPES);
+        new EncoderHeads(tiny).fusedClassifier("elu");
+        assertRefused("op='com.microsoft.FusedGemm', expected", tiny.writer().model(18).build());
     }
 
     @ParameterizedTest
@@ -324,6 +388,19 @@ class OnnxImporterTest {
             }
         }
         assertRefused("expected a mask of padding, and of nothing else", model.build());
+    }
+
+    @Test
+    void shouldRefuseDistancesThatShareNoBuckets() {
+        ModelProto.Builder model = new TinyEncoder(Form.NO_TYPES, Form.COUNTED, Form.DISTANCES).model("y");
+        for (TensorProto.Builder tensor : model.getGraphBuilder().getInitializerBuilderList()) {
+            if (tensor.getName().equals("distances")) {
+                byte[] bytes = tensor.getRawData().toByteArray();
+                bytes[0] ^= 1; // the farthest distance, which shares its bucket with the next
+                tensor.setRawData(ByteString.copyFrom(bytes));
+            }
+        }
+        assertRefused("a weight must be the same for distances of one bucket: tensor='distances'", model.build());
     }
 
     @Test

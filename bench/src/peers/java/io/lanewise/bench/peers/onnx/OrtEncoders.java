@@ -8,6 +8,7 @@ import io.lanewise.bench.encoders.MiniLm;
 import io.lanewise.bench.encoders.OpenEncoder;
 import io.lanewise.bench.encoders.OpenPadding;
 import io.lanewise.bench.encoders.PaddingEngine;
+import io.lanewise.bench.peers.graph.OnnxTranslator;
 
 /** ONNX Runtime with encoders in float32: the file of a real one as it was published, graphs in its own words for others. */
 public class OrtEncoders implements PaddingEngine {

@@ -12,6 +12,7 @@ import io.lanewise.Model;
 import io.lanewise.bench.peers.LayerEngine;
 import io.lanewise.bench.peers.OpenLayer;
 import io.lanewise.bench.peers.PaperLayer;
+import io.lanewise.bench.peers.graph.OnnxTranslator;
 
 /** ONNX Runtime with all its graph optimizations; one operator at a time. */
 public final class OrtEngine implements LayerEngine {

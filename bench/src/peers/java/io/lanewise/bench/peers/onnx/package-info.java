@@ -1,2 +1,2 @@
-/** ONNX Runtime as a peer: graphs written in Java with the layer's own weights inside, run through its Java API. */
+/** ONNX Runtime as a peer: graphs with the layer's own weights inside, run through its Java API. */
 package io.lanewise.bench.peers.onnx;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -153,17 +154,22 @@ final class EncoderModel {
         }
     }
 
-    /** One table serves all layers. */
+    /** One table serves all layers: of buckets, or of distances, which buckets share. */
     private void addRelative(String prefix) {
         Match first = parts.layers().getFirst();
+        String name = prefix + "encoder.relative_attention_bias.weight";
         int places = weights.find(prefix + PLACES).rows() - trials.padding() - 1;
         boolean isOne = parts.layers().stream().allMatch(layer -> layer.has("relative.weight")
                 && layer.get("relative.weight").equals(first.get("relative.weight")));
-        if (!isOne || !trials.areBuckets(parts.layers().stream().map(layer -> layer.get("relative.index"))
-                .collect(Collectors.toSet()), places)) {
+        Set<String> indices = parts.layers().stream().map(layer -> layer.get("relative.index"))
+                .collect(Collectors.toSet());
+        if (isOne && trials.areBuckets(indices, places)) {
+            weights.addTable(name, first, "relative");
+        } else if (isOne && trials.areDistances(indices, places, weights.table(first, "relative").rows() / 2)) {
+            weights.addBuckets(name, first, "relative");
+        } else {
             throw unknown("relative places", first.get("relative"));
         }
-        weights.addTable(prefix + "encoder.relative_attention_bias.weight", first, "relative");
     }
 
     private void addLayer(Family family, String layer, Match match) {

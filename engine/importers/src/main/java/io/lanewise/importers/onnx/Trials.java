@@ -3,6 +3,7 @@ package io.lanewise.importers.onnx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -17,7 +18,7 @@ record Trials(OnnxGraph graph, List<Trial> trials, int padding) {
     private static final double TOLERANCE = 1e-5;
     private static final double HALF_TOLERANCE = 2e-3;
 
-    private static final int BUCKETS = 32;
+    static final int BUCKETS = 32;
     private static final int FARTHEST = 128;
 
     /** Beyond the largest distance that T5 tells from larger ones. */
@@ -219,24 +220,33 @@ record Trials(OnnxGraph graph, List<Trial> trials, int padding) {
      * @param places how many the graph has, at most
      */
     boolean areBuckets(Set<String> values, int places) {
-        Trial far = Trial.run(graph, batch(graph, 1), Math.max(1, Math.min(FAR, places)), padding);
-        return values.stream().allMatch(value -> isBuckets(value, far));
+        return areOfDistances(values, places, Trials::bucket);
     }
 
-    private boolean isBuckets(String value, Trial far) {
+    /** Says whether each is the distance of a key from its query, counted from a number on. */
+    boolean areDistances(Set<String> values, int places, int ofZero) {
+        return areOfDistances(values, places, distance -> ofZero + distance);
+    }
+
+    private boolean areOfDistances(Set<String> values, int places, IntUnaryOperator expected) {
+        Trial far = Trial.run(graph, batch(graph, 1), Math.max(1, Math.min(FAR, places)), padding);
+        return values.stream().allMatch(value -> isOfDistances(value, far, expected));
+    }
+
+    private boolean isOfDistances(String value, Trial far, IntUnaryOperator expected) {
         return Stream.concat(trials.stream(), Stream.of(far)).allMatch(trial -> {
             Sample sample = trial.of(value);
             int length = trial.length();
             boolean fits = sample != null && sample.hasValues() && sample.elements() == length * length;
             for (int i = 0; fits && i < length * length; i++) {
-                fits = sample.values()[i] == bucket(i % length - i / length);
+                fits = sample.values()[i] == expected.applyAsInt(i % length - i / length);
             }
             return fits;
         });
     }
 
     /** T5's rule for attention both ways: near distances have their own bucket, far ones share by the logarithm. */
-    private static double bucket(int distance) {
+    static int bucket(int distance) {
         int half = BUCKETS / 2;
         int exact = half / 2;
         int start = distance > 0 ? half : 0;

@@ -37,7 +37,42 @@ final class WeightNames {
     }
 
     void addTable(String name, Match match, String part) {
-        all.put(name, matrix(match, part + ".weight", match.has(part + ".scale") ? part : null, Layout.TABLE));
+        all.put(name, table(match, part));
+    }
+
+    RecoveredWeight table(Match match, String part) {
+        return matrix(match, part + ".weight", match.has(part + ".scale") ? part : null, Layout.TABLE);
+    }
+
+    /** Adds a table of buckets, found in one that has a row for each distance, that of 0 in the middle. */
+    void addBuckets(String name, Match match, String part) {
+        RecoveredWeight distances = table(match, part);
+        all.put(name, new RecoveredWeight(List.of((long) Trials.BUCKETS, (long) distances.columns()),
+                () -> buckets(distances)));
+        boolean areShared = Arrays.equals(distances.floats().get(), distances(all.get(name), distances.rows()));
+        require(areShared, graph.constant(match.get(part + ".weight")), "the same for distances of one bucket");
+    }
+
+    private static float[] buckets(RecoveredWeight distances) {
+        int columns = distances.columns();
+        float[] values = distances.floats().get();
+        float[] buckets = new float[Trials.BUCKETS * columns]; // no distance is in that of 0 behind a query
+        for (int row = 0; row < distances.rows(); row++) {
+            int bucket = Trials.bucket(row - distances.rows() / 2);
+            System.arraycopy(values, row * columns, buckets, bucket * columns, columns);
+        }
+        return buckets;
+    }
+
+    private static float[] distances(RecoveredWeight buckets, int rows) {
+        int columns = buckets.columns();
+        float[] values = buckets.floats().get();
+        float[] distances = new float[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            int bucket = Trials.bucket(row - rows / 2);
+            System.arraycopy(values, bucket * columns, distances, row * columns, columns);
+        }
+        return distances;
     }
 
     /** Adds a table that has one row. */

@@ -18,6 +18,8 @@ public final class TinyEncoder {
     static final int HEADS = 2;
     static final int INTERMEDIATE = 10;
     static final int LAYERS = 2;
+    private static final String RELATIVE_TABLE = "encoder.relative_attention_bias.weight";
+    private static final int FARTHEST = 130;
 
     /** How it is written. */
     public enum Form {
@@ -41,8 +43,10 @@ public final class TinyEncoder {
         ZERO_TYPES,
         /** Places behind the padding's id. */
         COUNTED,
-        /** One table of biases by distance. */
+        /** One table of biases by bucket of distance. */
         RELATIVE,
+        /** As that, but with a row for each distance. */
+        DISTANCES,
         /** A mask that is expanded, cast, and written over where it is not 0, as transformers does before attention in one call. */
         EXPANDED_MASK,
         /** A mask of truths that becomes 0 and minus infinity, and a guard against rows of it alone. */
@@ -73,6 +77,8 @@ public final class TinyEncoder {
         RUNTIME,
         /** As that, with queries, keys and values apart. */
         RUNTIME_HEADS,
+        /** As that of the optimizer, with attention of whole numbers. */
+        RUNTIME_QUANTIZED,
         /** Products that are transposed and scaled in one, a softmax that adds its mask. */
         RUNTIME_PRODUCTS,
         /** Products of whole numbers that are floats again, in one node or two. */
@@ -86,6 +92,7 @@ public final class TinyEncoder {
     }
 
     private final GraphWriter writer = new GraphWriter();
+    private final Map<String, float[]> given;
     private final Map<String, float[]> weights = new LinkedHashMap<>();
     private final Random random = new Random(20);
     private final List<Form> forms;
@@ -95,6 +102,12 @@ public final class TinyEncoder {
     private String hidden;
 
     public TinyEncoder(Form... forms) {
+        this(Map.of(), forms);
+    }
+
+    /** Writes it with another's weights, by the names of BERT's files. */
+    public TinyEncoder(Map<String, float[]> given, Form... forms) {
+        this.given = given;
         this.forms = List.of(forms);
         writer.input("input_ids");
         if (!is(Form.NO_MASK)) {
@@ -104,7 +117,7 @@ public final class TinyEncoder {
             writer.input("token_type_ids");
         }
         mask = mask();
-        relative = is(Form.RELATIVE) ? relative() : null;
+        relative = is(Form.RELATIVE) ? relative() : is(Form.DISTANCES) ? distances() : null;
         hidden = isRuntime() ? fusedEmbeddings() : norm("embeddings.LayerNorm", embeddings());
         for (int i = 0; i < LAYERS; i++) {
             hidden = layer("encoder.layer." + i + ".", hidden);
@@ -120,7 +133,7 @@ public final class TinyEncoder {
     }
 
     private boolean isRuntime() {
-        return is(Form.RUNTIME) || is(Form.RUNTIME_HEADS);
+        return is(Form.RUNTIME) || is(Form.RUNTIME_HEADS) || is(Form.RUNTIME_QUANTIZED);
     }
 
     public GraphWriter writer() {
@@ -151,20 +164,27 @@ public final class TinyEncoder {
 
     // ---------------------------------------------------------------- weights
 
-    float[] values(String name, int count) {
+    public float[] values(String name, int count) {
+        if (given.containsKey(name)) {
+            weights.put(name, given.get(name));
+            return given.get(name);
+        }
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
-            values[i] = (is(Form.INTEGERS) || is(Form.QUANTIZED_ROWS) || is(Form.RUNTIME_INTEGERS))
-                    && (name.endsWith("embeddings.weight")
-                            || name.endsWith(".weight") && !name.contains("LayerNorm"))
-                                    ? (random.nextInt(200) - 100) * 0.25f
-                                    : (float) random.nextGaussian();
+            values[i] = isWhole(name) ? (random.nextInt(200) - 100) * 0.25f : (float) random.nextGaussian();
         }
         for (int i = 0; is(Form.HALF) && i < count; i++) {
             values[i] = Float.float16ToFloat(Float.floatToFloat16(values[i]));
         }
         weights.put(name, values);
         return values;
+    }
+
+    /** Says whether a weight is stored as whole numbers. */
+    private boolean isWhole(String name) {
+        boolean isMatrix = name.endsWith(".weight") && !name.contains("LayerNorm");
+        return (is(Form.INTEGERS) || is(Form.QUANTIZED_ROWS) || is(Form.RUNTIME_INTEGERS)) && isMatrix
+                || is(Form.RUNTIME_QUANTIZED) && name.contains("attention.self") && isMatrix;
     }
 
     private String stored(String name, float[] values, long... shape) {
@@ -410,10 +430,27 @@ public final class TinyEncoder {
                         writer.wholes(0)))));
     }
 
-    private String relative() {
+    private String distance() {
         String length = writer.node("Gather", List.of(writer.node("Shape", List.of("input_ids")), writer.whole(1)));
         String range = writer.node("Range", List.of(writer.whole(0), length, writer.whole(1)));
-        String distance = writer.node("Sub", List.of(unsqueezed(range, 0), unsqueezed(range, 1)));
+        return writer.node("Sub", List.of(unsqueezed(range, 0), unsqueezed(range, 1)));
+    }
+
+    private String distances() {
+        float[] buckets = values(RELATIVE_TABLE, Trials.BUCKETS * HEADS);
+        Arrays.fill(buckets, 16 * HEADS, 17 * HEADS, 0); // of no distance: 0 is among those behind a query
+        float[] table = new float[(2 * FARTHEST + 1) * HEADS];
+        for (int row = 0; row <= 2 * FARTHEST; row++) {
+            System.arraycopy(buckets, Trials.bucket(row - FARTHEST) * HEADS, table, row * HEADS, HEADS);
+        }
+        String index = writer.node("Add", List.of(distance(), writer.whole(FARTHEST)));
+        String biases = writer.node("Gather",
+                List.of(writer.floats("distances", table, 2 * FARTHEST + 1, HEADS), index));
+        return unsqueezed(writer.node("Transpose", List.of(biases), "perm", new long[]{2, 0, 1}), 0);
+    }
+
+    private String relative() {
+        String distance = distance();
         String isAfter = writer.node("Cast", List.of(writer.node("Greater", List.of(distance, writer.whole(0)))), "to",
                 7);
         String n = writer.node("Abs", List.of(distance));
@@ -425,7 +462,7 @@ public final class TinyEncoder {
         String cut = writer.node("Min", List.of(far, writer.whole(15)));
         String bucket = writer.node("Add", List.of(writer.node("Mul", List.of(isAfter, writer.whole(16))),
                 writer.node("Where", List.of(isNear, n, cut))));
-        String biases = table("encoder.relative_attention_bias.weight", 32, HEADS, bucket);
+        String biases = table(RELATIVE_TABLE, 32, HEADS, bucket);
         return unsqueezed(writer.node("Transpose", List.of(biases), "perm", new long[]{2, 0, 1}), 0);
     }
 
@@ -668,8 +705,22 @@ public final class TinyEncoder {
             products.add(mask);
             return writer.node(RUNTIME + "MultiHeadAttention", products, "num_heads", HEADS);
         }
+        if (is(Form.RUNTIME_QUANTIZED)) {
+            return quantizedAttention(name, h, weight, biases);
+        }
         return writer.node(RUNTIME + "Attention",
                 List.of(h, stored(name + "qkv_weight", weight, FEATURES, 3 * FEATURES), biases, mask), "num_heads",
                 HEADS);
+    }
+
+    private String quantizedAttention(String name, String h, float[] weight, String biases) {
+        int[] bytes = new int[weight.length];
+        Arrays.setAll(bytes, i -> Math.round(weight[i] * 4));
+        String[] rows = writer.nodes("DynamicQuantizeLinear", 3, List.of(h));
+        return writer.node(RUNTIME + "QAttention",
+                List.of(rows[0], writer.bytes(name + "qkv_quantized", 3, bytes, FEATURES, 3 * FEATURES), biases,
+                        rows[1], writer.floats(name + "qkv_scale", new float[]{0.25f}), mask, rows[2],
+                        writer.bytes(name + "qkv_zero", 3, new int[]{0})),
+                "num_heads", HEADS);
     }
 }

@@ -50,7 +50,8 @@ public abstract class GraphTranslator<V> {
      */
     protected final void translate(Graph graph) {
         Set<Value> needed = new HashSet<>(graph.outputs().values());
-        graph.values().reversed().stream().filter(needed::contains).forEach(value -> needed.addAll(operands(value.op())));
+        graph.values().reversed().stream().filter(needed::contains)
+                .forEach(value -> needed.addAll(operands(value.op())));
         needed.forEach(this::noteRecurrence);
         graph.values().stream().filter(needed::contains).forEach(value -> translated.put(value, translate(value)));
         graph.outputs().forEach((name, value) -> output(name, translated.get(value)));
@@ -69,7 +70,8 @@ public abstract class GraphTranslator<V> {
         return switch (value.op()) {
             case Op.Input input -> input(input.name(), value.rows().features());
             case Op.Tokens tokens -> tokens(tokens.name());
-            case Op.Weight _,Op.Places _,Op.SamePlace _,Op.Recurrence _ -> null; // said where they are used
+            case Op.Weight _,Op.Places _,Op.CountedPlaces _,Op.SamePlace _,Op.Recurrence _ ->
+                null; // said where they are used
             case Op.Gather gather -> gather(gather);
             case Op.Concat concat when isBothWays(concat) -> bothWays(concat.left()).states();
             case Op.Select select when select.x().op() instanceof Op.Recurrence recurrence -> recurrence.reverse()
@@ -94,6 +96,8 @@ public abstract class GraphTranslator<V> {
             case Op.SplitHeads split -> split(of(split.x()), value.rows());
             case Op.MergeHeads merge -> merge(of(merge.x()), value.rows().features(), merge.x().rows().split());
             case Op.Scores product -> scores(product);
+            case Op.Biased biased when biased.queries() == RowPlace.EACH ->
+                biased(of(biased.scores()), constant(biased.diagonals()));
             case Op.MaskedSoftmax softmax -> softmax(softmax);
             case Op.Context context -> context(of(context.attention()), of(context.values()));
             case Op.Concat concat -> concat(of(concat.left()), of(concat.right()));
@@ -151,6 +155,7 @@ public abstract class GraphTranslator<V> {
         return switch (gather.indices().op()) {
             case Op.Tokens _ -> rows(table, of(gather.indices()));
             case Op.Places(Value tokens, int first) -> firstRows(table, first, of(tokens));
+            case Op.CountedPlaces(Value tokens, int padding) -> countedRows(table, padding, of(tokens));
             case Op.SamePlace(Value _, int row) -> row(table, row);
             default -> throw unsupported(gather);
         };
@@ -177,7 +182,9 @@ public abstract class GraphTranslator<V> {
             throw unsupported(softmax);
         }
         return softmax(of(softmax.scores()), of(softmax.keyPadding()), of(softmax.queryPadding()),
-                hasHeads((Op.Scores) softmax.scores().op()));
+                hasHeads(softmax.scores().op() instanceof Op.Biased biased
+                        ? (Op.Scores) biased.scores().op()
+                        : (Op.Scores) softmax.scores().op()));
     }
 
     private static boolean hasHeads(Op.Scores scores) {
@@ -185,7 +192,8 @@ public abstract class GraphTranslator<V> {
     }
 
     private static UnsupportedOperationException unsupported(Op op) {
-        return new UnsupportedOperationException("peers are measured on attention layers and one form of HGA alone: op=" + op.term());
+        return new UnsupportedOperationException(
+                "peers are measured on attention layers and one form of HGA alone: op=" + op.term());
     }
 
     private V of(Value value) {
@@ -232,6 +240,17 @@ public abstract class GraphTranslator<V> {
 
     /** The rows of a table from one on, as many as there are ids in a sample, {@code [L, features]}. */
     protected abstract V firstRows(Constant table, int first, V ids);
+
+    /** As {@link #firstRows}, but counted behind the id of padding, whose own row all padding has: {@code [B, L, features]}. */
+    protected V countedRows(Constant table, int padding, V ids) {
+        throw new UnsupportedOperationException(
+                "peers are not measured on places behind padding: table=" + table.name());
+    }
+
+    /** Scores, and a head's number for the distance {@code key − query}; the middle column of {@code [heads, 2n − 1]} is that of 0. */
+    protected V biased(V scores, Constant diagonals) {
+        throw new UnsupportedOperationException("peers are not measured on distances: table=" + diagonals.name());
+    }
 
     /** One row of a table, {@code [features]}. */
     protected abstract V row(Constant table, int row);

@@ -1,4 +1,4 @@
-package io.lanewise.bench.peers.onnx;
+package io.lanewise.bench.peers.graph;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -6,20 +6,19 @@ import java.util.List;
 import java.util.Set;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import io.lanewise.bench.peers.graph.GraphTranslator;
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.HeadSplit;
 import io.lanewise.graph.Op;
 import io.lanewise.graph.Shape;
 
-import static io.lanewise.bench.peers.onnx.OnnxNodes.integer;
-import static io.lanewise.bench.peers.onnx.OnnxNodes.ints;
-import static io.lanewise.bench.peers.onnx.OnnxNodes.number;
-import static io.lanewise.bench.peers.onnx.OnnxNodes.text;
+import static io.lanewise.bench.peers.graph.OnnxNodes.integer;
+import static io.lanewise.bench.peers.graph.OnnxNodes.ints;
+import static io.lanewise.bench.peers.graph.OnnxNodes.number;
+import static io.lanewise.bench.peers.graph.OnnxNodes.text;
 
 /** Writes a graph as an ONNX model, in the forms that ONNX Runtime's optimizer knows how to fuse. */
-final class OnnxTranslator extends GraphTranslator<String> {
+public final class OnnxTranslator extends GraphTranslator<String> {
 
     private record Transposed(Constant weight) {}
 
@@ -28,6 +27,7 @@ final class OnnxTranslator extends GraphTranslator<String> {
     private record Filled(float value, int size) {}
 
     private static final long INT32 = 6; // among ONNX's types
+    private static final long INT64 = 7; // likewise
 
     private final OnnxNodes nodes = new OnnxNodes();
 
@@ -36,7 +36,7 @@ final class OnnxTranslator extends GraphTranslator<String> {
     private OnnxTranslator() {}
 
     /** Returns the bytes of a model whose inputs are those of the graph, then {@code NAME_padding} where it is read. */
-    static byte[] modelOf(Graph graph) {
+    public static byte[] modelOf(Graph graph) {
         OnnxTranslator translator = new OnnxTranslator();
         translator.translate(graph);
         return translator.nodes.toBytes();
@@ -64,6 +64,14 @@ final class OnnxTranslator extends GraphTranslator<String> {
         String tokens = nodes.add("Slice", List.of(nodes.add("Shape", List.of(ids)), nodes.longs(1L), nodes.longs(2L)));
         String past = first == 0 ? tokens : nodes.add("Add", List.of(tokens, nodes.longs((long) first)));
         return nodes.add("Slice", List.of(matrix(table), nodes.longs((long) first), past, nodes.longs(0L)));
+    }
+
+    @Override
+    protected String countedRows(Constant table, int padding, String ids) {
+        String isPadding = nodes.add("Equal", List.of(ids, nodes.integer(padding)));
+        String counts = nodes.add("Cast", List.of(nodes.add("Not", List.of(isPadding))), integer("to", INT64));
+        String places = nodes.add("Mul", List.of(nodes.add("CumSum", List.of(counts, nodes.integer(1))), counts));
+        return rows(table, add(places, nodes.integer(padding)));
     }
 
     @Override
@@ -136,6 +144,22 @@ final class OnnxTranslator extends GraphTranslator<String> {
     protected String scores(String queries, String keys, double scale, boolean hasHeads) {
         String product = nodes.add("MatMul", List.of(queries, transpose(keys, hasHeads)));
         return scale == 1 ? product : nodes.add("Mul", List.of(product, scalar((float) scale)));
+    }
+
+    @Override
+    protected String biased(String scores, Constant diagonals) {
+        Shape.Matrix shape = (Shape.Matrix) diagonals.shape();
+        String keys = nodes.add("Gather", List.of(nodes.add("Shape", List.of(scores)), nodes.integer(3)));
+        String places = nodes.add("Range", List.of(nodes.integer(0), keys, nodes.integer(1)));
+        String distances = nodes.add("Sub", List.of(nodes.add("Unsqueeze", List.of(places, nodes.longs(0L))),
+                nodes.add("Unsqueeze", List.of(places, nodes.longs(1L)))));
+        float[] table = transpose(diagonals.values(), shape.rows(), shape.columns());
+        String bias = nodes.add("Gather",
+                List.of(nodes.floats(new Transposed(diagonals), table, shape.columns(), shape.rows()),
+                        add(distances, nodes.integer(shape.columns() / 2))),
+                integer("axis", 0));
+        String ofHeads = nodes.add("Transpose", List.of(bias), ints("perm", 2, 0, 1));
+        return add(scores, nodes.add("Unsqueeze", List.of(ofHeads, nodes.longs(0L))));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.lanewise.bench.peers.onnx;
+package io.lanewise.bench.peers.graph;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,2 +1,0 @@
-/** Walks one of Lanewise's graphs for a peer, so that each peer needs one translator and not one for every kind of layer. */
-package io.lanewise.bench.peers.graph;
