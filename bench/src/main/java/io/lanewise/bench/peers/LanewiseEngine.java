@@ -5,19 +5,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.lanewise.Inputs;
 import io.lanewise.Lanewise;
 import io.lanewise.Model;
+import io.lanewise.ModelOptions;
 import io.lanewise.Outputs;
 import io.lanewise.Session;
 import io.lanewise.SessionOptions;
 import io.lanewise.Tensor;
 import io.lanewise.bench.PaddedBatch;
-import io.lanewise.graph.Shape;
-import io.lanewise.graph.Value;
 import io.lanewise.weights.Checkpoint;
 import io.lanewise.weights.SafetensorsWriter;
 
@@ -25,6 +22,9 @@ import io.lanewise.weights.SafetensorsWriter;
 final class LanewiseEngine implements LayerEngine {
 
     static final String SUBJECT = "lanewise";
+
+    /** What a file says besides of the results that are asked for, with commas between; nothing if it is all. */
+    private static final String ASKED = "bench.outputs";
 
     @Override
     public String subject() {
@@ -41,6 +41,7 @@ final class LanewiseEngine implements LayerEngine {
         Checkpoint checkpoint = layer.checkpoint();
         SafetensorsWriter writer = SafetensorsWriter.create();
         checkpoint.metadata().forEach(writer::metadata);
+        writer.metadata(ASKED, String.join(",", layer.outputs()));
         for (String name : checkpoint.names()) {
             Checkpoint.Entry weight = checkpoint.find(name).orElseThrow();
             writer.addFloats(name, weight.shape(), weight.floats().get());
@@ -50,19 +51,17 @@ final class LanewiseEngine implements LayerEngine {
 
     @Override
     public OpenLayer open(Path file, int threads) {
-        return new Opened(Model.load(file), threads);
+        Checkpoint checkpoint = Checkpoint.open(file);
+        String asked = checkpoint.metadata().getOrDefault(ASKED, "");
+        return new Opened(Model.of(checkpoint, ModelOptions.defaults()), asked, threads);
     }
 
-    private record Opened(Model model, int threads) implements OpenLayer {
+    private record Opened(Model model, String asked, int threads) implements OpenLayer {
 
         @Override
         public LayerCaller newCaller(List<PaddedBatch> batches) {
             SessionOptions options = batches.getFirst().sessionOptions().threads(threads);
-            Set<String> floats = model.outputs().stream()
-                    .filter(name -> model.graph(Set.of()).outputs().get(name) instanceof Value value
-                            && !(value.shape() instanceof Shape.Choices))
-                    .collect(Collectors.toSet());
-            return new Caller(model.newSession(options.outputs(floats.toArray(String[]::new))), batches);
+            return new Caller(model.newSession(asked.isEmpty() ? options : options.outputs(asked.split(","))), batches);
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.lanewise.bench.peers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.lanewise.Model;
 import io.lanewise.bench.LayerSizes;
@@ -20,10 +22,22 @@ import io.lanewise.weights.Checkpoint;
  * @param kind the kind of layer
  * @param stream what a layer with a single input reads, {@code question} or {@code video}; empty for all others
  * @param sizes how large it is
+ * @param stage how far the whole model goes, the name of a result; empty for a layer, which gives all that it has
  */
-public record PaperLayer(String kind, String stream, LayerSizes sizes) {
+public record PaperLayer(String kind, String stream, LayerSizes sizes, String stage) {
 
     private static final long WEIGHTS_SEED = 1;
+    private static final String END = "output";
+
+    /** The parameter that says how far the model went. */
+    private static final String STAGE = "stage";
+
+    /** Those of a vector a sample: rows of padding are zeros by the model's definition, while peers compute and never read them. */
+    private static final List<String> STAGES = List.of("s_last_hidden", "v_last_hidden", "local", "global", END);
+
+    private PaperLayer(String kind, String stream, LayerSizes sizes) {
+        this(kind, stream, sizes, "");
+    }
 
     /** Returns the nine layers of the paper at some size. */
     public static List<PaperLayer> nine(LayerSizes sizes) {
@@ -52,17 +66,22 @@ public record PaperLayer(String kind, String stream, LayerSizes sizes) {
 
     /** Returns the whole model, whose words, features of frames and Blocks are of the published sizes at any. */
     public static PaperLayer whole(LayerSizes sizes) {
-        return new PaperLayer("hga", "", sizes);
+        return new PaperLayer("hga", "", sizes, END);
+    }
+
+    /** Returns the whole model as far as each of its stages of a vector a sample, in their order; the last is its end. */
+    public static List<PaperLayer> stages(LayerSizes sizes) {
+        return STAGES.stream().map(stage -> new PaperLayer("hga", "", sizes, stage)).toList();
     }
 
     /** Says whether it is the whole model. */
     public boolean isWhole() {
-        return kind.equals("hga");
+        return !stage.isEmpty();
     }
 
     /** Returns the results that are compared and timed. */
     public Set<String> outputs() {
-        return isWhole() ? Set.of("output") : Set.of();
+        return isWhole() ? Set.of(stage) : Set.of();
     }
 
     /** Makes its graph. */
@@ -75,14 +94,19 @@ public record PaperLayer(String kind, String stream, LayerSizes sizes) {
         return seeded(kind).checkpoint(WEIGHTS_SEED);
     }
 
-    /** Returns a word for the layer that is its own, {@code self-attention-question}. */
+    /** Returns a word for the layer that is its own, {@code self-attention-question}; a stage of the model, {@code hga-gcn}. */
     public String label() {
-        return stream.isEmpty() ? kind : kind + "-" + stream;
+
+        return Stream.of(kind, stream, stage.equals(END) ? "" : stage).filter(word -> !word.isEmpty())
+                .collect(Collectors.joining("-"));
     }
 
     /** Returns the parameters that tell the layer from others of its kind in a result file. */
     public Map<String, String> params() {
-        return stream.isEmpty() ? Map.of() : Map.of("stream", stream);
+        if (!stream.isEmpty()) {
+            return Map.of("stream", stream);
+        }
+        return stage.isEmpty() || stage.equals(END) ? Map.of() : Map.of(STAGE, stage);
     }
 
     /** Makes the model; the caller closes it. */

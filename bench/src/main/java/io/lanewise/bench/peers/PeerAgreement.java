@@ -1,7 +1,9 @@
 package io.lanewise.bench.peers;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 import io.lanewise.Model;
 import io.lanewise.bench.PaddedBatch;
@@ -30,19 +32,18 @@ public final class PeerAgreement {
         }
     }
 
-    /** Returns the largest absolute difference of an answer from the truth of its first samples. */
-    public static double error(Map<String, ReferenceTensor<double[]>> truth, Map<String, FloatBuffer> answer) {
+    /**
+     * Returns the largest difference of an answer from the truth of its first samples: absolute, but of a stage of the whole model in
+     * units of its largest number if that is above 1, as its specification measures it.
+     */
+    public static double error(PaperLayer layer, Map<String, ReferenceTensor<double[]>> truth,
+            Map<String, FloatBuffer> answer) {
         double worst = 0;
         for (Map.Entry<String, ReferenceTensor<double[]>> output : truth.entrySet()) {
-            worst = Math.max(worst, error(output.getValue().numbers(), answer.get(output.getKey())));
-        }
-        return worst;
-    }
-
-    private static double error(double[] truth, FloatBuffer answer) {
-        double worst = 0;
-        for (int cell = 0; cell < truth.length; cell++) {
-            worst = worse(worst, Math.abs(truth[cell] - answer.get(cell)));
+            double[] right = output.getValue().numbers();
+            FloatBuffer actual = answer.get(output.getKey());
+            double scale = layer.isWhole() ? Math.max(1, Arrays.stream(right).map(Math::abs).max().orElse(0)) : 1;
+            worst = Math.max(worst, worst(right.length, cell -> right[cell], actual::get) / scale);
         }
         return worst;
     }
@@ -54,18 +55,19 @@ public final class PeerAgreement {
         }
         double worst = 0;
         for (Map.Entry<String, FloatBuffer> output : expected.entrySet()) {
-            worst = worse(worst, difference(output.getValue(), actual.get(output.getKey())));
+            FloatBuffer right = output.getValue();
+            FloatBuffer other = actual.get(output.getKey());
+            worst = Math.max(worst, right.limit() == other.limit()
+                    ? worst(right.limit(), right::get, other::get)
+                    : Double.POSITIVE_INFINITY);
         }
         return worst;
     }
 
-    private static double difference(FloatBuffer expected, FloatBuffer actual) {
-        if (expected.limit() != actual.limit()) {
-            return Double.POSITIVE_INFINITY;
-        }
+    private static double worst(int cells, IntToDoubleFunction right, IntToDoubleFunction actual) {
         double worst = 0;
-        for (int cell = 0; cell < expected.limit(); cell++) {
-            worst = worse(worst, Math.abs((double) expected.get(cell) - actual.get(cell)));
+        for (int cell = 0; cell < cells; cell++) {
+            worst = worse(worst, Math.abs(right.applyAsDouble(cell) - actual.applyAsDouble(cell)));
         }
         return worst;
     }

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,10 +25,14 @@ final class PeerDuel implements Setup {
     private static final long BATCH_SEED = 2;
     private static final int THREADS = 1;
 
+    /** The unit of the remark that says by how much a subject's first samples are off at most. */
+    private static final String ERROR = "error";
+
     private final PaperLayer layer;
     private final List<PaddedBatch> batches = new ArrayList<>();
     private final Opened open = new Opened();
     private final List<Subject> subjects = new ArrayList<>();
+    private final Map<String, Double> errors = new HashMap<>(); // by subject
 
     PeerDuel(LayerEngine peer, PaperLayer layer, int samples, RowLengths lengths) {
         PeerEnvironment.requireClean();
@@ -66,11 +71,16 @@ final class PeerDuel implements Setup {
             Map<String, FloatBuffer> theirAnswer = theirs.call(i);
             if (i < (layer.isWhole() ? 1 : batches.size())) { // naive loops take seconds for a sample of the whole model
                 Map<String, ReferenceTensor<double[]>> truth = PeerAgreement.truthOfFirst(layer, batches.get(i));
-                require(lanewise, "the double reference", PeerAgreement.error(truth, ourAnswer));
-                require(peer, "the double reference", PeerAgreement.error(truth, theirAnswer));
+                requireTruth(lanewise, PeerAgreement.error(layer, truth, ourAnswer));
+                requireTruth(peer, PeerAgreement.error(layer, truth, theirAnswer));
             }
             require(peer, "lanewise", PeerAgreement.difference(ourAnswer, theirAnswer));
         }
+    }
+
+    private void requireTruth(LayerEngine engine, double error) {
+        require(engine, "the double reference", error);
+        errors.merge(engine.subject(), error, Math::max);
     }
 
     private void require(LayerEngine engine, String truth, double error) {
@@ -83,7 +93,7 @@ final class PeerDuel implements Setup {
     private Subject subject(LayerEngine engine, LayerCaller caller) {
         OutputReader reader = new OutputReader();
         int[] next = {0};
-        return new Subject(engine.subject(), 0, () -> {
+        return new Subject(engine.subject(), 0, 1, Map.of(ERROR, errors.get(engine.subject())), () -> {
             reader.read(caller.call(next[0]));
             next[0] = (next[0] + 1) % batches.size();
         });

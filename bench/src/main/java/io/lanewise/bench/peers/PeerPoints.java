@@ -44,7 +44,7 @@ public final class PeerPoints {
         return points;
     }
 
-    /** Returns a point for every peer and batch of the whole model. */
+    /** Returns a point for every peer and batch of the whole model, and one for every stage of it. */
     public static List<Point> wholeModel() {
         List<Point> points = new ArrayList<>();
         for (LayerEngine peer : LayerEngines.peers()) {
@@ -53,6 +53,8 @@ public final class PeerPoints {
                     points.add(layer(peer, PaperLayer.whole(LayerSizes.PAPER), samples, lengths));
                 }
             }
+            List<PaperLayer> stages = PaperLayer.stages(LayerSizes.PAPER); // the last is the whole, which is there
+            stages.subList(0, stages.size() - 1).forEach(stage -> points.add(layer(peer, stage, 1, RowLengths.REAL)));
         }
         return points;
     }

@@ -29,6 +29,7 @@ record Figure(String id, String what, String unit, double value, String text, Li
             case "ratio" -> digits(value) + "×";
             case "fraction" -> "%.2f".formatted(value);
             case "cosine" -> "%.4f".formatted(value);
+            case "error" -> "%.1e".formatted(value);
             default -> digits(value) + " " + unit;
         };
     }

@@ -27,7 +27,7 @@ record LayerLine(String name, String batch, String lengths, PointRounds own, Map
             lines.put(line.title(), line);
         }
         for (PointRounds point : analysis.suite("peer")) {
-            if (!point.point().name().equals("matmul")) {
+            if (!point.point().name().equals("matmul") && point.point().param("stage").isEmpty()) {
                 LayerLine line = line(point, null);
                 lines.computeIfAbsent(line.title(), _ -> line).peers.put(point.point().param("against"), point);
             }

@@ -46,6 +46,7 @@ public final class Report {
         Analysis analysis = Analysis.of(RawData.read(results));
         Section matMul = new MatMulSection(analysis).make();
         Section layers = new LayerSection(analysis).make();
+        Section stages = StageSection.make(analysis);
         Section targets = new TargetSection(analysis).make();
         Section layerTargets = new LayerTargetSection(analysis).make();
         Section tokenizers = new TokenizerSection(analysis).make();
@@ -55,14 +56,14 @@ public final class Report {
         ColdStarts starts = ColdStarts.of(analysis);
         Section coldStarts = new ColdStartSection(starts, analysis.figures()).make();
         Section coldTargets = ColdTargetSection.make(starts, analysis.figures());
-        List<Section> sections = List.of(encoders, texts, encoderTargets, matMul, targets, layers, layerTargets,
-                new GainSection(analysis).make(), coldTargets, coldStarts,
+        List<Section> sections = List.of(encoders, texts, encoderTargets, matMul, targets, layers, stages,
+                layerTargets, new GainSection(analysis).make(), coldTargets, coldStarts,
                 KernelSection.make(analysis), tokenizers, new ServiceSection(analysis).make(),
                 new ResourceSection(analysis).make(), BandwidthSection.make(analysis));
         Files.createDirectories(report);
         Files.writeString(report.resolve("index.html"), Page.of(analysis, sections));
         Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), encoders, texts, encoderTargets, layers,
-                layerTargets, matMul, targets, tokenizers, coldTargets, coldStarts));
+                stages, layerTargets, matMul, targets, tokenizers, coldTargets, coldStarts));
         JSON.writeValue(report.resolve("report.json").toFile(), new Contents(analysis.raw().sources(),
                 analysis.dropped(), analysis.figures().all(), analysis.raw().rows()));
         return analysis.raw().failures();

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * <pre>
  *   kernel, peer   matmul                       m, n, k            other kernels: rows, keys, features
  *   layer, peer    the kind of layer            B, lengths (full or real), stream where it could be either
+ *   peer           hga                          the same, and how far it goes: stage
  *   ablation       the kind of layer            the same; the subject names what was switched on last, from naive and
  *                                               kernel over skip to the planner's passes in their order
  *   tokenizer      the type of the model        tokenizer, work (english, mixed or loading)

@@ -43,9 +43,11 @@ final class OrtCaller implements LayerCaller {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         for (PaddedInput input : batch.inputs()) {
             long[] shape = RequestMemory.shape(input);
-            tensors.put(input.name(), input.ids()
-                    ? OnnxTensor.createTensor(environment, RequestMemory.ids(input), shape)
-                    : OnnxTensor.createTensor(environment, RequestMemory.values(input), shape));
+            if (session.getInputNames().contains(input.name())) { // a stage needs some of the inputs alone
+                tensors.put(input.name(), input.ids()
+                        ? OnnxTensor.createTensor(environment, RequestMemory.ids(input), shape)
+                        : OnnxTensor.createTensor(environment, RequestMemory.values(input), shape));
+            }
             String padding = input.length() + GraphTranslator.PADDING;
             if (session.getInputNames().contains(padding) && !tensors.containsKey(padding)) {
                 tensors.put(padding, OnnxTensor.createTensor(environment, RequestMemory.padding(input),
