@@ -1,7 +1,6 @@
 package io.lanewise.bench.peers;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
@@ -32,24 +31,21 @@ public final class PeerAgreement {
         }
     }
 
-    /**
-     * Returns the largest difference of an answer from the truth of its first samples: absolute, but of a stage of the whole model in
-     * units of its largest number if that is above 1, as its specification measures it.
-     */
+    /** Returns the largest difference of an answer from the truth of its first samples. */
     public static double error(PaperLayer layer, Map<String, ReferenceTensor<double[]>> truth,
             Map<String, FloatBuffer> answer) {
         double worst = 0;
         for (Map.Entry<String, ReferenceTensor<double[]>> output : truth.entrySet()) {
             double[] right = output.getValue().numbers();
-            FloatBuffer actual = answer.get(output.getKey());
-            double scale = layer.isWhole() ? Math.max(1, Arrays.stream(right).map(Math::abs).max().orElse(0)) : 1;
-            worst = Math.max(worst, worst(right.length, cell -> right[cell], actual::get) / scale);
+            worst = Math.max(worst,
+                    difference(layer, right.length, cell -> right[cell], answer.get(output.getKey())::get));
         }
         return worst;
     }
 
-    /** Returns the largest absolute difference of two answers; infinite if they do not have the same cells. */
-    public static double difference(Map<String, FloatBuffer> expected, Map<String, FloatBuffer> actual) {
+    /** Returns the largest difference of two answers; infinite if they do not have the same cells. */
+    public static double difference(PaperLayer layer, Map<String, FloatBuffer> expected,
+            Map<String, FloatBuffer> actual) {
         if (!expected.keySet().equals(actual.keySet())) {
             return Double.POSITIVE_INFINITY;
         }
@@ -58,18 +54,22 @@ public final class PeerAgreement {
             FloatBuffer right = output.getValue();
             FloatBuffer other = actual.get(output.getKey());
             worst = Math.max(worst, right.limit() == other.limit()
-                    ? worst(right.limit(), right::get, other::get)
+                    ? difference(layer, right.limit(), right::get, other::get)
                     : Double.POSITIVE_INFINITY);
         }
         return worst;
     }
 
-    private static double worst(int cells, IntToDoubleFunction right, IntToDoubleFunction actual) {
+    /** A difference is absolute; of a stage in units of its largest number if that is above 1, as its specification measures it. */
+    private static double difference(PaperLayer layer, int cells, IntToDoubleFunction right,
+            IntToDoubleFunction actual) {
         double worst = 0;
+        double scale = 1;
         for (int cell = 0; cell < cells; cell++) {
             worst = worse(worst, Math.abs(right.applyAsDouble(cell) - actual.applyAsDouble(cell)));
+            scale = Math.max(scale, Math.abs(right.applyAsDouble(cell)));
         }
-        return worst;
+        return layer.isWhole() ? worst / scale : worst;
     }
 
     /** Not a number is the worst of all. */

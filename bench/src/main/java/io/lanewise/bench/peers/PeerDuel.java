@@ -74,7 +74,7 @@ final class PeerDuel implements Setup {
                 requireTruth(lanewise, PeerAgreement.error(layer, truth, ourAnswer));
                 requireTruth(peer, PeerAgreement.error(layer, truth, theirAnswer));
             }
-            require(peer, "lanewise", PeerAgreement.difference(ourAnswer, theirAnswer));
+            require(peer, "lanewise", PeerAgreement.difference(layer, ourAnswer, theirAnswer));
         }
     }
 

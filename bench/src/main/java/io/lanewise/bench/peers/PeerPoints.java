@@ -48,13 +48,13 @@ public final class PeerPoints {
     public static List<Point> wholeModel() {
         List<Point> points = new ArrayList<>();
         for (LayerEngine peer : LayerEngines.peers()) {
+            List<PaperLayer> stages = PaperLayer.stages(LayerSizes.PAPER); // the last is the whole, which follows
+            stages.subList(0, stages.size() - 1).forEach(stage -> points.add(layer(peer, stage, 1, RowLengths.REAL)));
             for (int samples : SAMPLES_OF_WHOLE) {
                 for (RowLengths lengths : RowLengths.values()) {
                     points.add(layer(peer, PaperLayer.whole(LayerSizes.PAPER), samples, lengths));
                 }
             }
-            List<PaperLayer> stages = PaperLayer.stages(LayerSizes.PAPER); // the last is the whole, which is there
-            stages.subList(0, stages.size() - 1).forEach(stage -> points.add(layer(peer, stage, 1, RowLengths.REAL)));
         }
         return points;
     }

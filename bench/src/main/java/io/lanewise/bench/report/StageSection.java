@@ -26,7 +26,8 @@ final class StageSection {
         stages.forEach((stage, peers) -> table.add(row(analysis.figures(), stage, peers)));
         return new Section("HGA by stages",
                 "The whole model as far as a stage, whatever that needs, one sample of real lengths at a time, one thread. An "
-                        + "error is the largest difference of the first sample from the double reference.",
+                        + "error is the largest difference of the first sample from the double reference, in units of the largest number "
+                        + "of a stage where that is above 1.",
                 List.of(), table);
     }
 

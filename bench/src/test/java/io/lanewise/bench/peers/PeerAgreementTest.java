@@ -17,19 +17,19 @@ class PeerAgreementTest {
 
     @Test
     void shouldReturnTheWorstCell() {
-        assertEquals(0.5, PeerAgreement.difference(answer(1, 2, 3), answer(1, 2.5f, 3)));
+        assertEquals(0.5, PeerAgreement.difference(LAYER, answer(1, 2, 3), answer(1, 2.5f, 3)));
     }
 
     @Test
     void shouldTakeNotANumberForTheWorst() {
-        assertEquals(Double.POSITIVE_INFINITY, PeerAgreement.difference(answer(1, 2), answer(1, Float.NaN)));
+        assertEquals(Double.POSITIVE_INFINITY, PeerAgreement.difference(LAYER, answer(1, 2), answer(1, Float.NaN)));
     }
 
     @Test
     void shouldRefuseOtherSizesAndNames() {
-        assertEquals(Double.POSITIVE_INFINITY, PeerAgreement.difference(answer(1, 2), answer(1, 2, 3)));
+        assertEquals(Double.POSITIVE_INFINITY, PeerAgreement.difference(LAYER, answer(1, 2), answer(1, 2, 3)));
         assertEquals(Double.POSITIVE_INFINITY,
-                PeerAgreement.difference(answer(1), Map.of("another", FloatBuffer.wrap(new float[]{1}))));
+                PeerAgreement.difference(LAYER, answer(1), Map.of("another", FloatBuffer.wrap(new float[]{1}))));
     }
 
     @Test
@@ -38,6 +38,8 @@ class PeerAgreementTest {
                 new ReferenceTensor.Numbers<>(new double[]{4, 2}));
         assertEquals(1, PeerAgreement.error(LAYER, truth, answer(4, 3)));
         assertEquals(0.25, PeerAgreement.error(END, truth, answer(4, 3)));
+        assertEquals(1, PeerAgreement.difference(LAYER, answer(4, 2), answer(4, 3)));
+        assertEquals(0.25, PeerAgreement.difference(END, answer(4, 2), answer(4, 3)));
     }
 
     private static Map<String, FloatBuffer> answer(float... cells) {
