@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class BenchPool {
 
     private static final long MOST_KEPT_BYTES = 8 << 20;
+    /** A text that makes a bench large has as many units, unless each becomes ten code points. */
+    private static final int LONG_UNITS = 1 << 13;
 
     private final Pipeline pipeline;
     private final AtomicReferenceArray<Pipeline.Bench> waiting = new AtomicReferenceArray<>(
@@ -26,12 +28,9 @@ final class BenchPool {
 
     /** Takes a bench for texts of so many UTF-16 units together. */
     Pipeline.Bench take(long units) {
-        if (units > MOST_KEPT_BYTES / Pipeline.Bench.BYTES_A_UNIT) {
-            SoftReference<Pipeline.Bench> kept = large.getAndSet(null);
-            Pipeline.Bench bench = kept == null ? null : kept.get();
-            if (bench != null) {
-                return bench;
-            }
+        Pipeline.Bench kept = units < LONG_UNITS ? null : bench(large.getAndSet(null));
+        if (kept != null) {
+            return kept;
         }
         for (int i = 0; i < waiting.length(); i++) {
             Pipeline.Bench bench = waiting.get(i);
@@ -44,7 +43,7 @@ final class BenchPool {
 
     void giveBack(Pipeline.Bench bench) {
         if (bench.keptBytes() > MOST_KEPT_BYTES) {
-            large.set(new SoftReference<>(bench));
+            keepLarge(bench);
             return;
         }
         for (int i = 0; i < waiting.length(); i++) {
@@ -52,5 +51,17 @@ final class BenchPool {
                 return;
             }
         }
+    }
+
+    /** Keeps the larger one of two. */
+    private void keepLarge(Pipeline.Bench bench) {
+        Pipeline.Bench other = bench(large.get());
+        if (other == null || other.keptBytes() < bench.keptBytes()) {
+            large.set(new SoftReference<>(bench));
+        }
+    }
+
+    private static Pipeline.Bench bench(SoftReference<Pipeline.Bench> kept) {
+        return kept == null ? null : kept.get();
     }
 }

@@ -20,9 +20,6 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
 
     /** What one text at a time is worked on with. Used again and again; for one thread. */
     static final class Bench {
-        /** What a UTF-16 unit of a text takes at the least: it as it came and anew, with where it came from. */
-        static final int BYTES_A_UNIT = 6 * Integer.BYTES;
-
         private final AlignedText raw = new AlignedText();
         private final AlignedText part = new AlignedText();
         private final AlignedText inner = new AlignedText();

@@ -56,9 +56,10 @@ final class Seams {
         return ascii[place] == YES;
     }
 
+    /** Asks the pre-tokenizer before the added tokens: in a text of few seams, nearly all places end there. */
     private boolean mayPart(char before, char after) {
         boolean plain = PlainCharacters.is(before) && PlainCharacters.is(after);
-        if (!plain || raw.matter(before, after)) {
+        if (!plain) {
             return false;
         }
         int left = before;
@@ -71,7 +72,8 @@ final class Seams {
             right = pipeline.normalizer().becomes(after);
         }
         boolean known = left != PlainCharacters.NONE && right != PlainCharacters.NONE;
-        return known && !normalized.matter(left, right) && pipeline.preTokenizer().cuts(left, right);
+        return known && pipeline.preTokenizer().cuts(left, right) && !raw.matter(before, after)
+                && !normalized.matter(left, right);
     }
 
     /** What the added tokens of a matcher look at: which characters side by side are in one, and which are at an end that matters. */

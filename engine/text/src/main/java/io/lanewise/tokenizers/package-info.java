@@ -4,7 +4,8 @@
  * <p>The reference is the Rust library {@code tokenizers} 0.21. Where this package is stricter, it says so at load: a type, a
  * version or an option that is not known, dropout, a template that names tokens nobody declared, an added token of which its
  * normalizer leaves nothing, and damaged files that the reference stumbles over later, are refused. Two texts that are both cut
- * have no more than 16,384 windows with each other. What differs otherwise:
+ * have no more than 16,384 windows with each other; of a text become no more than 4,096 code points and 256 for each UTF-16
+ * unit. What differs otherwise:
  *
  * <ul>
  * <li>Further windows of a text that was cut have the types that the template gives; the reference leaves them 0 and 1.

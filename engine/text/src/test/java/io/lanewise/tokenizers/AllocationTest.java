@@ -46,6 +46,25 @@ class AllocationTest {
         }
     }
 
+    /** A shorter one between them makes no bench anew, and takes none away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bl-noprefix-trim-bytelevelpost", "bpe-byte-fallback-replace-split",
+            "ug-never-bytefallback"})
+    void shouldAllocateTheResultAloneOfLongTexts(String name) {
+        Tokenizer tokenizer = GoldenTokens.tokenizer(name);
+        String shorter = "委员会".repeat(40_000);
+        String longer = "委员会".repeat(100_000);
+        for (int round = 0; round < ROUNDS; round++) {
+            tokenizer.ids(round % 3 == 0 ? shorter : longer);
+        }
+        for (String text : List.of(longer, shorter, longer)) {
+            int length = tokenizer.ids(text).length;
+            long bytes = ids(tokenizer, text, EncodingOptions.defaults());
+            assertTrue(bytes <= array(Integer.BYTES * length) + OBJECT, name + ": " + text.length() + ": " + bytes
+                    + " bytes, ids of " + array(Integer.BYTES * length));
+        }
+    }
+
     private static long array(int bytes) {
         return (16 + bytes + 7) / 8 * 8L;
     }

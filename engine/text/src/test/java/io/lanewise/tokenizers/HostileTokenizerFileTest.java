@@ -61,6 +61,25 @@ class HostileTokenizerFileTest {
         });
     }
 
+    /** Memory that a longer text has left does not let a text become longer than it may. */
+    @Test
+    void shouldEndADoublingTextAtTheSameLengthWhateverCameBefore() throws IOException {
+        Tokenizer twelve = doubling(12);
+        assertEquals(1, twelve.encode("é").length(), "4096 characters, one word");
+        Tokenizer thirteen = doubling(13);
+        String refusal = "a text must not become many times as long: code points=4353, allowed=4352";
+        assertEquals(refusal, assertThrows(LanewiseException.class, () -> thirteen.encode("é")).getMessage());
+        assertThrows(LanewiseException.class, () -> thirteen.encode("é".repeat(1000)));
+        assertEquals(refusal, assertThrows(LanewiseException.class, () -> thirteen.encode("é")).getMessage());
+    }
+
+    private Tokenizer doubling(int times) throws IOException {
+        return Tokenizer.load(file("\"pre_tokenizer\": {\"type\": \"Sequence\", \"pretokenizers\": [%s]}"
+                .formatted(
+                        times(times, "{\"type\": \"ByteLevel\", \"add_prefix_space\": false, \"trim_offsets\": false,"
+                                + " \"use_regex\": false}"))));
+    }
+
     @Test
     void shouldEndADoublingDecoder() throws IOException {
         Tokenizer tokenizer = Tokenizer.load(file("\"decoder\": {\"type\": \"Sequence\", \"decoders\": [%s]}"

@@ -2,6 +2,7 @@ package io.lanewise.tokenizers;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class MutatedTokenizer {
             -1e300, "", "a", "[UNK]", "\u0000", "▁", "##", "Ġ", "é", "😀", ".*", "(a|aa)+$", "\\", "[", "1.0",
             List.of(), Map.of(), List.of("a", 1L), List.of("a", "b")};
     private static final int MOST_DEPTH = 80;
+    /** Of a part of a file: 55 MB, which are read in half a second, took five of the fuzzer's, which counts each branch. */
+    private static final int MOST_CHARACTERS = 4 << 20;
 
     /** The templates, each an object. */
     private static final List<Json> TEMPLATES = GoldenTokens.names("tiny").stream()
@@ -40,9 +43,13 @@ final class MutatedTokenizer {
         for (int i = 0; i < mutations; i++) {
             mutate(root);
         }
+        this.bytes = damaged(text(root).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Object value) {
         StringBuilder text = new StringBuilder();
-        JsonText.write(root, text);
-        this.bytes = damaged(text.toString().getBytes(StandardCharsets.UTF_8));
+        JsonText.write(value, text);
+        return text.toString();
     }
 
     /** Says whether the file is as it should be. */
@@ -170,12 +177,13 @@ final class MutatedTokenizer {
     /** Puts a component into a sequence of its kind, of which it is all steps, or a value into arrays. */
     private Object nested(Object value) {
         Object nested = value;
+        long characters = text(value).length();
         String steps = data.pickValue(new String[]{"normalizers", "pretokenizers", "processors", "decoders", ""});
         for (int depth = data.consumeInt(1, steps.isEmpty() ? MOST_DEPTH : 8); depth > 0; depth--) {
-            List<Object> copies = new ArrayList<>();
-            for (int i = steps.isEmpty() ? 1 : data.consumeInt(1, 3); i > 0; i--) {
-                copies.add(nested);
-            }
+            int count = steps.isEmpty() ? 1 : data.consumeInt(1, 3);
+            count = count * characters > MOST_CHARACTERS ? 1 : count;
+            characters *= count;
+            List<Object> copies = new ArrayList<>(Collections.nCopies(count, nested));
             nested = steps.isEmpty() ? copies : new LinkedHashMap<>(Map.of("type", "Sequence", steps, copies));
         }
         return nested;

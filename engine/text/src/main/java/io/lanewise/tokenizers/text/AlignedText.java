@@ -23,7 +23,8 @@ public final class AlignedText {
 
     /** Known forms make 18 characters of one, then 2 bytes of each; what doubles a text again and again must end somewhere. */
     private static final long MOST_A_UNIT = 256;
-    private static final long ALWAYS_ALLOWED = 1 << 16;
+    /** What a file puts before a text or in place of it is a few characters. */
+    private static final long ALWAYS_ALLOWED = 1 << 12;
     private static final int MOST_CODE_POINTS = Integer.MAX_VALUE - 8; // of an array
 
     private int[] codePoints = new int[FIRST_CAPACITY];
@@ -31,13 +32,14 @@ public final class AlignedText {
     private int[] ends = new int[FIRST_CAPACITY];
     private int length;
     private int origin;
-    private long most; // code points that may become of it
+    private int most; // code points that may become of it
 
     // what is being written
     private int[] nextCodePoints = new int[FIRST_CAPACITY];
     private int[] nextStarts = new int[FIRST_CAPACITY];
     private int[] nextEnds = new int[FIRST_CAPACITY];
     private int nextLength;
+    private int room; // code points that may be written before there has to be more memory; no more than may become of it
     private int at; // the next code point of the text before
     private boolean lastIsNew; // whether what was put last came with no code point of the text before
     private boolean slipped;
@@ -55,7 +57,7 @@ public final class AlignedText {
         length = 0;
         origin = from;
         slipped = false;
-        most = allowed(to - from);
+        most = (int) Math.min(allowed(to - from), MOST_CODE_POINTS);
         reserve(to - from);
         for (int i = from; i < to;) {
             char unit = text.charAt(i);
@@ -153,6 +155,7 @@ public final class AlignedText {
     /** Begins to write the text anew; {@code removed} code points at its start have no successor. */
     public void begin(int removed) {
         nextLength = 0;
+        room = Math.min(nextCodePoints.length, most);
         at = removed;
         lastIsNew = false;
     }
@@ -199,7 +202,7 @@ public final class AlignedText {
 
     /** Writes a code point that came from a known place. */
     public void append(int codePoint, int start, int end) {
-        if (nextLength == nextCodePoints.length) {
+        if (nextLength == room) {
             reserveNext(1);
         }
         nextCodePoints[nextLength] = codePoint;
@@ -213,18 +216,18 @@ public final class AlignedText {
     }
 
     private void reserveNext(int count) {
-        if (nextLength + count <= nextCodePoints.length) {
+        long needed = nextLength + (long) count;
+        if (needed <= room) {
             return;
         }
-        if (nextLength + (long) count > most) {
+        if (needed > most) {
             throw new LanewiseException(
-                    "a text must not become many times as long: code points=%d, allowed=%d".formatted(
-                            nextLength + (long) count, most));
+                    "a text must not become many times as long: code points=%d, allowed=%d".formatted(needed, most));
         }
-        int capacity = (int) Math.min(Math.max(nextLength + count, 2L * nextCodePoints.length), MOST_CODE_POINTS);
-        nextCodePoints = Arrays.copyOf(nextCodePoints, capacity);
-        nextStarts = Arrays.copyOf(nextStarts, capacity);
-        nextEnds = Arrays.copyOf(nextEnds, capacity);
+        room = (int) Math.min(Math.max(needed, 2L * room), most);
+        nextCodePoints = Arrays.copyOf(nextCodePoints, room);
+        nextStarts = Arrays.copyOf(nextStarts, room);
+        nextEnds = Arrays.copyOf(nextEnds, room);
     }
 
     /** Puts what was written in the text's place. */
