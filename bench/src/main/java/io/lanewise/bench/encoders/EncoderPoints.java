@@ -14,7 +14,10 @@ public final class EncoderPoints {
 
     private static final String SUITE = "encoder";
     private static final String AGAINST = "against";
+    private static final String TEXTS_PARAM = "texts";
     private static final int TEXTS = 1000;
+    private static final int CALLERS = 64;
+    private static final int CALLS = 16 * CALLERS; // so that the 99th percentile has ten above it
     private static final List<Integer> ONE_THREAD = List.of(1);
     private static final List<Integer> ONE_AND_TWO = List.of(1, 2);
 
@@ -63,7 +66,7 @@ public final class EncoderPoints {
         List<Point> points = new ArrayList<>();
         orAlone(EncoderEngines.processes(BenchEncoder.MINI_LM).stream()
                 .filter(process -> !padding(process).isEmpty()).toList())
-                .forEach(process -> points.add(new Point(SUITE, "texts", params(process, "texts", TEXTS),
+                .forEach(process -> points.add(new Point(SUITE, "texts", params(process, TEXTS_PARAM, TEXTS),
                         () -> new TextsDuel(TEXTS, padding(process)))));
         return points;
     }
@@ -88,6 +91,17 @@ public final class EncoderPoints {
             return new Point(SUITE, "questions", params, () -> new QuestionsDuel(EmbedderPeers.all().stream()
                     .filter(peer -> peer.process().equals(process)).toList(), callers));
         })).toList();
+    }
+
+    /** Returns a point for many callers at once, each with short texts; beside peers in float32 alone. */
+    public static List<Point> callers() {
+        List<EmbedderPeer> peers = EmbedderPeers.all().stream().filter(EmbedderPeer::isExact).toList();
+        return orAlone(peers.stream().map(EmbedderPeer::process).distinct().toList()).map(process -> {
+            Map<String, String> params = params(process, "callers", CALLERS);
+            params.put(TEXTS_PARAM, Integer.toString(CALLS));
+            return new Point(SUITE, "callers", params, () -> new CallersDuel(
+                    peers.stream().filter(peer -> peer.process().equals(process)).toList(), CALLERS, CALLS));
+        }).toList();
     }
 
     /** Without peers Lanewise is measured by itself. */

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.lanewise.tokenizers.EncodingOptions;
 import io.lanewise.tokenizers.Tokenizer;
 
 /**
- * Texts as a service gets them: of 4 to 400 tokens, special ones included, the logarithm of the number normal with a median of 24
- * and a deviation of 1, words of English prose from some place on. Seeded: the same texts everywhere.
+ * Texts as a service gets them, words of English prose from some place on. Seeded: the same texts everywhere.
  *
  * @param texts in the order in which they come
  * @param tokens of each
@@ -25,33 +25,54 @@ record TextMix(List<String> texts, List<Integer> tokens) {
     private static final int SPECIAL = 2;
     private static final long SEED = 22;
 
-    /** Makes so many texts. */
-    static TextMix of(int count, Tokenizer tokenizer) {
-        List<String> words = List.of(String.join(" ", English.SENTENCES).split(" "));
-        EncodingOptions bare = EncodingOptions.defaults().specialTokens(false);
-        int[] tokens = words.stream().mapToInt(word -> tokenizer.ids(word, bare).length).toArray();
-        Random random = new Random(SEED);
-        List<String> texts = new ArrayList<>();
-        List<Integer> lengths = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            double drawn = MEDIAN * Math.exp(DEVIATION * random.nextGaussian());
-            add((int) Math.clamp(Math.rint(drawn), LEAST, MOST), random.nextInt(words.size()), words, tokens, texts,
-                    lengths);
+    /** A text and its tokens, special ones included. */
+    private record Text(String text, int tokens) {}
+
+    /** Prose, and the tokens of each of its words. */
+    private record Words(List<String> words, int[] tokens) {
+
+        static Words of(Tokenizer tokenizer) {
+            List<String> words = List.of(String.join(" ", English.SENTENCES).split(" "));
+            EncodingOptions bare = EncodingOptions.defaults().specialTokens(false);
+            return new Words(words, words.stream().mapToInt(word -> tokenizer.ids(word, bare).length).toArray());
         }
-        return new TextMix(List.copyOf(texts), List.copyOf(lengths));
+
+        /** Takes words from somewhere on as long as their tokens are no more than asked for; a word at the least. */
+        Text text(int most, Random random) {
+            List<String> text = new ArrayList<>();
+            int length = SPECIAL;
+            for (int word = random.nextInt(tokens.length); text.isEmpty()
+                    || length + tokens[word] <= most; word = (word + 1) % tokens.length) {
+                text.add(words.get(word));
+                length += tokens[word];
+            }
+            return new Text(String.join(" ", text), length);
+        }
     }
 
-    /** Takes words as long as their tokens are no more than asked for; a word at the least. */
-    private static void add(int most, int first, List<String> words, int[] tokens, List<String> texts,
-            List<Integer> lengths) {
-        List<String> text = new ArrayList<>();
-        int length = SPECIAL;
-        for (int word = first; text.isEmpty() || length + tokens[word] <= most; word = (word + 1) % tokens.length) {
-            text.add(words.get(word));
-            length += tokens[word];
-        }
-        texts.add(String.join(" ", text));
-        lengths.add(length);
+    /**
+     * Makes so many texts of 4 to 400 tokens, special ones included, the logarithm of the number normal with a median of 24 and a
+     * deviation of 1.
+     */
+    static TextMix of(int count, Tokenizer tokenizer) {
+        Words words = Words.of(tokenizer);
+        Random random = new Random(SEED);
+        return of(IntStream.range(0, count).mapToObj(_ -> {
+            double drawn = MEDIAN * Math.exp(DEVIATION * random.nextGaussian());
+            return words.text((int) Math.clamp(Math.rint(drawn), LEAST, MOST), random);
+        }).toList());
+    }
+
+    /** Makes so many texts of about any number of tokens in a range alike, special ones included, ends included. */
+    static TextMix even(int count, int least, int most, Tokenizer tokenizer) {
+        Words words = Words.of(tokenizer);
+        Random random = new Random(SEED);
+        return of(Stream.generate(() -> words.text(random.nextInt(least, most + 1), random))
+                .filter(text -> text.tokens >= least && text.tokens <= most).limit(count).toList());
+    }
+
+    private static TextMix of(List<Text> texts) {
+        return new TextMix(texts.stream().map(Text::text).toList(), texts.stream().map(Text::tokens).toList());
     }
 
     /** Returns the texts in as many parts, each with every so many of the texts by length, in the order in which they come. */

@@ -34,7 +34,9 @@ record EncoderTarget(String what, String name, Map<String, String> params, Strin
         /** Their geometric mean. */
         MEAN("at least %s× in the geometric mean"),
         /** All times of one over all times of the other. */
-        SUM("at least %s×");
+        SUM("at least %s×"),
+        /** Not of times, but of the 99th percentiles of a call, the least of them. */
+        P99("at least %s× in the 99th percentile");
 
         private final String words;
 
@@ -69,8 +71,9 @@ record EncoderTarget(String what, String name, Map<String, String> params, Strin
             return points.stream().map(point -> figures.gainOfSums(point, slower, faster)).filter(Objects::nonNull)
                     .findFirst().orElse(null);
         }
-        List<Figure> gains = points.stream().map(point -> figures.gain(point, slower, faster)).filter(Objects::nonNull)
-                .toList();
+        List<Figure> gains = points.stream().map(point -> of == Over.P99
+                ? figures.gainOfReadings(point, "p99", slower, faster)
+                : figures.gain(point, slower, faster)).filter(Objects::nonNull).toList();
         return of == Over.MEAN
                 ? figures.geometricMean(slower + " / " + faster + ", " + what, gains)
                 : gains.stream().min(Comparator.comparingDouble(Figure::value)).orElse(null);

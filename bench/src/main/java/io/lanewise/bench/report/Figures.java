@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes figures of rounds, and keeps them with the ids of their rows. A figure that nobody measured is null. */
@@ -91,6 +92,27 @@ final class Figures {
         return row == null
                 ? null
                 : add(unit + " of " + subject + ", " + point.point(), unit, row.value(), List.of(row.id()));
+    }
+
+    /** Returns the median of what was read of a subject in each round; null where nothing was. */
+    Figure medianReading(PointRounds point, String reading, String unit, String subject) {
+        List<Row> rows = point.readings(reading, subject);
+        return rows.isEmpty()
+                ? null
+                : add("median of " + reading + " of " + subject + ", " + point.point(), unit,
+                        Statistics.median(rows.stream().map(Row::value).toList()), rows.stream().map(Row::id).toList());
+    }
+
+    /** Returns how many times as large a reading of one subject is as another's: the median of the rounds' ratios. */
+    Figure gainOfReadings(PointRounds point, String reading, String larger, String smaller) {
+        List<Row> one = point.readings(reading, larger);
+        List<Row> other = point.readings(reading, smaller);
+        return one.isEmpty() || one.size() != other.size()
+                ? null
+                : add("median of %s of %s / %s, %s".formatted(reading, larger, smaller, point.point()), "ratio",
+                        Statistics.median(IntStream.range(0, one.size())
+                                .mapToObj(round -> one.get(round).value() / other.get(round).value()).toList()),
+                        Stream.concat(one.stream(), other.stream()).map(Row::id).toList());
     }
 
     /** Returns how many times longer a subject takes than Lanewise in the round that was worst for Lanewise. */

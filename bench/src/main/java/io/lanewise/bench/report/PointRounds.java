@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 import io.lanewise.bench.result.Measurement;
@@ -17,7 +19,7 @@ final class PointRounds {
     private final PointKey point;
     private final List<Round> kept = new ArrayList<>();
     private final List<Dropped> dropped = new ArrayList<>();
-    private final Map<String, Map<String, Row>> remarks = new LinkedHashMap<>(); // by unit, then by subject
+    private final Map<String, Map<String, SequencedMap<Moment, Row>>> remarks = new LinkedHashMap<>(); // by unit, then by subject
 
     /** Sorts the rows of one point into rounds. */
     PointRounds(PointKey point, List<Row> rows) {
@@ -30,7 +32,8 @@ final class PointRounds {
             if (m.isProbe()) {
                 probes.put(moment, row);
             } else if (!m.unit().equals("ns")) {
-                remarks.computeIfAbsent(m.unit(), _ -> new LinkedHashMap<>()).put(m.subject(), row);
+                remarks.computeIfAbsent(m.unit(), _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(m.subject(), _ -> new LinkedHashMap<>()).put(moment, row);
             } else {
                 times.computeIfAbsent(moment, _ -> new LinkedHashMap<>()).put(m.subject(), row);
             }
@@ -71,7 +74,15 @@ final class PointRounds {
 
     /** Returns the row that says something else of a subject, or null. */
     Row remark(String unit, String subject) {
-        return remarks.getOrDefault(unit, Map.of()).get(subject);
+        SequencedMap<Moment, Row> said = remarks.getOrDefault(unit, Map.of()).get(subject);
+        return said == null ? null : said.lastEntry().getValue();
+    }
+
+    /** Returns the rows that say something else of a subject in rounds that count. */
+    List<Row> readings(String unit, String subject) {
+        Map<Moment, Row> said = remarks.getOrDefault(unit, Map.of()).getOrDefault(subject, new LinkedHashMap<>());
+        return kept.stream().map(round -> said.get(new Moment(round.file(), round.fork(), round.round())))
+                .filter(Objects::nonNull).toList();
     }
 
     /** Returns one subject's time over the other's, round by round. */

@@ -52,18 +52,20 @@ public final class Report {
         Section tokenizers = new TokenizerSection(analysis).make();
         Section encoders = new EncoderSection(analysis).make();
         Section texts = new EncoderTextSection(analysis).make();
+        Section callers = new CallersSection(analysis).make();
         Section encoderTargets = EncoderTargetSection.make(analysis);
         ColdStarts starts = ColdStarts.of(analysis);
         Section coldStarts = new ColdStartSection(starts, analysis.figures()).make();
         Section coldTargets = ColdTargetSection.make(starts, analysis.figures());
-        List<Section> sections = List.of(encoders, texts, encoderTargets, matMul, targets, layers, stages,
+        List<Section> sections = List.of(encoders, texts, callers, encoderTargets, matMul, targets, layers, stages,
                 layerTargets, new GainSection(analysis).make(), coldTargets, coldStarts,
                 KernelSection.make(analysis), tokenizers, new ServiceSection(analysis).make(),
                 new ResourceSection(analysis).make(), BandwidthSection.make(analysis));
         Files.createDirectories(report);
         Files.writeString(report.resolve("index.html"), Page.of(analysis, sections));
-        Files.writeString(report.resolve("table.md"), markdown(analysis.raw(), encoders, texts, encoderTargets, layers,
-                stages, layerTargets, matMul, targets, tokenizers, coldTargets, coldStarts));
+        Files.writeString(report.resolve("table.md"),
+                markdown(analysis.raw(), encoders, texts, callers, encoderTargets, layers,
+                        stages, layerTargets, matMul, targets, tokenizers, coldTargets, coldStarts));
         JSON.writeValue(report.resolve("report.json").toFile(), new Contents(analysis.raw().sources(),
                 analysis.dropped(), analysis.figures().all(), analysis.raw().rows()));
         return analysis.raw().failures();

@@ -21,6 +21,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *   encoder        the encoder                  B, tokens, threads (1 where it is not said), against
  *                  texts                        texts; of many lengths, from text to vector, unit ns for all of them
  *                  questions                    callers, questions; unit ns for all of them
+ *                  callers                      callers, texts; unit ns for all of them, in each round also p50 and p99 of a
+ *                                               call in nanoseconds, and texts a run
  *   service        the kind of layer            callers, percentile (50, 90, 99, 99.9); unit ns
  *   cold           first-answer, its parts,     layer, start (usual, one-processor, beside-busy) where that is varied; unit
  *                  steady, what was used        ns, for steady-allocated and peak-resident bytes; -cpu is processor time
@@ -37,7 +39,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param name what was run
  * @param params sizes and conditions by name; kept sorted
  * @param subject who was measured: {@code lanewise}, {@code naive}, {@code scalar}, {@code unfused}, {@code ort},
- *            {@code pytorch}, {@code openblas}, {@code djl}, {@code lanewise-spans}, {@code ort-int8}, {@code langchain4j}, {@code langchain4j-q} or {@code probe}
+ *            {@code pytorch}, {@code openblas}, {@code djl}, {@code lanewise-spans}, {@code lanewise-alone}, {@code ort-int8}, {@code langchain4j}, {@code langchain4j-q} or {@code probe}
  * @param fork the process, counted from 0
  * @param round the round in its process, counted from 0; figures of one round were taken side by side
  * @param unit of the value: {@code ns}, {@code gflops}, {@code bytes}, {@code ratio} ...

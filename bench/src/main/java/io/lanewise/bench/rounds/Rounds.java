@@ -57,6 +57,7 @@ public final class Rounds {
             add(Measurement.PROBE, round, "gflops", probe.gflops());
             for (Subject subject : subjects) {
                 add(subject.name(), round, "ns", nanosPerCall(subject.work(), plan.turn()) / subject.part());
+                addReadings(subject, round);
             }
         }
         add(Measurement.PROBE, plan.rounds(), "gflops", probe.gflops());
@@ -102,6 +103,10 @@ public final class Rounds {
             nanos = System.nanoTime() - start;
         } while (nanos < least.toNanos());
         return (double) nanos / calls;
+    }
+
+    private void addReadings(Subject subject, int round) {
+        subject.readings().get().forEach((unit, value) -> add(subject.name(), round, unit, value));
     }
 
     private void add(String subject, int round, String unit, double value) {

@@ -2,6 +2,7 @@ package io.lanewise.bench.rounds;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Somebody who does the work of a point.
@@ -11,8 +12,16 @@ import java.util.Map;
  * @param part how much of the work one call does, in (0, 1]; naive loops over a large batch do a few samples of it
  * @param remarks what else is to be known of it, by unit: a cosine, say
  * @param work one call
+ * @param readings what the last call was like, by unit: latencies, say. Read after every turn, outside of its time, and throws if
+ *        its answers are wrong
  */
-public record Subject(String name, long multiplyAdds, double part, Map<String, Double> remarks, Runnable work) {
+public record Subject(String name, long multiplyAdds, double part, Map<String, Double> remarks, Runnable work,
+        Supplier<Map<String, Double>> readings) {
+
+    /** A subject of which nothing is to be known of a turn but its time. */
+    public Subject(String name, long multiplyAdds, double part, Map<String, Double> remarks, Runnable work) {
+        this(name, multiplyAdds, part, remarks, work, Map::of);
+    }
 
     /** A subject of which nothing else is to be known. */
     public Subject(String name, long multiplyAdds, double part, Runnable work) {

@@ -88,6 +88,18 @@ public enum Mode {
             return false;
         }
     },
+    /** Minutes: many callers with short texts at once, beside LangChain4j where it is there. */
+    CALLERS("mvn -q -Pbench,peers -Dbench.mode=callers") {
+        @Override
+        List<Job> jobs() {
+            return Job.of(1, OF_CALLERS, EncoderPoints.callers());
+        }
+
+        @Override
+        public boolean hasServices() {
+            return false;
+        }
+    },
     /** A quarter of an hour at most: cold starts and nothing else, of Lanewise and of each peer that is there. */
     COLD("mvn -q -Pbench,peers -Dbench.mode=cold") {
         @Override
@@ -119,6 +131,7 @@ public enum Mode {
             jobs.addAll(Job.of(5, SLOW, PeerPoints.all()));
             jobs.addAll(Job.of(3, SLOW, TokenizerPoints.all()));
             jobs.addAll(encoders(3));
+            jobs.addAll(Job.of(1, OF_CALLERS, EncoderPoints.callers()));
             return jobs;
         }
     };
@@ -128,6 +141,7 @@ public enum Mode {
     private static final RoundPlan OF_IDS = new RoundPlan(5, Duration.ofSeconds(2), Duration.ofMillis(100));
     private static final RoundPlan OF_TEXTS = new RoundPlan(EncoderPoints.roundsOfTexts(), Duration.ofMillis(1),
             Duration.ofMillis(1)); // a call each
+    private static final RoundPlan OF_CALLERS = new RoundPlan(8, Duration.ofMillis(1), Duration.ofMillis(1)); // the same
     private static final int FEW = 16;
     private static final int MANY = 128;
 

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.lanewise.tokenizers.Tokenizer;
@@ -37,6 +40,17 @@ class TextMixTest {
     @Test
     void shouldMakeTheSameTextsAgain() {
         assertEquals(mix, TextMix.of(1000, TOKENIZER));
+    }
+
+    @Test
+    void shouldHaveTextsOfEveryLengthAlike() {
+        TextMix even = TextMix.even(2500, 6, 30, TOKENIZER);
+        assertEquals(even.texts().stream().map(TextMixTest::tokens).toList(), even.tokens());
+        Map<Integer, Long> counts = new TreeMap<>(
+                even.tokens().stream().collect(Collectors.groupingBy(tokens -> tokens, Collectors.counting())));
+        assertEquals(IntStream.rangeClosed(6, 30).boxed().toList(), List.copyOf(counts.keySet()));
+        assertTrue(counts.values().stream().allMatch(count -> count > 50 && count < 150), counts.toString());
+        assertEquals(even, TextMix.even(2500, 6, 30, TOKENIZER));
     }
 
     @Test

@@ -87,10 +87,33 @@ class EncoderSectionTest {
     }
 
     @Test
+    void shouldShowManyCallersBesideTheirTargets() throws Exception {
+        Map<String, String> params = Map.of("callers", "64", "texts", "2000");
+        add("callers", params, Map.of("lanewise", new double[]{4e9, 5e9, 4e9}, "lanewise-alone",
+                new double[]{8e9, 8e9, 8e9}));
+        double[] ours = {100e6, 110e6, 120e6};
+        double[] alone = {90e6, 220e6, 300e6};
+        for (int round = 0; round < ours.length; round++) {
+            for (String percentile : List.of("p50", "p99")) {
+                rows.add(new Measurement("encoder", "callers", params, "lanewise", 0, round, percentile, ours[round]));
+                rows.add(new Measurement("encoder", "callers", params, "lanewise-alone", 0, round, percentile,
+                        alone[round]));
+            }
+            rows.add(new Measurement("encoder", "callers", params, "lanewise-alone", 0, round, "texts a run", 1));
+        }
+        String table = table();
+        assertHas(table, "| 64 | lanewise | 500 texts/s |  | 110 ms | 110 ms |  |  | 0.9800 |");
+        assertHas(table,
+                "| 64 | lanewise-alone | 250 texts/s | 2.00× | 220 ms | 220 ms | 2.00× | 1.00 texts | 0.9800 |");
+        assertHas(table, "lanewise-alone / lanewise | at least 1.5× | 2.00× | yes |");
+        assertHas(table, "lanewise-alone / lanewise | at least 1.0× in the 99th percentile | 2.00× | yes |");
+    }
+
+    @Test
     void shouldFindThePointsOfEveryTarget() {
-        assertEquals(17, EncoderTarget.all().size());
+        assertEquals(19, EncoderTarget.all().size());
         EncoderTarget.all().forEach(target -> assertTrue(
-                List.of(NAME, "texts", "questions", "bert-base", "reranker").contains(target.name()),
+                List.of(NAME, "texts", "questions", "callers", "bert-base", "reranker").contains(target.name()),
                 target.toString()));
     }
 }

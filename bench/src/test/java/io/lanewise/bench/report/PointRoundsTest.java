@@ -48,6 +48,18 @@ class PointRoundsTest {
     }
 
     @Test
+    void shouldReadARoundThatCountsAlone() {
+        List<Measurement> rows = new ArrayList<>(
+                ResultFiles.layer(new double[]{100, 97.5, 94, 94}, new double[]{20, 30, 40}, new double[]{60, 60, 60}));
+        for (int round = 0; round < 3; round++) {
+            rows.add(ResultFiles.row("lanewise", round, "p99", 7 + round));
+        }
+        PointRounds point = rounds(rows);
+        assertEquals(List.of(7.0, 9.0), point.readings("p99", "lanewise").stream().map(Row::value).toList());
+        assertEquals(List.of(), point.readings("p99", "naive"));
+    }
+
+    @Test
     void shouldNotMixProcesses() {
         List<Measurement> rows = new ArrayList<>(
                 ResultFiles.layer(new double[]{100, 100}, new double[]{20}, new double[]{60}));

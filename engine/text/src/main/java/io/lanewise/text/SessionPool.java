@@ -141,8 +141,14 @@ final class SessionPool implements AutoCloseable {
         return seat != null ? seat : take(WaitingCall.alone());
     }
 
-    /** Takes a seat if there is one now, and returns null if not. */
+    /**
+     * Takes a seat if there is one now, and returns null if not. Also null for a virtual thread, whose call is to look for others first:
+     * it keeps its carrier until its run is over, so with as many sessions as carriers those that are ready to call would never come.
+     */
     Seat takeIdle() {
+        if (Thread.currentThread().isVirtual()) {
+            return null;
+        }
         lock.lock();
         try {
             requireOpen();

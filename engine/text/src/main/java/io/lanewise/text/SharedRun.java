@@ -45,6 +45,9 @@ final class SharedRun {
     private void run(WaitingCall own) {
         calls.add(own);
         try {
+            if (Thread.currentThread().isVirtual()) {
+                Thread.yield(); // who is ready to call gets a carrier, and is found waiting
+            }
             pool.takeAlong(seat, calls);
             runTogether(own);
         } catch (RuntimeException | Error together) {

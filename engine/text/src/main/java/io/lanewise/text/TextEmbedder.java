@@ -26,8 +26,9 @@ import io.lanewise.tokenizers.Truncation;
  * </pre>
  *
  * <p>For any number of threads, virtual ones too: as many calls are computed at once as {@link TextOptions#sessions} says, the others
- * wait. A text's vector has the same bits whatever is embedded beside it. After the first calls nothing is allocated but ids and
- * results. Must be closed, which waits for calls in flight.
+ * wait, and short ones are computed together. A text's vector has the same bits whatever is embedded beside it. After the first calls
+ * nothing is allocated but ids and results, and on virtual threads, which make way for others that call, a few small objects a call.
+ * Must be closed, which waits for calls in flight.
  */
 public final class TextEmbedder extends TextService {
 

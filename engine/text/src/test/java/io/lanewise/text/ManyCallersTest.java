@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -230,6 +231,36 @@ class ManyCallersTest {
         assertArrayEquals(embed("w1 w2"), get(answer));
         caller.join();
         assertTrue(interrupted.get());
+    }
+
+    /** As many sessions as carriers: a virtual thread that computes lets nobody else come to wait, unless it makes way before. */
+    @Test
+    void shouldGatherVirtualThreadsThatHaveNoCarrier() throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int callers = 16 * processors;
+        int each = 20;
+        try (TextModel many = TextModel.load(folder, TextEmbedder.OUTPUT, false,
+                TextOptions.defaults().sessions(processors))) {
+            CountDownLatch ready = new CountDownLatch(callers);
+            List<CompletableFuture<Void>> calls = IntStream.range(0, callers)
+                    .mapToObj(caller -> CompletableFuture.runAsync(() -> {
+                        ready.countDown();
+                        try {
+                            ready.await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        for (int i = 0; i < each; i++) {
+                            many.run(many.ids("", List.of(TinyModel.words(caller, 1 + i))), null, (_, _, _) -> {});
+                        }
+                    }, VIRTUAL)).toList();
+            for (CompletableFuture<Void> call : calls) {
+                get(call);
+            }
+            TextCounters counters = many.counters();
+            assertEquals(callers * each, counters.texts());
+            assertTrue(counters.runs() < counters.texts() / 4, counters.toString());
+        }
     }
 
     /** No call is lost, none mixed up with another, whatever comes together. */
