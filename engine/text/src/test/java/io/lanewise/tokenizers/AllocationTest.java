@@ -49,7 +49,7 @@ class AllocationTest {
     /** A shorter one between them makes no bench anew, and takes none away. */
     @ParameterizedTest
     @ValueSource(strings = {"bl-noprefix-trim-bytelevelpost", "bpe-byte-fallback-replace-split",
-            "ug-never-bytefallback"})
+            "ug-never-bytefallback", "ug-precompiled-tiny"})
     void shouldAllocateTheResultAloneOfLongTexts(String name) {
         Tokenizer tokenizer = GoldenTokens.tokenizer(name);
         String shorter = "委员会".repeat(40_000);

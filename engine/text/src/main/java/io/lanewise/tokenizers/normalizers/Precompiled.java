@@ -74,7 +74,7 @@ record Precompiled(CharacterMap map) implements Normalizer {
 
     @Override
     public int becomes(int plain) {
-        return map.find(new int[]{plain}, 0, 1) >= 0 ? PlainCharacters.NONE : plain;
+        return map.mayBegin(plain) && map.find(new int[]{plain}, 0, 1) >= 0 ? PlainCharacters.NONE : plain;
     }
 
     private static int bytes(AlignedText text, int from, int to) {
