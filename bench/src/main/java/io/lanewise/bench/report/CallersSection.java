@@ -28,7 +28,7 @@ final class CallersSection {
         }
         return new Section("Many callers",
                 "all-MiniLM-L6-v2, tokens made inside the time. Virtual threads that embed texts of 6 to 30 tokens, each the next one "
-                        + "when it has its answer. Lanewise as it is, which computes what has queued for a session together; "
+                        + "when it has its answer; a call counts from when its caller was ready, without a carrier, too. Lanewise as it is, which computes what has queued for a session together; "
                         + "lanewise-alone is the same model behind a fair semaphore of as many permits as sessions, so that a run "
                         + "has one text; LangChain4j with its usual settings. Medians of rounds, and of the ratios of single "
                         + "rounds. All vectors of a round are compared: bits with those of a text alone, a peer's by "

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import scala.collection.immutable.ArraySeq;
 
 /** Rows with a result each, in their order: read a batch at a time, computed from short to long. */
 final class BatchedRows implements Iterator<Row> {
@@ -89,7 +90,12 @@ final class BatchedRows implements Iterator<Row> {
         for (int i = 0; i < row.size(); i++) {
             values[i] = row.get(i);
         }
-        values[row.size()] = result;
+        values[row.size()] = listed(result);
         return RowFactory.create(values);
+    }
+
+    /** Spark writes arrays as well, but hands rows on as they are where another function follows, which then reads lists as Spark has them. */
+    private static Object listed(Object result) {
+        return result != null && result.getClass().isArray() ? ArraySeq.unsafeWrapArray(result) : result;
     }
 }

@@ -114,12 +114,20 @@ class TextTransformerTest {
                         assertArrayEquals(
                                 embedder.embed(row.getString(1),
                                         EmbeddingOptions.defaults().prompt("query").dimensions(5)),
-                                (float[]) row.get(2), row.toString());
+                                floats(row.getList(2)), row.toString());
                     }
                 }
             }
         } finally {
             SharedModels.giveBack(how);
         }
+    }
+
+    private static float[] floats(List<Float> list) {
+        float[] floats = new float[list.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = list.get(i);
+        }
+        return floats;
     }
 }
