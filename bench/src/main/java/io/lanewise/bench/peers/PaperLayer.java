@@ -74,7 +74,7 @@ public record PaperLayer(String kind, String stream, LayerSizes sizes, String st
         return STAGES.stream().map(stage -> new PaperLayer("hga", "", sizes, stage)).toList();
     }
 
-    /** Says whether it is the whole model. */
+    /** Says whether it is the whole model, or that as far as a stage. */
     public boolean isWhole() {
         return !stage.isEmpty();
     }
