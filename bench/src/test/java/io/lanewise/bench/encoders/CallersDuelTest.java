@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 
 import io.lanewise.bench.rounds.Setup;
 import io.lanewise.bench.rounds.Subject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,6 +21,8 @@ class CallersDuelTest {
 
     private static final int CALLERS = 8;
     private static final int CALLS = 24;
+
+    private static Setup duel; // loads real weights, twice
 
     private record Peer(Function<String, float[]> load, boolean isExact) implements EmbedderPeer {
         @Override
@@ -37,7 +41,21 @@ class CallersDuelTest {
         }
     }
 
-    private static Map<String, Double> run(Setup duel, String subject) {
+    @BeforeAll
+    static void open() {
+        duel = new CallersDuel(List.of(new Peer(_ -> {
+            float[] vector = new float[384];
+            vector[0] = 1;
+            return vector;
+        }, true)), CALLERS, CALLS);
+    }
+
+    @AfterAll
+    static void close() {
+        duel.close();
+    }
+
+    private static Map<String, Double> run(String subject) {
         Subject found = Subject.find(duel.subjects(), subject);
         found.work().run();
         return found.readings().get();
@@ -45,26 +63,19 @@ class CallersDuelTest {
 
     @Test
     void shouldGatherTextsOrRunEachAlone() {
-        try (Setup duel = new CallersDuel(List.of(), CALLERS, CALLS)) {
-            assertEquals(List.of("lanewise", "lanewise-alone"), duel.subjects().stream().map(Subject::name).toList());
-            assertTrue(run(duel, "lanewise").get("texts a run") > 1.5);
-            Map<String, Double> alone = run(duel, "lanewise-alone");
-            assertEquals(1, alone.get("texts a run"));
-            assertTrue(alone.get("p50") > 0 && alone.get("p99") >= alone.get("p50"), alone.toString());
-        }
+        assertEquals(List.of("lanewise", "lanewise-alone", "peer"),
+                duel.subjects().stream().map(Subject::name).toList());
+        assertTrue(run("lanewise").get("texts a run") > 1.5);
+        Map<String, Double> alone = run("lanewise-alone");
+        assertEquals(1, alone.get("texts a run"));
+        assertTrue(alone.get("p50") > 0 && alone.get("p99") >= alone.get("p50"), alone.toString());
     }
 
     @Test
     void shouldRefuseAPeerWithOtherVectors() {
-        try (Setup duel = new CallersDuel(List.of(new Peer(_ -> {
-            float[] vector = new float[384];
-            vector[0] = 1;
-            return vector;
-        }, true)), 2, 4)) {
-            String refusal = assertThrows(IllegalStateException.class, () -> run(duel, "peer")).getMessage();
-            assertTrue(refusal.startsWith("what is timed must agree: texts of many callers by peer, least cosine="),
-                    refusal);
-        }
+        String refusal = assertThrows(IllegalStateException.class, () -> run("peer")).getMessage();
+        assertTrue(refusal.startsWith("what is timed must agree: texts of many callers by peer, least cosine="),
+                refusal);
     }
 
     @Test

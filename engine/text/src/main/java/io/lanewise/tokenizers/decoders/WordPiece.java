@@ -33,10 +33,25 @@ record WordPiece(String prefix, boolean cleansUp) implements Decoder {
 
     /** Cleans up a text of words with spaces between. */
     static String cleanUp(String text) {
+        if (!hasMark(text) && !text.contains(" do not")) {
+            return text; // as most parts of a text: one look for eleven
+        }
         String clean = text;
         for (String[] cleanup : CLEANUPS) {
             clean = clean.replace(cleanup[0], cleanup[1]);
         }
         return clean;
+    }
+
+    /** Says whether there is a character that every other cleanup has. */
+    private static boolean hasMark(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            switch (text.charAt(i)) {
+                case '.', '?', '!', ',', '\'' :
+                    return true;
+                default :
+            }
+        }
+        return false;
     }
 }
