@@ -2,10 +2,11 @@
   Tiles of a matrix product, of every height and width: C2 keeps a local variable in a register, not an element of an array.
 -->
 <@pp.dropOutputFile />
-<#-- By vectors of a panel: rows and panels of each tile that writes a result, and of each that adds to one. -->
+<#-- By vectors of a panel: rows and panels of each tile that writes a result, of each that adds to one, and of each that reads ahead. -->
 <#assign shapes = {
     "2": {
-        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]]
+        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]],
+        "ahead": [[4, 1], [6, 1]]
     },
     "4": {
         "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1]],
@@ -31,10 +32,18 @@ import static io.lanewise.kernels.simd.SimdShape.VECTOR_BYTES;
 import static io.lanewise.memory.unchecked.AddressSpace.ADDRESS;
 import static io.lanewise.memory.unchecked.AddressSpace.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+<#if kinds["ahead"]??>
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+</#if>
 
 /**
  * Tiles of {@link PackedMatMul} over panels of ${V} vectors: {@code result = rows × panels + bias}, or, for more depth,
  * {@code result += rows × panels}. Rows are so many bytes apart, and so are panels.<#if byRow> What is added is one or the other.</#if>
+<#if kinds["ahead"]??>
+ *
+ * <p>Some tiles read ahead, as {@link StreamedMatMul} tells: for every row of a panel four bytes, the step apart. They return the
+ * sum of what they read, so that C2 does not leave it out.
+</#if>
  */
 final class MatMulTiles${V} {
 
@@ -55,24 +64,33 @@ final class MatMulTiles${V} {
         };
     }
 <#list kinds as kind, tiles>
+<#assign isAhead = kind == "ahead", type = isAhead?then("int", "void")>
 
-    static void ${kind}(int height, int panels, long result, long resultRow, long rows, long rowStep, long panel, long panelStep,
-            <#if byRow>long addend, long addendRow, <#elseif kind == "tile">long addend, </#if>int depth) {
-        switch (height + 10 * panels) {
+    static ${type} ${kind}(int height, <#if !isAhead>int panels, </#if>long result, long resultRow, long rows, long rowStep, long panel, <#if !isAhead>long panelStep,
+            </#if><#if byRow>long addend, long addendRow, <#elseif kind == "tile">long addend, </#if>int depth<#if isAhead>, long ahead, int aheadStep</#if>) {
+        <#if isAhead>return </#if>switch (height<#if !isAhead> + 10 * panels</#if>) {
 <#list tiles as tile>
-            case ${tile[0] + 10 * tile[1]} -> ${kind}${tile[0]}x${tile[1]}(result, resultRow, rows, rowStep, panel, panelStep, <#if byRow>addend, addendRow, <#elseif kind == "tile">addend, </#if>depth);
+            case ${tile[0] + isAhead?then(0, 10 * tile[1])} -> ${kind}${tile[0]}x${tile[1]}(result, resultRow, rows, rowStep, panel, <#if !isAhead>panelStep, </#if><#if byRow>addend, addendRow, <#elseif kind == "tile">addend, </#if>depth<#if isAhead>, ahead, aheadStep</#if>);
 </#list>
+<#if isAhead>
+            default -> {
+                tile(height, 1, result, resultRow, rows, rowStep, panel, 0, addend, addendRow, depth);
+                yield 0;
+            }
+        };
+<#else>
             default -> throw new IllegalArgumentException("no such tile: height=" + height + ", panels=" + panels);
         }
+</#if>
     }
 <#list tiles as tile>
 <#assign R = tile[0], P = tile[1], C = P * V>
 
     /** ${R} rows, ${P} panels. */
-    private static void ${kind}${R}x${P}(long result, long resultRow, long rows, long rowStep, long panel, long panelStep,
-            <#if byRow>long addend, long addendRow, <#elseif kind == "tile">long addend, </#if>int depth) {
+    private static ${type} ${kind}${R}x${P}(long result, long resultRow, long rows, long rowStep, long panel, <#if !isAhead>long panelStep,
+            </#if><#if byRow>long addend, long addendRow, <#elseif kind == "tile">long addend, </#if>int depth<#if isAhead>, long ahead, int aheadStep</#if>) {
         if (depth == 0) {
-            return; // a call that counts and costs nothing: see KernelTrial
+            return<#if isAhead> 0</#if>; // a call that counts and costs nothing: see KernelTrial
         }
         long panel0 = panel & ADDRESS;
 <#list 1..<P as p>
@@ -86,6 +104,11 @@ final class MatMulTiles${V} {
 <#list 0..<R as r><#list 0..<C as c>
         FloatVector s${r}_${c} = start;
 </#list></#list>
+<#if isAhead>
+        long next = ahead & ADDRESS;
+        int nextByte = 0;
+        int read = 0;
+</#if>
 <#if C == 2 && R == 6>
         // Twelve accumulators in 16 registers: unrolled by C2, which this loop is, they fit; not unrolled, two are spilled.
         for (int i = 0; i < depth; i++) {
@@ -116,6 +139,10 @@ final class MatMulTiles${V} {
             s${r}_${c} = x${r}.fma(y${c}, s${r}_${c});
 </#list></#list>
 </#if>
+<#if isAhead>
+            read += ALL.get(JAVA_INT_UNALIGNED, next + Integer.toUnsignedLong(nextByte));
+            nextByte += aheadStep;
+</#if>
         }
 <#if kind == "tile" && !byRow>
         long added = addend & ADDRESS;
@@ -131,6 +158,9 @@ final class MatMulTiles${V} {
 <#list 0..<C as c>
         s${r}_${c}.add(<#if byRow><@cell "added" + r c/><#elseif kind == "tile">added${c}<#else><@cell "result" + r c/></#if>).intoMemorySegment(ALL, result${r} + ${c} * VECTOR_BYTES, ORDER);
 </#list></#list>
+<#if isAhead>
+        return read;
+</#if>
     }
 </#list></#list>
 }

@@ -13,6 +13,8 @@ public enum KernelForm {
     MATMUL,
     /** Matrix products that add to a result, or are deeper than one block. */
     MATMUL_THAT_ADDS,
+    /** Matrix products of either kind whose weight is streamed: {@link PackedWeight#isStreamed}. */
+    MATMUL_THAT_STREAMS,
     /** Scores of rows up to {@link SumOrder#CHAINED_DEPTH}. */
     ROW_SCORES,
     /** Scores of deeper rows. */
@@ -78,6 +80,16 @@ public enum KernelForm {
     /** Returns the form of a matrix product without its activation. */
     public static KernelForm matMul(int depth, boolean accumulate) {
         return accumulate || depth > SumOrder.BLOCK_DEPTH ? MATMUL_THAT_ADDS : MATMUL;
+    }
+
+    /** Returns the form of a matrix product with a weight. */
+    public static KernelForm matMul(PackedWeight weight, boolean accumulate) {
+        return weight.isStreamed() ? MATMUL_THAT_STREAMS : matMul(weight.depth(), accumulate);
+    }
+
+    /** Returns the form that takes this one's place where weights are streamed. */
+    public KernelForm streamed() {
+        return this == MATMUL || this == MATMUL_THAT_ADDS ? MATMUL_THAT_STREAMS : this;
     }
 
     /** Returns the form of scores. */

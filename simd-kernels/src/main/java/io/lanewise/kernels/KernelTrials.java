@@ -21,6 +21,8 @@ public final class KernelTrials implements AutoCloseable {
 
     /** Rows and panels of matrix products that are one tile each: every height, and one and two rows also with several panels. */
     private static final int[][] PRODUCTS = {{6, 1}, {4, 1}, {3, 1}, {2, 2}, {1, 4}, {2, 1}, {1, 1}, {5, 1}};
+    /** The same for streamed weights, where a panel's tile reads ahead if another panel comes. */
+    private static final int[][] STREAMED_PRODUCTS = {{6, 2}, {4, 2}, {3, 1}, {2, 2}, {1, 4}, {2, 1}, {1, 1}, {5, 1}};
     private static final int MOST_ROWS = 6;
     private static final int MOST_PANELS = 4;
     private static final int TURN = SumOrder.TURNS; // vectors: each of a sum's chains has one
@@ -61,8 +63,9 @@ public final class KernelTrials implements AutoCloseable {
 
     private KernelTrial trial(KernelForm form) {
         return switch (form) {
-            case MATMUL -> matMul(form, 1);
-            case MATMUL_THAT_ADDS -> matMul(form, 2);
+            case MATMUL -> matMul(form, PRODUCTS, 1);
+            case MATMUL_THAT_ADDS -> matMul(form, PRODUCTS, 2);
+            case MATMUL_THAT_STREAMS -> matMul(form, STREAMED_PRODUCTS, 2);
             case ROW_SCORES -> rowScores(form, (int) Block.roundUp(DEPTH, lanes));
             case DEEP_ROW_SCORES -> rowScores(form, SumOrder.CHAINED_DEPTH + lanes);
             case TRANSPOSE -> transpose(form);
@@ -82,32 +85,33 @@ public final class KernelTrials implements AutoCloseable {
         };
     }
 
-    /** Products that write their result, or also those that add to it; a tile each. */
-    private KernelTrial matMul(KernelForm form, int ways) {
+    /** Products that write their result, or also those that add to it; a tile each, or two. */
+    private KernelTrial matMul(KernelForm form, int[][] products, int ways) {
+        boolean isStreamed = form == KernelForm.MATMUL_THAT_STREAMS;
         Rows rows = rows(MOST_ROWS, DEPTH);
         Rows result = rows(MOST_ROWS, MOST_PANELS * kernels.panel());
         Rows nothing = rows(MOST_ROWS, 0);
         Block weights = block(MOST_PANELS * kernels.panel() * (DEPTH + 1L));
-        PackedWeight[] deep = new PackedWeight[PRODUCTS.length];
-        PackedWeight[] empty = new PackedWeight[PRODUCTS.length];
-        for (int part = 0; part < PRODUCTS.length; part++) {
-            int columns = PRODUCTS[part][1] * kernels.panel();
-            deep[part] = new PackedWeight(weights.segment(), 0, columns, DEPTH, true);
-            int tiles = isNarrow(part) ? 1 : IDLE_TILES;
-            empty[part] = new PackedWeight(weights.segment(), 0, columns * tiles, 0, false);
+        PackedWeight[] deep = new PackedWeight[products.length];
+        PackedWeight[] empty = new PackedWeight[products.length];
+        for (int part = 0; part < products.length; part++) {
+            int columns = products[part][1] * kernels.panel();
+            deep[part] = new PackedWeight(weights.segment(), 0, columns, DEPTH, true, isStreamed);
+            int tiles = isNarrow(products[part]) ? 1 : IDLE_TILES;
+            empty[part] = new PackedWeight(weights.segment(), 0, columns * tiles, 0, false, isStreamed);
         }
-        int parts = tileVectors == 4 ? PRODUCTS.length : PRODUCTS.length - 1; // five rows are a tile with 512 bits alone
+        int parts = tileVectors == 4 ? products.length : products.length - 1; // five rows are a tile with 512 bits alone
         return new KernelTrial(form, result, parts,
-                part -> multiply(result, rows, deep[part], PRODUCTS[part][0], ways), part -> {
-                    for (int i = 0; i < (isNarrow(part) ? IDLE_TILES : 1); i++) {
-                        multiply(nothing, nothing, empty[part], PRODUCTS[part][0], ways);
+                part -> multiply(result, rows, deep[part], products[part][0], ways), part -> {
+                    for (int i = 0; i < (isNarrow(products[part]) ? IDLE_TILES : 1); i++) {
+                        multiply(nothing, nothing, empty[part], products[part][0], ways);
                     }
                 });
     }
 
     /** Says whether more panels would be another tile. */
-    private static boolean isNarrow(int part) {
-        return PRODUCTS[part][0] <= 2 && PRODUCTS[part][1] == 1;
+    private static boolean isNarrow(int[] product) {
+        return product[0] <= 2 && product[1] == 1;
     }
 
     private void multiply(Rows result, Rows rows, PackedWeight weight, int count, int ways) {

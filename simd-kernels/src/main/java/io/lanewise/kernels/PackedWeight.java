@@ -24,8 +24,18 @@ import io.lanewise.memory.Block;
  * @param columns the output row's width, a multiple of the panel
  * @param depth the input row's width
  * @param hasBias whether a bias is added
+ * @param isStreamed whether it comes from memory whenever it is read, since a run reads more than caches keep
  */
-public record PackedWeight(MemorySegment segment, long offsetBytes, int columns, int depth, boolean hasBias) {
+public record PackedWeight(MemorySegment segment, long offsetBytes, int columns, int depth, boolean hasBias,
+        boolean isStreamed) {
+
+    /** What caches are taken to keep from one run to the next, in bytes: a processor's share of those that several use. */
+    private static final long KEPT_BYTES = 8 << 20;
+
+    /** Returns whether weights that take so many bytes in all are streamed. */
+    public static boolean isStreamed(long bytes) {
+        return bytes > KEPT_BYTES;
+    }
 
     /** Returns the bytes that a weight between two layouts takes. */
     public static long bytes(RowLayout output, RowLayout input) {
@@ -53,10 +63,12 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
      * @param weight {@code [output.features(), input.features()]}, row-major, as PyTorch stores it
      * @param bias {@code [output.features()]}, or null
      * @param segment where to; at {@code offsetBytes} there are {@link #bytes} zero bytes
+     * @param isStreamed see the component
      */
     public static PackedWeight pack(float[] weight, float[] bias, RowLayout output, RowLayout input, int panel,
-            MemorySegment segment, long offsetBytes) {
-        PackedWeight packed = new PackedWeight(segment, offsetBytes, output.width(), input.width(), bias != null);
+            MemorySegment segment, long offsetBytes, boolean isStreamed) {
+        PackedWeight packed = new PackedWeight(segment, offsetBytes, output.width(), input.width(), bias != null,
+                isStreamed);
         for (int out = 0; out < output.features(); out++) {
             int column = output.column(out);
             long panelFloat = (long) (column / panel) * panel * packed.depth + column % panel;

@@ -17,6 +17,18 @@ class KernelFormTest {
     }
 
     @Test
+    void shouldHaveOneFormForAllProductsOfStreamedWeights() {
+        for (int depth : new int[]{1, SumOrder.BLOCK_DEPTH + 1}) {
+            assertEquals(KernelForm.MATMUL_THAT_STREAMS,
+                    KernelForm.matMul(new PackedWeight(null, 0, 16, depth, false, true), false));
+            assertEquals(KernelForm.matMul(depth, true),
+                    KernelForm.matMul(new PackedWeight(null, 0, 16, depth, false, false), true));
+            assertEquals(KernelForm.MATMUL_THAT_STREAMS, KernelForm.matMul(depth, false).streamed());
+        }
+        assertEquals(KernelForm.FUSED_NORM, KernelForm.FUSED_NORM.streamed());
+    }
+
+    @Test
     void shouldTellDeepProductsAndScoresFromOthers() {
         assertEquals(Set.of(KernelForm.MATMUL), KernelForm.matMul(SumOrder.BLOCK_DEPTH, false, Activation.NONE));
         assertEquals(Set.of(KernelForm.MATMUL_THAT_ADDS, KernelForm.ACTIVATE_RELU),

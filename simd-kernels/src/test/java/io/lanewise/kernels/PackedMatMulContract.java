@@ -124,6 +124,7 @@ abstract class PackedMatMulContract {
         private final float[] weight;
         private final float[] bias;
         private final PackedWeight packed;
+        private final PackedWeight streamed; // in the same memory
 
         Product(int depth, int columns, boolean hasBias) {
             input = RowLayout.of(1, depth, kernels);
@@ -131,7 +132,8 @@ abstract class PackedMatMulContract {
             weight = random(columns * depth, 1);
             bias = hasBias ? random(columns, 2) : null;
             MemorySegment segment = Arena.ofAuto().allocate(PackedWeight.bytes(output, input), 64);
-            packed = PackedWeight.pack(weight, bias, output, input, kernels.panel(), segment, 0);
+            packed = PackedWeight.pack(weight, bias, output, input, kernels.panel(), segment, 0, false);
+            streamed = new PackedWeight(segment, 0, packed.columns(), packed.depth(), packed.hasBias(), true);
         }
 
         private static float[] random(int count, long seed) {
@@ -169,6 +171,12 @@ abstract class PackedMatMulContract {
                 double sum = sum(rows.rows, before.rows, row, column, accumulate, false);
                 return activation.apply(sum);
             }, input.features() + 16, (row, column) -> sum(rows.rows, before.rows, row, column, accumulate, true));
+            GuardedRows again = result(count);
+            kernels.packedMatMul(again.rows, rows.rows, streamed, accumulate, activation);
+            again.assertGuards();
+            for (int row = 0; row < count; row++) {
+                Oracle.assertSameBits("streamed, " + what, result.rows, row, again.rows, row, output.width());
+            }
         }
 
         private double sum(Rows rows, Rows before, int row, int column, boolean accumulate, boolean magnitude) {

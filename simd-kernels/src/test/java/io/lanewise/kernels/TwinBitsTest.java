@@ -36,7 +36,7 @@ class TwinBitsTest {
             RowLayout output = RowLayout.of(1, 1 + trial.up(6 * simd.panel()), simd);
             float[] bias = trial.coin() ? trial.numbers(output.features()) : null;
             PackedWeight weight = PackedWeight.pack(trial.numbers(output.features() * depth), bias, output, input,
-                    simd.panel(), Arena.ofAuto().allocate(PackedWeight.bytes(output, input), 64), 0);
+                    simd.panel(), Arena.ofAuto().allocate(PackedWeight.bytes(output, input), 64), 0, trial.coin());
             int count = 1 + trial.up(26);
             Rows rows = trial.rows(count, depth, input.width());
             Rows result = trial.result(count, output.width());

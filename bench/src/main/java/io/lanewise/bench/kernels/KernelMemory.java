@@ -53,7 +53,7 @@ final class KernelMemory implements AutoCloseable {
         RowLayout output = layout(columns);
         RowLayout input = layout(depth);
         return PackedWeight.pack(values(columns * depth, seed), null, output, input, kernels.panel(),
-                block(PackedWeight.bytes(output, input)).segment(), 0);
+                block(PackedWeight.bytes(output, input)).segment(), 0, false);
     }
 
     /** Returns the scratch memory of scores. */

@@ -80,7 +80,7 @@ final class MatMulDuel implements Setup {
             rows.set(i / k, i % k, values[i]);
         }
         PackedWeight packed = PackedWeight.pack(weight, null, output, input, kernels.panel(), weightMemory.segment(),
-                0);
+                0, false);
         return () -> kernels.packedMatMul(result, rows, packed, false, Activation.NONE);
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import io.lanewise.graph.Graph;
 import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.Kernels;
+import io.lanewise.kernels.PackedWeight;
 
 /**
  * How a layer is computed, group of samples by group of samples. Immutable; shared by all sessions of a model.
@@ -39,7 +40,16 @@ public record Plan(Kernels kernels, LengthOrder order, boolean orderMatters, Gra
 
     /** Returns what the steps call of the kernels, where streams may be as long as is said. */
     public Set<KernelForm> kernelForms(ToIntFunction<Stream> longest) {
-        return steps().stream().map(step -> step.kernels(longest)).flatMap(Set::stream).collect(Collectors.toSet());
+        boolean streams = streamsWeights();
+        return steps().stream().map(step -> step.kernels(longest)).flatMap(Set::stream)
+                .map(form -> streams ? form.streamed() : form).collect(Collectors.toSet());
+    }
+
+    /** Returns whether a run reads more constants than caches keep for the next one. */
+    public boolean streamsWeights() {
+        return PackedWeight.isStreamed(
+                steps().stream().map(Step::constants).flatMap(List::stream).distinct().mapToLong(ConstantRef::bytes)
+                        .sum());
     }
 
     /** Returns the stream of that length. */

@@ -36,17 +36,18 @@ public final class PackedConstants implements AutoCloseable {
             }
         }
         block = Block.zeroed(end);
+        boolean isStreamed = plan.streamsWeights();
         try {
-            starts.forEach((constant, start) -> pack(constant, start, plan.kernels().panel()));
+            starts.forEach((constant, start) -> pack(constant, start, plan.kernels().panel(), isStreamed));
         } catch (Throwable failed) {
             block.close();
             throw failed;
         }
     }
 
-    private void pack(ConstantRef constant, long start, int panel) {
+    private void pack(ConstantRef constant, long start, int panel, boolean isStreamed) {
         switch (constant) {
-            case WeightRef weight -> weights.put(weight, pack(weight, start, panel));
+            case WeightRef weight -> weights.put(weight, pack(weight, start, panel, isStreamed));
             case TableRef table -> {
                 tables.put(table, start);
                 fill(table);
@@ -54,10 +55,10 @@ public final class PackedConstants implements AutoCloseable {
         }
     }
 
-    private PackedWeight pack(WeightRef ref, long offset, int panel) {
+    private PackedWeight pack(WeightRef ref, long offset, int panel, boolean isStreamed) {
         float[] bias = ref.bias() == null ? null : ref.bias().values();
         return PackedWeight.pack(ref.weight().values(), bias, ref.output(), ref.input(), panel, block.segment(),
-                offset);
+                offset, isStreamed);
     }
 
     private void fill(TableRef ref) {

@@ -70,7 +70,7 @@ final class ServedKernels implements Kernels {
 
     @Override
     public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation) {
-        Kernels kernels = of(KernelForm.matMul(weight.depth(), accumulate));
+        Kernels kernels = of(KernelForm.matMul(weight, accumulate));
         if (activation == Activation.NONE || of(KernelForm.activate(activation)) == kernels) {
             kernels.packedMatMul(result, rows, weight, accumulate, activation);
         } else {

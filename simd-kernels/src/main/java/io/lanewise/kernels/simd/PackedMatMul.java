@@ -56,7 +56,11 @@ final class PackedMatMul {
             int k = 0;
             do {
                 int depth = Math.min(BLOCK_DEPTH, weight.depth() - k);
-                block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
+                if (StreamedMatMul.isFor(weight, blockRows)) {
+                    StreamedMatMul.block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
+                } else {
+                    block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
+                }
                 k += BLOCK_DEPTH;
             } while (k < weight.depth());
             if (activation != Activation.NONE) {
