@@ -41,6 +41,7 @@ import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
  * dealt in sixes and fours ({@link SimdShape#tileRows}).
  * <li>On an AVX-512 Xeon (L2 of 2 MiB): depth blocks of 256 and 128, 0.69 at 1920×2048×512 where 512 gave 0.72; blocks of 96 rows
  * 0.72, of 384 rows 0.76, since the weight comes from L3 once a block.
+ * <li>With AVX2 on Zen 3, all-MiniLM-L6-v2 of 256 tokens: depth blocks of 256, 192 and 128 take 1.12, 1.04 and 1.20 times as long.
  * </ul>
  */
 final class PackedMatMul {

@@ -17,11 +17,12 @@ import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
  * <p>Where weights stay in a cache this only costs: 15×128×128 0.92, 15×512×512 0.94, 64×512×512 0.96 of what {@link PackedMatMul} does.
  * So it is for weights that are {@linkplain PackedWeight#isStreamed streamed}. Measured on Zen 3 with AVX2, all-MiniLM-L6-v2 of 42 MB,
  * bests of four starts in turn, time of it over {@link PackedMatMul}'s: 8 tokens 0.93, 16 tokens 0.87, 32 tokens 0.91, 64 tokens 0.98,
- * 128 and more 1.00. Tried and dropped:
+ * 256 and 512 tokens 1.00. Tried and dropped:
  *
  * <ul>
  * <li>All tiles of a panel read ahead, so that there is one kind: 1.05 at 256 tokens, and no better at 8 to 32.
  * <li>At a fixed step of half a panel's row: 1.05 from 64 tokens on.
+ * <li>Up to two or eight tiles of a panel instead of four: no difference beyond the noise.
  * <li>Two streams of half a panel each: no better within the noise.
  * <li>The first rows of two or four panels at a time, so that weights come from as many places: 0.91 at 8 tokens, nothing above.
  * </ul>
