@@ -2,29 +2,55 @@
   Tiles of a matrix product, of every height and width: C2 keeps a local variable in a register, not an element of an array.
 -->
 <@pp.dropOutputFile />
-<#-- By vectors of a panel: rows and panels of each tile that writes a result, of each that adds to one, and of each that reads ahead. -->
+<#-- By class: rows and panels of each tile that writes a result, of each that adds to one, and of each that reads ahead. -->
 <#assign shapes = {
-    "2": {
+    "MatMulTiles2": {
         "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]],
         "ahead": [[4, 1], [6, 1]]
     },
-    "4": {
+    "MatMulTiles4": {
         "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1]],
         "more": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
+    },
+    "Bf16Tiles2": {
+        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]]
+    },
+    "Bf16Tiles4": {
+        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
     }
 }>
 <#macro row r>FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT_UNALIGNED, row${r} + rowByte))</#macro>
 <#macro panel v V>FloatVector.fromMemorySegment(SPECIES, ALL, panel${(v / V)?floor} + panelByte<#if v % V != 0> + ${v % V} * VECTOR_BYTES</#if>, ORDER)</#macro>
+<#-- A vector of a panel of BF16: the first half of them are lower halves of what is loaded, the others upper ones. -->
+<#macro widen c V>
+<#local pair = c % V % (V / 2)?int, word = "w" + (c / V)?int + "_" + pair>
+<#if c % V < V / 2>
+            IntVector ${word} = IntVector.fromMemorySegment(INTS, ALL, panel${(c / V)?int} + panelByte<#if pair != 0> + ${pair} * VECTOR_BYTES</#if>, ORDER);
+            FloatVector y${c} = ${word}.lanewise(LSHL, 16).reinterpretAsFloats();
+<#else>
+            FloatVector y${c} = ${word}.and(upper).reinterpretAsFloats();
+</#if>
+</#macro>
+<#macro load c V><#if isBf16><@widen c V/><#else>
+            FloatVector y${c} = <@panel c V/>;
+</#if></#macro>
 <#macro cell address c>FloatVector.fromMemorySegment(SPECIES, ALL, ${address} + ${c} * VECTOR_BYTES, ORDER)</#macro>
-<#list shapes as width, kinds>
-<#assign V = width?number>
+<#list shapes as name, kinds>
+<#assign V = name?keep_after("Tiles")?number, isBf16 = name?starts_with("Bf16"), panelBytes = isBf16?then("BF16_PANEL_BYTES", "PANEL_BYTES")>
 <#-- Whether a tile reads what it adds to for each of its rows, so that it may be a result; or for all of them, a bias. -->
 <#assign byRow = !(kinds["more"]??)>
-<@pp.changeOutputFile name="MatMulTiles" + V + ".java" />
+<@pp.changeOutputFile name=name + ".java" />
 package io.lanewise.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
+<#if isBf16>
+import jdk.incubator.vector.IntVector;
+</#if>
 
+<#if isBf16>
+import static io.lanewise.kernels.simd.SimdShape.BF16_PANEL_BYTES;
+import static io.lanewise.kernels.simd.SimdShape.INTS;
+</#if>
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
 import static io.lanewise.kernels.simd.SimdShape.PANEL_BYTES;
 import static io.lanewise.kernels.simd.SimdShape.SPECIES;
@@ -35,9 +61,12 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 <#if kinds["ahead"]??>
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 </#if>
+<#if isBf16>
+import static jdk.incubator.vector.VectorOperators.LSHL;
+</#if>
 
 /**
- * Tiles of {@link PackedMatMul} over panels of ${V} vectors: {@code result = rows × panels + bias}, or, for more depth,
+ * Tiles of {@link ${isBf16?then("Bf16", "Packed")}MatMul} over panels of ${V} vectors: {@code result = rows × panels + bias}, or, for more depth,
  * {@code result += rows × panels}. Rows are so many bytes apart, and so are panels.<#if byRow> What is added is one or the other.</#if>
 <#if kinds["ahead"]??>
  *
@@ -45,14 +74,14 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
  * sum of what they read, so that C2 does not leave it out.
 </#if>
  */
-final class MatMulTiles${V} {
+final class ${name} {
 
     static final int VECTORS = ${V};
 
-    /** A panel's row takes as many times the bytes of a float. */
+    /** A panel's row takes as many times the bytes of a float<#if isBf16>, were it of floats</#if>. */
     private static final int FLOATS_LOG2 = Integer.numberOfTrailingZeros(PANEL_BYTES / Float.BYTES);
 
-    private MatMulTiles${V}() {}
+    private ${name}() {}
 
     /** Returns how many panels a tile of all rows takes at once. */
     static int panels(int rows) {
@@ -84,7 +113,9 @@ final class MatMulTiles${V} {
 </#if>
     }
 <#list tiles as tile>
-<#assign R = tile[0], P = tile[1], C = P * V>
+<#assign R = tile[0], P = tile[1], C = P * V, columns = []>
+<#-- Of BF16 the two vectors that one load gives come one after the other. -->
+<#list 0..<C as c><#assign columns += [isBf16?then((c / V)?int * V + c % 2 * (V / 2) + (c % V / 2)?int, c)]></#list>
 
     /** ${R} rows, ${P} panels. */
     private static ${type} ${kind}${R}x${P}(long result, long resultRow, long rows, long rowStep, long panel, <#if !isAhead>long panelStep,
@@ -100,6 +131,9 @@ final class MatMulTiles${V} {
 <#list 1..<R as r>
         long row${r} = (row${r - 1} + rowStep) & ADDRESS;
 </#list>
+<#if isBf16>
+        IntVector upper = IntVector.broadcast(INTS, 0xFFFF_0000);
+</#if>
         FloatVector start = FloatVector.zero(SPECIES);
 <#list 0..<R as r><#list 0..<C as c>
         FloatVector s${r}_${c} = start;
@@ -113,25 +147,25 @@ final class MatMulTiles${V} {
         // Twelve accumulators in 16 registers: unrolled by C2, which this loop is, they fit; not unrolled, two are spilled.
         for (int i = 0; i < depth; i++) {
             long rowByte = Integer.toUnsignedLong(i) * Float.BYTES;
-            long panelByte = Integer.toUnsignedLong(i) * PANEL_BYTES;
+            long panelByte = Integer.toUnsignedLong(i) * ${panelBytes};
 <#else>
         // C2 does not unroll a loop of so large a stride; unrolled, small tiles are spilled.
         for (int i = 0; i < depth * PANEL_BYTES; i += PANEL_BYTES) {
-            long panelByte = Integer.toUnsignedLong(i);
-            long rowByte = panelByte >> FLOATS_LOG2;
+            long panelByte = Integer.toUnsignedLong(i)<#if isBf16> >> 1</#if>;
+            long rowByte = Integer.toUnsignedLong(i) >> FLOATS_LOG2;
 </#if>
 <#if (R < C)>
 <#list 0..<R as r>
             FloatVector x${r} = <@row r/>;
 </#list>
-<#list 0..<C as c>
-            FloatVector y${c} = <@panel c V/>;
+<#list columns as c>
+<@load c V/>
 <#list 0..<R as r>
             s${r}_${c} = x${r}.fma(y${c}, s${r}_${c});
 </#list></#list>
 <#else>
-<#list 0..<C as c>
-            FloatVector y${c} = <@panel c V/>;
+<#list columns as c>
+<@load c V/>
 </#list>
 <#list 0..<R as r>
             FloatVector x${r} = <@row r/>;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.lanewise.planner.Planner;
@@ -21,11 +22,12 @@ import io.lanewise.planner.PlannerOptions;
  * @param inputs the inputs that runs will bring; empty for the required ones alone
  * @param outputs the results that are wanted, also those that come only when asked for, and attention maps by name; empty for the
  *        usual ones
+ * @param weights how the weights of linear layers are kept; exactly by default. Sessions of a model that keep them alike share them
  * @param plannerPassesOff names of planner passes to leave out, for ablation and for finding a bug
  */
 public record SessionOptions(int threads, int maxBatch, int maxLength, Map<String, Integer> maxLengths,
         EmptyAttention emptyAttention, boolean attention, Set<String> inputs, Set<String> outputs,
-        Set<String> plannerPassesOff) {
+        WeightStorage weights, Set<String> plannerPassesOff) {
 
     private static final int MOST_THREADS = 1024;
 
@@ -47,6 +49,7 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
                 throw new LanewiseException("planner pass must be one of " + Planner.passNames() + ": pass=" + pass);
             }
         }
+        Objects.requireNonNull(weights, "weights");
         maxLengths = Map.copyOf(maxLengths);
         inputs = Set.copyOf(inputs);
         outputs = Set.copyOf(outputs);
@@ -61,7 +64,8 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
 
     /** Returns options for one thread, batches up to 128 and lengths up to 512. */
     public static SessionOptions defaults() {
-        return new SessionOptions(1, 128, 512, Map.of(), EmptyAttention.ZERO, false, Set.of(), Set.of(), Set.of());
+        return new SessionOptions(1, 128, 512, Map.of(), EmptyAttention.ZERO, false, Set.of(), Set.of(),
+                WeightStorage.EXACT, Set.of());
     }
 
     /**
@@ -70,19 +74,19 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
      */
     public SessionOptions threads(int count) {
         return new SessionOptions(count, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs, outputs,
-                plannerPassesOff);
+                weights, plannerPassesOff);
     }
 
     /** Sets the largest batch. */
     public SessionOptions maxBatch(int samples) {
         return new SessionOptions(threads, samples, maxLength, maxLengths, emptyAttention, attention, inputs, outputs,
-                plannerPassesOff);
+                weights, plannerPassesOff);
     }
 
     /** Sets the largest padded length of every input that has none of its own. */
     public SessionOptions maxLength(int rows) {
         return new SessionOptions(threads, maxBatch, rows, maxLengths, emptyAttention, attention, inputs, outputs,
-                plannerPassesOff);
+                weights, plannerPassesOff);
     }
 
     /** Sets the largest padded length of one input. */
@@ -90,32 +94,38 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
         Map<String, Integer> more = new HashMap<>(maxLengths);
         more.put(input, rows);
         return new SessionOptions(threads, maxBatch, maxLength, more, emptyAttention, attention, inputs, outputs,
-                plannerPassesOff);
+                weights, plannerPassesOff);
     }
 
     /** Sets what a query attends to when all its keys are padding. */
     public SessionOptions emptyAttention(EmptyAttention policy) {
         return new SessionOptions(threads, maxBatch, maxLength, maxLengths, policy, attention, inputs, outputs,
-                plannerPassesOff);
+                weights, plannerPassesOff);
     }
 
     /** Sets whether all attention maps are among the outputs; one alone is asked for by its name, with {@link #outputs}. */
     public SessionOptions attention(boolean wanted) {
         return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, wanted, inputs, outputs,
-                plannerPassesOff);
+                weights, plannerPassesOff);
     }
 
     /** Sets the inputs that runs will bring, where that is more than the required ones. */
     public SessionOptions inputs(String... names) {
         return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, Set.of(names),
                 outputs,
-                plannerPassesOff);
+                weights, plannerPassesOff);
     }
 
     /** Sets the results that are wanted: others are not computed, nor what they alone would need. */
     public SessionOptions outputs(String... names) {
         return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs,
-                Set.of(names), plannerPassesOff);
+                Set.of(names), weights, plannerPassesOff);
+    }
+
+    /** Sets how the weights of linear layers are kept. */
+    public SessionOptions weights(WeightStorage storage) {
+        return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs, outputs,
+                storage, plannerPassesOff);
     }
 
     /** Switches planner passes off. */
@@ -123,10 +133,10 @@ public record SessionOptions(int threads, int maxBatch, int maxLength, Map<Strin
         Set<String> off = new HashSet<>(plannerPassesOff);
         off.addAll(List.of(plannerPasses));
         return new SessionOptions(threads, maxBatch, maxLength, maxLengths, emptyAttention, attention, inputs, outputs,
-                off);
+                weights, off);
     }
 
     PlannerOptions planner() {
-        return new PlannerOptions(outputs, attention, plannerPassesOff);
+        return new PlannerOptions(outputs, attention, weights.storageOrNull(), plannerPassesOff);
     }
 }

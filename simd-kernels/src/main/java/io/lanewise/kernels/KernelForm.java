@@ -13,8 +13,10 @@ public enum KernelForm {
     MATMUL,
     /** Matrix products that add to a result, or are deeper than one block. */
     MATMUL_THAT_ADDS,
-    /** Matrix products of either kind whose weight is streamed: {@link PackedWeight#isStreamed}. */
+    /** Matrix products of either kind whose weight is streamed, of floats: {@link PackedWeight#isStreamed}. */
     MATMUL_THAT_STREAMS,
+    /** Matrix products of any kind whose weight is stored as {@link Storage#BF16}. */
+    MATMUL_OF_BF16,
     /** Scores of rows up to {@link SumOrder#CHAINED_DEPTH}. */
     ROW_SCORES,
     /** Scores of deeper rows. */
@@ -69,8 +71,8 @@ public enum KernelForm {
     }
 
     /** Returns the forms of a matrix product. */
-    public static Set<KernelForm> matMul(int depth, boolean accumulate, Activation activation) {
-        Set<KernelForm> forms = EnumSet.of(matMul(depth, accumulate));
+    public static Set<KernelForm> matMul(int depth, Storage storage, boolean accumulate, Activation activation) {
+        Set<KernelForm> forms = EnumSet.of(matMul(depth, storage, accumulate));
         if (activation != Activation.NONE) {
             forms.add(activate(activation));
         }
@@ -78,13 +80,17 @@ public enum KernelForm {
     }
 
     /** Returns the form of a matrix product without its activation. */
-    public static KernelForm matMul(int depth, boolean accumulate) {
+    public static KernelForm matMul(int depth, Storage storage, boolean accumulate) {
+        if (storage == Storage.BF16) {
+            return MATMUL_OF_BF16;
+        }
         return accumulate || depth > SumOrder.BLOCK_DEPTH ? MATMUL_THAT_ADDS : MATMUL;
     }
 
     /** Returns the form of a matrix product with a weight. */
     public static KernelForm matMul(PackedWeight weight, boolean accumulate) {
-        return weight.isStreamed() ? MATMUL_THAT_STREAMS : matMul(weight.depth(), accumulate);
+        KernelForm kept = matMul(weight.depth(), weight.storage(), accumulate);
+        return weight.isStreamed() ? kept.streamed() : kept;
     }
 
     /** Returns the form that takes this one's place where weights are streamed. */

@@ -66,6 +66,7 @@ public final class KernelTrials implements AutoCloseable {
             case MATMUL -> matMul(form, PRODUCTS, 1);
             case MATMUL_THAT_ADDS -> matMul(form, PRODUCTS, 2);
             case MATMUL_THAT_STREAMS -> matMul(form, STREAMED_PRODUCTS, 2);
+            case MATMUL_OF_BF16 -> matMul(form, PRODUCTS, 2);
             case ROW_SCORES -> rowScores(form, (int) Block.roundUp(DEPTH, lanes));
             case DEEP_ROW_SCORES -> rowScores(form, SumOrder.CHAINED_DEPTH + lanes);
             case TRANSPOSE -> transpose(form);
@@ -88,17 +89,21 @@ public final class KernelTrials implements AutoCloseable {
     /** Products that write their result, or also those that add to it; a tile each, or two. */
     private KernelTrial matMul(KernelForm form, int[][] products, int ways) {
         boolean isStreamed = form == KernelForm.MATMUL_THAT_STREAMS;
+        Storage storage = form == KernelForm.MATMUL_OF_BF16 ? Storage.BF16 : Storage.F32;
         Rows rows = rows(MOST_ROWS, DEPTH);
         Rows result = rows(MOST_ROWS, MOST_PANELS * kernels.panel());
         Rows nothing = rows(MOST_ROWS, 0);
         Block weights = block(MOST_PANELS * kernels.panel() * (DEPTH + 1L));
+        if (storage == Storage.BF16) {
+            repeatUpperHalves(weights);
+        }
         PackedWeight[] deep = new PackedWeight[products.length];
         PackedWeight[] empty = new PackedWeight[products.length];
         for (int part = 0; part < products.length; part++) {
             int columns = products[part][1] * kernels.panel();
-            deep[part] = new PackedWeight(weights.segment(), 0, columns, DEPTH, true, isStreamed);
+            deep[part] = new PackedWeight(weights.segment(), 0, columns, DEPTH, storage, true, isStreamed);
             int tiles = isNarrow(products[part]) ? 1 : IDLE_TILES;
-            empty[part] = new PackedWeight(weights.segment(), 0, columns * tiles, 0, false, isStreamed);
+            empty[part] = new PackedWeight(weights.segment(), 0, columns * tiles, 0, storage, false, isStreamed);
         }
         int parts = tileVectors == 4 ? products.length : products.length - 1; // five rows are a tile with 512 bits alone
         return new KernelTrial(form, result, parts,
@@ -107,6 +112,15 @@ public final class KernelTrials implements AutoCloseable {
                         multiply(nothing, nothing, empty[part], products[part][0], ways);
                     }
                 });
+    }
+
+    /** Makes two numbers of each that are {@link Storage#BF16}: what is in a float's lower half might be none. */
+    private static void repeatUpperHalves(Block floats) {
+        MemorySegment segment = floats.segment();
+        for (long i = 0; i < segment.byteSize() / Integer.BYTES; i++) {
+            int upper = segment.getAtIndex(ValueLayout.JAVA_INT, i) >>> Short.SIZE;
+            segment.setAtIndex(ValueLayout.JAVA_INT, i, upper << Short.SIZE | upper);
+        }
     }
 
     /** Says whether more panels would be another tile. */

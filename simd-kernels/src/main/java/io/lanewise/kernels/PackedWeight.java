@@ -17,17 +17,24 @@ import io.lanewise.memory.Block;
  *   bias:    [column 0 … N-1], zeros where there is none
  * </pre>
  *
+ * <p>As {@link Storage#BF16}, two columns of a panel are one {@code int}: column c, of the first half, is the lower half of it, and
+ * column c + P/2 the upper one, so that one load of a vector is widened to two by a shift and a mask. The bias stays float.
+ *
  * <p>Immutable once packed, and shared by all sessions.
  *
  * @param segment the memory, owned by the model
  * @param offsetBytes where panel 0 starts, a multiple of {@link Block#ALIGNMENT}
  * @param columns the output row's width, a multiple of the panel
  * @param depth the input row's width
+ * @param storage how its numbers are stored
  * @param hasBias whether a bias is added
  * @param isStreamed whether it comes from memory whenever it is read, since a run reads more than caches keep
  */
-public record PackedWeight(MemorySegment segment, long offsetBytes, int columns, int depth, boolean hasBias,
-        boolean isStreamed) {
+public record PackedWeight(MemorySegment segment, long offsetBytes, int columns, int depth, Storage storage,
+        boolean hasBias, boolean isStreamed) {
+
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
     /** What caches are taken to keep from one run to the next, in bytes: a processor's share of those that several use. */
     private static final long KEPT_BYTES = 8 << 20;
@@ -38,13 +45,14 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
     }
 
     /** Returns the bytes that a weight between two layouts takes. */
-    public static long bytes(RowLayout output, RowLayout input) {
-        return Block.roundUp((long) output.width() * (input.width() + 1L) * Float.BYTES, Block.ALIGNMENT);
+    public static long bytes(RowLayout output, RowLayout input, Storage storage) {
+        long floats = Float.BYTES + (long) input.width() * storage.bytes();
+        return Block.roundUp(output.width() * floats, Block.ALIGNMENT);
     }
 
     /** Returns where the bias starts, in bytes. */
     public long biasByte() {
-        return offsetBytes + (long) columns * depth * Float.BYTES;
+        return offsetBytes + (long) columns * depth * storage.bytes();
     }
 
     /** Returns the address of panel 0. */
@@ -58,7 +66,7 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
     }
 
     /**
-     * Packs a weight into zeroed memory.
+     * Packs a weight into zeroed memory. As {@link Storage#BF16}, numbers are rounded to the nearest.
      *
      * @param weight {@code [output.features(), input.features()]}, row-major, as PyTorch stores it
      * @param bias {@code [output.features()]}, or null
@@ -66,37 +74,56 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
      * @param isStreamed see the component
      */
     public static PackedWeight pack(float[] weight, float[] bias, RowLayout output, RowLayout input, int panel,
-            MemorySegment segment, long offsetBytes, boolean isStreamed) {
-        PackedWeight packed = new PackedWeight(segment, offsetBytes, output.width(), input.width(), bias != null,
-                isStreamed);
+            MemorySegment segment, long offsetBytes, Storage storage, boolean isStreamed) {
+        PackedWeight packed = new PackedWeight(segment, offsetBytes, output.width(), input.width(), storage,
+                bias != null, isStreamed);
         for (int out = 0; out < output.features(); out++) {
             int column = output.column(out);
-            long panelFloat = (long) (column / panel) * panel * packed.depth + column % panel;
             for (int in = 0; in < input.features(); in++) {
-                packed.put(panelFloat + (long) input.column(in) * panel, weight[out * input.features() + in]);
+                packed.put(column, input.column(in), panel, weight[out * input.features() + in]);
             }
             if (bias != null) {
-                packed.put((long) packed.columns * packed.depth + column, bias[out]);
+                segment.set(FLOAT, packed.biasByte() + (long) column * Float.BYTES, bias[out]);
             }
         }
         return packed;
     }
 
-    /** Copies some depth of a panel, which starts at a column, to an array: {@code to[k · panel + c]}. */
+    private void put(int column, int k, int panel, float value) {
+        int cell = column % panel;
+        long row = rowByte(column - cell, k, panel);
+        if (storage == Storage.F32) {
+            segment.set(FLOAT, row + (long) cell * Float.BYTES, value);
+        } else {
+            long pair = row + (long) (cell % (panel / 2)) * Integer.BYTES;
+            int half = BFloat16.nearestBits(value) << (cell < panel / 2 ? 0 : Short.SIZE);
+            segment.set(INT, pair, segment.get(INT, pair) | half);
+        }
+    }
+
+    /** Copies some depth of a panel, which starts at a column, to an array, widened if need be: {@code to[k · panel + c]}. */
     public void readPanel(int column, int firstDepth, float[] to, int depthCount, int panel) {
-        read((long) column * depth + (long) firstDepth * panel, to, depthCount * panel);
+        long first = rowByte(column, firstDepth, panel);
+        if (storage == Storage.F32) {
+            MemorySegment.copy(segment, FLOAT, first, to, 0, depthCount * panel);
+            return;
+        }
+        int half = panel / 2;
+        for (int i = 0; i < depthCount * half; i++) {
+            int pair = segment.get(INT, first + (long) i * Integer.BYTES);
+            int cell = i / half * panel + i % half;
+            to[cell] = BFloat16.lower(pair);
+            to[cell + half] = BFloat16.upper(pair);
+        }
     }
 
     /** Copies the bias of some columns to an array, zeros where the layer has none. */
     public void readBias(int column, float[] to, int count) {
-        read((long) columns * depth + column, to, count);
+        MemorySegment.copy(segment, FLOAT, biasByte() + (long) column * Float.BYTES, to, 0, count);
     }
 
-    private void read(long index, float[] to, int count) {
-        MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT_UNALIGNED, offsetBytes + index * Float.BYTES, to, 0, count);
-    }
-
-    private void put(long index, float value) {
-        segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, offsetBytes + index * Float.BYTES, value);
+    /** Returns where a depth's row of a panel starts, in bytes. */
+    private long rowByte(int column, int k, int panel) {
+        return offsetBytes + ((long) column * depth + (long) k * panel) * storage.bytes();
     }
 }

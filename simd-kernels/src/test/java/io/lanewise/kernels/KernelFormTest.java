@@ -20,20 +20,34 @@ class KernelFormTest {
     void shouldHaveOneFormForAllProductsOfStreamedWeights() {
         for (int depth : new int[]{1, SumOrder.BLOCK_DEPTH + 1}) {
             assertEquals(KernelForm.MATMUL_THAT_STREAMS,
-                    KernelForm.matMul(new PackedWeight(null, 0, 16, depth, false, true), false));
-            assertEquals(KernelForm.matMul(depth, true),
-                    KernelForm.matMul(new PackedWeight(null, 0, 16, depth, false, false), true));
-            assertEquals(KernelForm.MATMUL_THAT_STREAMS, KernelForm.matMul(depth, false).streamed());
+                    KernelForm.matMul(new PackedWeight(null, 0, 16, depth, Storage.F32, false, true), false));
+            assertEquals(KernelForm.matMul(depth, Storage.F32, true),
+                    KernelForm.matMul(new PackedWeight(null, 0, 16, depth, Storage.F32, false, false), true));
+            assertEquals(KernelForm.MATMUL_THAT_STREAMS, KernelForm.matMul(depth, Storage.F32, false).streamed());
         }
         assertEquals(KernelForm.FUSED_NORM, KernelForm.FUSED_NORM.streamed());
     }
 
     @Test
+    void shouldHaveOneFormForAllProductsOfBf16() {
+        for (int depth : new int[]{1, SumOrder.BLOCK_DEPTH + 1}) {
+            for (boolean is : new boolean[]{false, true}) {
+                assertEquals(KernelForm.MATMUL_OF_BF16, KernelForm
+                        .matMul(new PackedWeight(null, 0, 16, depth, Storage.BF16, false, is), !is));
+                assertEquals(Set.of(KernelForm.MATMUL_OF_BF16, KernelForm.ACTIVATE_GELU),
+                        KernelForm.matMul(depth, Storage.BF16, is, Activation.GELU));
+            }
+        }
+        assertEquals(KernelForm.MATMUL_OF_BF16, KernelForm.MATMUL_OF_BF16.streamed());
+    }
+
+    @Test
     void shouldTellDeepProductsAndScoresFromOthers() {
-        assertEquals(Set.of(KernelForm.MATMUL), KernelForm.matMul(SumOrder.BLOCK_DEPTH, false, Activation.NONE));
+        assertEquals(Set.of(KernelForm.MATMUL),
+                KernelForm.matMul(SumOrder.BLOCK_DEPTH, Storage.F32, false, Activation.NONE));
         assertEquals(Set.of(KernelForm.MATMUL_THAT_ADDS, KernelForm.ACTIVATE_RELU),
-                KernelForm.matMul(SumOrder.BLOCK_DEPTH + 1, false, Activation.RELU));
-        assertEquals(Set.of(KernelForm.MATMUL_THAT_ADDS), KernelForm.matMul(1, true, Activation.NONE));
+                KernelForm.matMul(SumOrder.BLOCK_DEPTH + 1, Storage.F32, false, Activation.RELU));
+        assertEquals(Set.of(KernelForm.MATMUL_THAT_ADDS), KernelForm.matMul(1, Storage.F32, true, Activation.NONE));
         assertEquals(KernelForm.ROW_SCORES, KernelForm.rowScores(SumOrder.CHAINED_DEPTH));
         assertEquals(KernelForm.DEEP_ROW_SCORES, KernelForm.rowScores(SumOrder.CHAINED_DEPTH + 1));
         assertEquals("matmul that adds", KernelForm.MATMUL_THAT_ADDS.label());

@@ -116,6 +116,26 @@ abstract class PackedMatMulContract {
         }
     }
 
+    @Test
+    void shouldGiveTheBitsOfTheWidenedWeightWhenItIsStoredAsBf16() {
+        for (int depth : new int[]{1, 19, 512, 521}) {
+            for (int columns : new int[]{5, 4 * kernels.panel(), 9 * kernels.panel() - 3}) {
+                Product product = new Product(depth, columns, columns > 5);
+                for (int rows : ROW_COUNTS) {
+                    product.checkBf16(rows, false, Activation.NONE);
+                    product.checkBf16(rows, true, Activation.GELU);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeHalfTheBytesAsBf16() {
+        RowLayout layout = RowLayout.of(1, 384, kernels);
+        assertEquals(384 * 384 * 4 + 384 * 4, PackedWeight.bytes(layout, layout, Storage.F32));
+        assertEquals(384 * 384 * 2 + 384 * 4, PackedWeight.bytes(layout, layout, Storage.BF16));
+    }
+
     /** A layer with random weights, and its oracle. */
     private final class Product {
 
@@ -131,9 +151,14 @@ abstract class PackedMatMulContract {
             output = RowLayout.of(1, columns, kernels);
             weight = random(columns * depth, 1);
             bias = hasBias ? random(columns, 2) : null;
-            MemorySegment segment = Arena.ofAuto().allocate(PackedWeight.bytes(output, input), 64);
-            packed = PackedWeight.pack(weight, bias, output, input, kernels.panel(), segment, 0, false);
-            streamed = new PackedWeight(segment, 0, packed.columns(), packed.depth(), packed.hasBias(), true);
+            packed = pack(weight, Storage.F32);
+            streamed = new PackedWeight(packed.segment(), 0, packed.columns(), packed.depth(), Storage.F32,
+                    packed.hasBias(), true);
+        }
+
+        private PackedWeight pack(float[] numbers, Storage storage) {
+            MemorySegment segment = Arena.ofAuto().allocate(PackedWeight.bytes(output, input, storage), 64);
+            return PackedWeight.pack(numbers, bias, output, input, kernels.panel(), segment, 0, storage, false);
         }
 
         private static float[] random(int count, long seed) {
@@ -176,6 +201,24 @@ abstract class PackedMatMulContract {
             again.assertGuards();
             for (int row = 0; row < count; row++) {
                 Oracle.assertSameBits("streamed, " + what, result.rows, row, again.rows, row, output.width());
+            }
+        }
+
+        void checkBf16(int count, boolean accumulate, Activation activation) {
+            float[] rounded = new float[weight.length];
+            for (int i = 0; i < rounded.length; i++) {
+                rounded[i] = BFloat16.nearest(weight[i]);
+            }
+            GuardedRows rows = rows(count);
+            GuardedRows expected = result(count);
+            kernels.packedMatMul(expected.rows, rows.rows, pack(rounded, Storage.F32), accumulate, activation);
+            GuardedRows result = result(count);
+            kernels.packedMatMul(result.rows, rows.rows, pack(weight, Storage.BF16), accumulate, activation);
+            result.assertGuards();
+            for (int row = 0; row < count; row++) {
+                Oracle.assertSameBits("rows=" + count + ", depth=" + input.features() + ", columns="
+                        + output.features() + ", accumulate=" + accumulate, expected.rows, row, result.rows, row,
+                        output.width());
             }
         }
 

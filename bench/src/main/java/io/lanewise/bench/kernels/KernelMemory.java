@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.PackedWeight;
 import io.lanewise.kernels.RowLayout;
+import io.lanewise.kernels.Storage;
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
 
@@ -53,7 +54,7 @@ final class KernelMemory implements AutoCloseable {
         RowLayout output = layout(columns);
         RowLayout input = layout(depth);
         return PackedWeight.pack(values(columns * depth, seed), null, output, input, kernels.panel(),
-                block(PackedWeight.bytes(output, input)).segment(), 0, false);
+                block(PackedWeight.bytes(output, input, Storage.F32)).segment(), 0, Storage.F32, false);
     }
 
     /** Returns the scratch memory of scores. */

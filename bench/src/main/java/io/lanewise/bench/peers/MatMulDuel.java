@@ -10,6 +10,7 @@ import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.PackedWeight;
 import io.lanewise.kernels.RowLayout;
+import io.lanewise.kernels.Storage;
 import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.memory.Block;
 import io.lanewise.memory.Rows;
@@ -37,7 +38,7 @@ final class MatMulDuel implements Setup {
         input = RowLayout.of(1, k, kernels);
         output = RowLayout.of(1, n, kernels);
         memory = Block.zeroed(m * (long) (input.stride() + output.stride()) * Float.BYTES);
-        weightMemory = Block.zeroed(PackedWeight.bytes(output, input));
+        weightMemory = Block.zeroed(PackedWeight.bytes(output, input, Storage.F32));
         result = new Rows(memory.segment(), 0, m, output.width(), output.stride());
         peerResult = RequestMemory.floats(m * n);
         float[] rows = numbers(m * k, 1);
@@ -80,7 +81,7 @@ final class MatMulDuel implements Setup {
             rows.set(i / k, i % k, values[i]);
         }
         PackedWeight packed = PackedWeight.pack(weight, null, output, input, kernels.panel(), weightMemory.segment(),
-                0, false);
+                0, Storage.F32, false);
         return () -> kernels.packedMatMul(result, rows, packed, false, Activation.NONE);
     }
 

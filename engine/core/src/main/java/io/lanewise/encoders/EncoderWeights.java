@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.lanewise.LanewiseException;
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Shape;
+import io.lanewise.kernels.BFloat16;
 import io.lanewise.weights.Checkpoint;
 import io.lanewise.weights.TensorType;
 
@@ -73,15 +74,9 @@ public final class EncoderWeights {
         TensorType type = find(name).flatMap(checkpoint::find).map(Checkpoint.Entry::type).orElse(TensorType.F32);
         return switch (type) {
             case F16 -> Float.float16ToFloat(Float.floatToFloat16(number));
-            case BF16 -> nearestShort(number);
+            case BF16 -> BFloat16.nearest(number);
             default -> number;
         };
-    }
-
-    /** Rounds to the 8 bits that bfloat16 has, ties to even. */
-    private static float nearestShort(float number) {
-        int bits = Float.floatToRawIntBits(number);
-        return Float.intBitsToFloat(bits + 0x7FFF + (bits >>> 16 & 1) & 0xFFFF0000);
     }
 
     /** Returns a weight {@code [rows, columns]}. */
@@ -114,6 +109,11 @@ public final class EncoderWeights {
         @Override
         public float[] all() {
             return entry.floats().get();
+        }
+
+        @Override
+        public boolean isBf16() {
+            return entry.type() == TensorType.BF16;
         }
 
         @Override

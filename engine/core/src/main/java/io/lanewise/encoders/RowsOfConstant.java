@@ -36,6 +36,11 @@ final class RowsOfConstant implements Constant.Source {
     }
 
     @Override
+    public boolean isBf16() {
+        return whole.source().isBf16();
+    }
+
+    @Override
     public void copy(long cell, int cells, MemorySegment to, long toByte) {
         whole.source().copy((long) first * columns + cell, cells, to, toByte);
     }

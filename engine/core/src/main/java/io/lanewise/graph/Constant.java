@@ -18,6 +18,11 @@ public record Constant(String name, Shape shape, Source source) {
         /** Returns all values; nobody writes to them. They may be read anew: whoever needs them twice keeps them. */
         float[] all();
 
+        /** Says whether all values are known to be bfloat16 numbers, the upper halves of floats. */
+        default boolean isBf16() {
+            return false;
+        }
+
         /** Copies some of the values into off-heap memory. */
         void copy(long first, int count, MemorySegment to, long toByte);
 

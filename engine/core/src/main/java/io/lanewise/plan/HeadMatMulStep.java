@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.KernelForm;
+import io.lanewise.kernels.Storage;
 
 /**
  * A linear layer of its own for each head, over all packed rows of a group: {@code result_h = rows_h · W_hᵀ}.
@@ -45,7 +46,7 @@ public record HeadMatMulStep(Slot result, Slot rows, List<WeightRef> weights) im
 
     @Override
     public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
-        return KernelForm.matMul(weights.getFirst().input().width(), false, Activation.NONE);
+        return KernelForm.matMul(weights.getFirst().input().width(), Storage.F32, false, Activation.NONE);
     }
 
     @Override

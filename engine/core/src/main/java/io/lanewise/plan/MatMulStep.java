@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.KernelForm;
+import io.lanewise.kernels.Storage;
 
 /**
  * A linear layer over all packed rows of a group, activation included: {@code result = activation(rows · Wᵀ + b)}.
@@ -15,6 +16,11 @@ import io.lanewise.kernels.KernelForm;
  */
 public record MatMulStep(Slot result, Slot rows, WeightRef weight, boolean accumulate, Activation activation,
         ZeroRows zeroRows, List<String> absorbed) implements Step {
+
+    /** Returns the same step with its weight stored so. */
+    public MatMulStep storedAs(Storage storage) {
+        return new MatMulStep(result, rows, weight.storedAs(storage), accumulate, activation, zeroRows, absorbed);
+    }
 
     @Override
     public List<Slot> reads() {
@@ -40,14 +46,15 @@ public record MatMulStep(Slot result, Slot rows, WeightRef weight, boolean accum
 
     @Override
     public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
-        return KernelForm.matMul(weight.input().width(), accumulate, activation);
+        return KernelForm.matMul(weight.input().width(), weight.storage(), accumulate, activation);
     }
 
     @Override
     public String describe() {
         String sum = result + (accumulate ? " += " : " = ") + rows + " · " + weight.weight() + "ᵀ";
         String biased = weight.bias() == null ? sum : sum + " + " + weight.bias();
-        String skipping = biased + (zeroRows.equals(ZeroRows.NONE) ? "" : ", zero rows left out");
+        String stored = weight.storage() == Storage.F32 ? biased : biased + ", W as " + weight.storage();
+        String skipping = stored + (zeroRows.equals(ZeroRows.NONE) ? "" : ", zero rows left out");
         return activation == Activation.NONE
                 ? skipping
                 : skipping + ", " + activation.name().toLowerCase(java.util.Locale.ROOT);

@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 
 import io.lanewise.graph.Cell;
 import io.lanewise.kernels.KernelForm;
+import io.lanewise.kernels.Storage;
 
 /**
  * The states of a recurrence: step by step, the samples' rows of equal step together, {@code gates = state · Uᵀ + c}, and then each
@@ -47,7 +48,7 @@ public record RecurrenceStep(Slot states, Slot products, WeightRef weight, Cell 
 
     @Override
     public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
-        return Set.of(KernelForm.matMul(weight.input().width(), false), KernelForm.ACTIVATE_NONE,
+        return Set.of(KernelForm.matMul(weight.input().width(), Storage.F32, false), KernelForm.ACTIVATE_NONE,
                 cell == Cell.GRU ? KernelForm.GRU_CELL : KernelForm.LSTM_CELL);
     }
 

@@ -66,8 +66,9 @@ public final class Planner {
         }
         List<Stream> streams = InferStreams.of(graph);
         Slots slots = new Slots(kernels, streams);
-        List<Step> steps = Lowering.of(graph, slots, LoweringRules.of(options));
-        log.add("%-8s %d ops -> %d steps".formatted(FUSE, operations(graph), steps.size()));
+        List<Step> lowered = Lowering.of(graph, slots, LoweringRules.of(options));
+        log.add("%-8s %d ops -> %d steps".formatted(FUSE, operations(graph), lowered.size()));
+        List<Step> steps = StoreWeights.of(lowered, options.weights(), log);
         List<Pass> passes = options.on(FUSE) ? FormPasses.of(steps) : oneByOne(steps);
         SequencedMap<String, Slot> inputs = inputs(graph, slots);
         Map<String, PlannedOutput> outputs = outputs(graph, slots);

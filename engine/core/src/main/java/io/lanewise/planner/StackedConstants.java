@@ -50,6 +50,11 @@ final class StackedConstants implements Constant.Source {
     }
 
     @Override
+    public boolean isBf16() {
+        return parts.stream().allMatch(part -> part.source().isBf16());
+    }
+
+    @Override
     public void copy(long first, int count, MemorySegment to, long toByte) {
         MemorySegment.copy(all(), Math.toIntExact(first), to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
     }

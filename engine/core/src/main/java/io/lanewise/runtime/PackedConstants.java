@@ -58,7 +58,7 @@ public final class PackedConstants implements AutoCloseable {
     private PackedWeight pack(WeightRef ref, long offset, int panel, boolean isStreamed) {
         float[] bias = ref.bias() == null ? null : ref.bias().values();
         return PackedWeight.pack(ref.weight().values(), bias, ref.output(), ref.input(), panel, block.segment(),
-                offset, isStreamed);
+                offset, ref.storage(), isStreamed);
     }
 
     private void fill(TableRef ref) {

@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.lanewise.encoders.EncoderGraphs;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Op;
+import io.lanewise.kernels.KernelForm;
+import io.lanewise.kernels.Storage;
 import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.plan.ActivateStep;
 import io.lanewise.plan.AddStep;
@@ -42,7 +45,8 @@ class EncoderPlanTest {
     }
 
     private static Plan plan(String golden, Set<String> outputs, String... off) {
-        return Planner.plan(GRAPHS.of(golden), new PlannerOptions(outputs, false, Set.of(off)), KernelChoice.best());
+        return Planner.plan(GRAPHS.of(golden), new PlannerOptions(outputs, false, null, Set.of(off)),
+                KernelChoice.best());
     }
 
     private static Plan embedding(String golden, String... off) {
@@ -96,6 +100,29 @@ class EncoderPlanTest {
         assertEquals(multiplyAdds(embedding("bert/odd", "narrow")), multiplyAdds(both));
         assertEquals(multiplyAdds(embedding("bert/lanes", "narrow")), multiplyAdds(embedding("bert/lanes")),
                 "the mean is one of all rows");
+    }
+
+    // ---------------------------------------------------------------- store
+
+    @Test
+    void shouldStoreAllWeightsAsBf16WhenAskedToAndNeedOneKernelForThem() {
+        Plan floats = plan("bert/odd", Set.of("last_hidden_state"));
+        Plan narrow = Planner.plan(GRAPHS.of("bert/odd"),
+                new PlannerOptions(Set.of("last_hidden_state"), false, Storage.BF16, Set.of()), KernelChoice.best());
+        assertTrue(narrow.log().contains("store    8 weights as BF16, rounded"), () -> narrow.log().toString());
+        assertEquals(Set.of(KernelForm.MATMUL), matMuls(floats));
+        assertEquals(Set.of(KernelForm.MATMUL_OF_BF16), matMuls(narrow));
+        assertTrue(weightBytes(narrow) < 0.6 * weightBytes(floats));
+    }
+
+    private static Set<KernelForm> matMuls(Plan plan) {
+        return plan.kernelForms(_ -> TOKENS).stream().filter(form -> form.name().startsWith("MATMUL"))
+                .collect(Collectors.toSet());
+    }
+
+    private static long weightBytes(Plan plan) {
+        return plan.steps().stream().filter(MatMulStep.class::isInstance)
+                .mapToLong(step -> ((MatMulStep) step).weight().bytes()).sum();
     }
 
     // ---------------------------------------------------------------- join

@@ -59,7 +59,8 @@ final class TextModel implements AutoCloseable {
             }
             this.withTypes = pairs && !encoder.optionalInputs().isEmpty();
             this.maxTokens = maxTokens();
-            SessionOptions sessions = SessionOptions.defaults().threads(options.threads()).outputs(output);
+            SessionOptions sessions = SessionOptions.defaults().threads(options.threads()).weights(options.weights())
+                    .outputs(output);
             this.pool = new SessionPool(model,
                     withTypes ? sessions.inputs("input_ids", "token_type_ids") : sessions.inputs("input_ids"),
                     withTypes, maxTokens, options.sessions());

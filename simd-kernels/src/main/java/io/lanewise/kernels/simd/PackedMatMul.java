@@ -2,6 +2,7 @@ package io.lanewise.kernels.simd;
 
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.PackedWeight;
+import io.lanewise.kernels.Storage;
 import io.lanewise.memory.Rows;
 import io.lanewise.memory.unchecked.AddressSpace;
 
@@ -57,7 +58,9 @@ final class PackedMatMul {
             int k = 0;
             do {
                 int depth = Math.min(BLOCK_DEPTH, weight.depth() - k);
-                if (StreamedMatMul.isFor(weight, blockRows)) {
+                if (weight.storage() == Storage.BF16) {
+                    Bf16MatMul.block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
+                } else if (StreamedMatMul.isFor(weight, blockRows)) {
                     StreamedMatMul.block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
                 } else {
                     block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);

@@ -19,6 +19,7 @@ final class SimdShape {
 
     /** The vectors of every kernel. */
     static final VectorSpecies<Float> SPECIES = species(Integer.getInteger(BITS_PROPERTY, SimdKernels.preferredBits()));
+    static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
     static final int LANES = SPECIES.length();
     static final int VECTOR_BYTES = SPECIES.vectorByteSize();
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -27,6 +28,7 @@ final class SimdShape {
     static final int PANEL_VECTORS = SumOrder.panelVectors(LANES);
     static final int PANEL = PANEL_VECTORS * LANES;
     static final int PANEL_BYTES = PANEL_VECTORS * VECTOR_BYTES;
+    static final int BF16_PANEL_BYTES = PANEL_BYTES / 2;
 
     /** Most rows of a tile. */
     static final int TILE_ROWS = 6;

@@ -1,0 +1,44 @@
+package io.lanewise.planner;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.lanewise.kernels.Storage;
+import io.lanewise.plan.MatMulStep;
+import io.lanewise.plan.Step;
+
+/** Decides how linear layers' weights are stored. Those of heads and recurrences stay floats. */
+final class StoreWeights {
+
+    private StoreWeights() {}
+
+    /**
+     * Returns the steps with their weights stored as asked for; if nothing is, as BF16 where that is exact.
+     *
+     * @param asked null for what is exact
+     */
+    static List<Step> of(List<Step> steps, Storage asked, List<String> log) {
+        List<Step> stored = new ArrayList<>();
+        long narrow = 0;
+        for (Step step : steps) {
+            if (step instanceof MatMulStep product && storage(product, asked) != Storage.F32) {
+                stored.add(product.storedAs(storage(product, asked)));
+                narrow++;
+            } else {
+                stored.add(step);
+            }
+        }
+        if (narrow > 0) {
+            log.add("%-8s %d weights as %s%s".formatted("store", narrow, Storage.BF16,
+                    asked == null ? ", as they are in the file" : ", rounded"));
+        }
+        return stored;
+    }
+
+    private static Storage storage(MatMulStep product, Storage asked) {
+        if (asked != null) {
+            return asked;
+        }
+        return product.weight().weight().source().isBf16() ? Storage.BF16 : Storage.F32;
+    }
+}
