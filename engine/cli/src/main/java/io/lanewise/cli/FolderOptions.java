@@ -3,6 +3,7 @@ package io.lanewise.cli;
 import java.nio.file.Path;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.WeightStorage;
 import io.lanewise.text.LongTexts;
 import io.lanewise.text.TextOptions;
 import picocli.CommandLine.Option;
@@ -28,6 +29,10 @@ final class FolderOptions {
             "What becomes of longer texts: truncate (default), refuse, or for vectors average, window by window."})
     private LongTexts longTexts;
 
+    @Option(names = "--weights", paramLabel = "WHAT", defaultValue = "exact", description = {
+            "How weights of linear layers are kept: exact (default), f32, or bf16, in half the memory of floats and rounded."})
+    private WeightStorage weights;
+
     @Option(names = "--plain", description = "Take special tokens that are written in a text as plain text.")
     private boolean plain;
 
@@ -42,7 +47,8 @@ final class FolderOptions {
      * @throws LanewiseException if an option is out of range
      */
     TextOptions embedding() {
-        TextOptions options = TextOptions.defaults().sessions(1).longTexts(longTexts).specialTokensAsText(plain);
+        TextOptions options = TextOptions.defaults().sessions(1).longTexts(longTexts).specialTokensAsText(plain)
+                .weights(weights);
         if (maxLength != null && maxLength < 1) {
             throw new LanewiseException("max-length must be at least 1: --max-length=" + maxLength);
         }

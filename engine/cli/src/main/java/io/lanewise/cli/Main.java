@@ -3,6 +3,7 @@ package io.lanewise.cli;
 import java.io.PrintWriter;
 
 import io.lanewise.EmptyAttention;
+import io.lanewise.WeightStorage;
 import io.lanewise.text.Aggregation;
 import io.lanewise.text.LongTexts;
 import io.lanewise.tokenizers.Truncation;
@@ -42,6 +43,7 @@ public final class Main {
                 .registerConverter(int.class, Converters::wholeNumber)
                 .registerConverter(EmptyAttention.class, Converters.constant(EmptyAttention.class))
                 .registerConverter(RunCommand.Executor.class, Converters.constant(RunCommand.Executor.class))
+                .registerConverter(WeightStorage.class, Converters.constant(WeightStorage.class))
                 .registerConverter(LongTexts.class, Converters.constant(LongTexts.class))
                 .registerConverter(Aggregation.class, Converters.constant(Aggregation.class))
                 .registerConverter(Truncation.Strategy.class, Converters.constant(Truncation.Strategy.class))

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 /** The command {@code embed}. */
 @Isolated("standard input is the JVM's")
@@ -53,6 +54,13 @@ class EmbedCommandTest {
     }
 
     // ---------------------------------------------------------------- vectors
+
+    @Test
+    void shouldRoundWeightsWhenAskedTo() {
+        String exact = Cli.run("embed", model, TEXTS.get(0)).succeeded();
+        assertEquals(exact, Cli.run("embed", model, "--weights", "f32", TEXTS.get(0)).succeeded());
+        assertNotEquals(exact, Cli.run("embed", model, "--weights", "bf16", TEXTS.get(0)).succeeded());
+    }
 
     @Test
     void shouldWriteALineForEachText() {
@@ -141,6 +149,9 @@ class EmbedCommandTest {
         Cli.run("embed", model, "--long-texts", "cut", "good")
                 .refused("Invalid value for option '--long-texts': must be "
                         + "truncate or average or refuse, not 'cut'; see lanewise embed --help");
+        Cli.run("embed", model, "--weights", "int8", "good")
+                .refused("Invalid value for option '--weights': must be exact or f32 or bf16, not 'int8'; see lanewise "
+                        + "embed --help");
     }
 
     @Test

@@ -46,6 +46,13 @@ class FolderCommandsTest {
     }
 
     @Test
+    void shouldExplainHowWeightsAreKept() {
+        assertFalse(Cli.run("explain", model).succeeded().contains("BF16"));
+        String narrow = Cli.run("explain", model, "--weights", "bf16").succeeded();
+        assertTrue(narrow.contains("weights as BF16, rounded"), narrow);
+    }
+
+    @Test
     void shouldComputeFewerRowsForAReranker() {
         String few = Cli.run("explain", TinyModel.golden("odd-rerank"), "--length", 32).succeeded();
         String all = Cli.run("explain", TinyModel.golden("odd-rerank"), "--length", 32, "--output", "last_hidden_state")
