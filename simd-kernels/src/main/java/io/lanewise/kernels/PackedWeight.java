@@ -79,8 +79,11 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
                 bias != null, isStreamed);
         for (int out = 0; out < output.features(); out++) {
             int column = output.column(out);
+            int cell = column % panel;
+            long first = packed.rowByte(column - cell, 0, panel);
+            long rowBytes = (long) panel * storage.bytes();
             for (int in = 0; in < input.features(); in++) {
-                packed.put(column, input.column(in), panel, weight[out * input.features() + in]);
+                packed.put(first + input.column(in) * rowBytes, cell, panel / 2, weight[out * input.features() + in]);
             }
             if (bias != null) {
                 segment.set(FLOAT, packed.biasByte() + (long) column * Float.BYTES, bias[out]);
@@ -89,14 +92,13 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
         return packed;
     }
 
-    private void put(int column, int k, int panel, float value) {
-        int cell = column % panel;
-        long row = rowByte(column - cell, k, panel);
+    /** Puts a number into a cell of a row of a panel, whose half is so many cells. */
+    private void put(long row, int cell, int halfPanel, float value) {
         if (storage == Storage.F32) {
             segment.set(FLOAT, row + (long) cell * Float.BYTES, value);
         } else {
-            long pair = row + (long) (cell % (panel / 2)) * Integer.BYTES;
-            int half = BFloat16.nearestBits(value) << (cell < panel / 2 ? 0 : Short.SIZE);
+            long pair = row + (long) (cell % halfPanel) * Integer.BYTES;
+            int half = BFloat16.nearestBits(value) << (cell < halfPanel ? 0 : Short.SIZE);
             segment.set(INT, pair, segment.get(INT, pair) | half);
         }
     }
