@@ -17,9 +17,15 @@
     },
     "Bf16Tiles4": {
         "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
+    },
+    "Int8Tiles2": {
+        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]]
+    },
+    "Int8Tiles4": {
+        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
     }
 }>
-<#macro row r>FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT_UNALIGNED, row${r} + rowByte))</#macro>
+<#macro row r d=0>FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT_UNALIGNED, row${r} + rowByte<#if d != 0> + ${d} * Float.BYTES</#if>))</#macro>
 <#macro panel v V>FloatVector.fromMemorySegment(SPECIES, ALL, panel${(v / V)?floor} + panelByte<#if v % V != 0> + ${v % V} * VECTOR_BYTES</#if>, ORDER)</#macro>
 <#-- A vector of a panel of BF16: the first half of them are lower halves of what is loaded, the others upper ones. -->
 <#macro widen c V>
@@ -31,24 +37,33 @@
             FloatVector y${c} = ${word}.and(upper).reinterpretAsFloats();
 </#if>
 </#macro>
-<#macro load c V><#if isBf16><@widen c V/><#else>
+<#-- A vector of a panel of INT8: a byte of each int that is loaded, of one depth after the other. -->
+<#macro quarter c V d>
+<#local byte = d * V + c % V, quad = "w" + (c / V)?int>
+<#if byte == 0>
+            IntVector ${quad} = IntVector.fromMemorySegment(INTS, ALL, panel${(c / V)?int} + panelByte, ORDER);
+</#if>
+            FloatVector y${c}<#if d != 0>_${d}</#if> = (FloatVector) ${quad}<#if byte != 3>.lanewise(LSHL, ${24 - 8 * byte})</#if>.lanewise(ASHR, 24).convert(I2F, 0);
+</#macro>
+<#macro load c V d=0><#if isBf16><@widen c V/><#elseif isInt8><@quarter c V d/><#else>
             FloatVector y${c} = <@panel c V/>;
 </#if></#macro>
 <#macro cell address c>FloatVector.fromMemorySegment(SPECIES, ALL, ${address} + ${c} * VECTOR_BYTES, ORDER)</#macro>
 <#list shapes as name, kinds>
-<#assign V = name?keep_after("Tiles")?number, isBf16 = name?starts_with("Bf16"), panelBytes = isBf16?then("BF16_PANEL_BYTES", "PANEL_BYTES")>
+<#assign V = name?keep_after("Tiles")?number, isBf16 = name?starts_with("Bf16"), isInt8 = name?starts_with("Int8"), isNarrow = isBf16 || isInt8>
+<#-- Depths that one load of a panel has. -->
+<#assign D = isInt8?then(4 / V, 1)>
 <#-- Whether a tile reads what it adds to for each of its rows, so that it may be a result; or for all of them, a bias. -->
 <#assign byRow = !(kinds["more"]??)>
 <@pp.changeOutputFile name=name + ".java" />
 package io.lanewise.kernels.simd;
 
 import jdk.incubator.vector.FloatVector;
-<#if isBf16>
+<#if isNarrow>
 import jdk.incubator.vector.IntVector;
 </#if>
 
-<#if isBf16>
-import static io.lanewise.kernels.simd.SimdShape.BF16_PANEL_BYTES;
+<#if isNarrow>
 import static io.lanewise.kernels.simd.SimdShape.INTS;
 </#if>
 import static io.lanewise.kernels.simd.SimdShape.ORDER;
@@ -61,12 +76,16 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 <#if kinds["ahead"]??>
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 </#if>
-<#if isBf16>
+<#if isInt8>
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+</#if>
+<#if isNarrow>
 import static jdk.incubator.vector.VectorOperators.LSHL;
 </#if>
 
 /**
- * Tiles of {@link ${isBf16?then("Bf16", "Packed")}MatMul} over panels of ${V} vectors: {@code result = rows × panels + bias}, or, for more depth,
+ * Tiles of {@link ${isNarrow?then("Narrow", "Packed")}MatMul} over panels of ${V} vectors: {@code result = rows × panels + bias}, or, for more depth,
  * {@code result += rows × panels}. Rows are so many bytes apart, and so are panels.<#if byRow> What is added is one or the other.</#if>
 <#if kinds["ahead"]??>
  *
@@ -78,7 +97,7 @@ final class ${name} {
 
     static final int VECTORS = ${V};
 
-    /** A panel's row takes as many times the bytes of a float<#if isBf16>, were it of floats</#if>. */
+    /** A panel's row takes as many times the bytes of a float<#if isNarrow>, were it of floats</#if>. */
     private static final int FLOATS_LOG2 = Integer.numberOfTrailingZeros(PANEL_BYTES / Float.BYTES);
 
     private ${name}() {}
@@ -96,10 +115,10 @@ final class ${name} {
 <#assign isAhead = kind == "ahead", type = isAhead?then("int", "void")>
 
     static ${type} ${kind}(int height, <#if !isAhead>int panels, </#if>long result, long resultRow, long rows, long rowStep, long panel, <#if !isAhead>long panelStep,
-            </#if><#if byRow>long addend, long addendRow, <#elseif kind == "tile">long addend, </#if>int depth<#if isAhead>, long ahead, int aheadStep</#if>) {
+            </#if><#if byRow>long addend, long addendRow, <#if isInt8>long scales, </#if><#elseif kind == "tile">long addend, </#if>int depth<#if isAhead>, long ahead, int aheadStep</#if>) {
         <#if isAhead>return </#if>switch (height<#if !isAhead> + 10 * panels</#if>) {
 <#list tiles as tile>
-            case ${tile[0] + isAhead?then(0, 10 * tile[1])} -> ${kind}${tile[0]}x${tile[1]}(result, resultRow, rows, rowStep, panel, <#if !isAhead>panelStep, </#if><#if byRow>addend, addendRow, <#elseif kind == "tile">addend, </#if>depth<#if isAhead>, ahead, aheadStep</#if>);
+            case ${tile[0] + isAhead?then(0, 10 * tile[1])} -> ${kind}${tile[0]}x${tile[1]}(result, resultRow, rows, rowStep, panel, <#if !isAhead>panelStep, </#if><#if byRow>addend, addendRow, <#if isInt8>scales, </#if><#elseif kind == "tile">addend, </#if>depth<#if isAhead>, ahead, aheadStep</#if>);
 </#list>
 <#if isAhead>
             default -> {
@@ -119,7 +138,7 @@ final class ${name} {
 
     /** ${R} rows, ${P} panels. */
     private static ${type} ${kind}${R}x${P}(long result, long resultRow, long rows, long rowStep, long panel, <#if !isAhead>long panelStep,
-            </#if><#if byRow>long addend, long addendRow, <#elseif kind == "tile">long addend, </#if>int depth<#if isAhead>, long ahead, int aheadStep</#if>) {
+            </#if><#if byRow>long addend, long addendRow, <#if isInt8>long scales, </#if><#elseif kind == "tile">long addend, </#if>int depth<#if isAhead>, long ahead, int aheadStep</#if>) {
         if (depth == 0) {
             return<#if isAhead> 0</#if>; // a call that counts and costs nothing: see KernelTrial
         }
@@ -143,36 +162,39 @@ final class ${name} {
         int nextByte = 0;
         int read = 0;
 </#if>
-<#if C == 2 && R == 6>
+<#if C == 2 && R == 6 && !isInt8>
         // Twelve accumulators in 16 registers: unrolled by C2, which this loop is, they fit; not unrolled, two are spilled.
         for (int i = 0; i < depth; i++) {
             long rowByte = Integer.toUnsignedLong(i) * Float.BYTES;
-            long panelByte = Integer.toUnsignedLong(i) * ${panelBytes};
+            long panelByte = Integer.toUnsignedLong(i) * <#if isBf16>(PANEL_BYTES / 2)<#else>PANEL_BYTES</#if>;
 <#else>
         // C2 does not unroll a loop of so large a stride; unrolled, small tiles are spilled.
-        for (int i = 0; i < depth * PANEL_BYTES; i += PANEL_BYTES) {
-            long panelByte = Integer.toUnsignedLong(i)<#if isBf16> >> 1</#if>;
+        for (int i = 0; i < depth * PANEL_BYTES; i += <#if D != 1>${D} * </#if>PANEL_BYTES) {
+            long panelByte = Integer.toUnsignedLong(i)<#if isBf16> >> 1<#elseif isInt8> >> 2</#if>;
             long rowByte = Integer.toUnsignedLong(i) >> FLOATS_LOG2;
 </#if>
+<#list 0..<D as d>
+<#assign at = (d == 0)?then("", "_" + d)>
 <#if (R < C)>
 <#list 0..<R as r>
-            FloatVector x${r} = <@row r/>;
+            FloatVector x${r}${at} = <@row r d/>;
 </#list>
 <#list columns as c>
-<@load c V/>
+<@load c V d/>
 <#list 0..<R as r>
-            s${r}_${c} = x${r}.fma(y${c}, s${r}_${c});
+            s${r}_${c} = x${r}${at}.fma(y${c}${at}, s${r}_${c});
 </#list></#list>
 <#else>
 <#list columns as c>
-<@load c V/>
+<@load c V d/>
 </#list>
 <#list 0..<R as r>
-            FloatVector x${r} = <@row r/>;
+            FloatVector x${r}${at} = <@row r d/>;
 <#list 0..<C as c>
-            s${r}_${c} = x${r}.fma(y${c}, s${r}_${c});
+            s${r}_${c} = x${r}${at}.fma(y${c}${at}, s${r}_${c});
 </#list></#list>
 </#if>
+</#list>
 <#if isAhead>
             read += ALL.get(JAVA_INT_UNALIGNED, next + Integer.toUnsignedLong(nextByte));
             nextByte += aheadStep;
@@ -184,13 +206,19 @@ final class ${name} {
         FloatVector added${c} = <@cell "added" c/>;
 </#list>
 </#if>
+<#if isInt8>
+        long scale = scales & ADDRESS;
+<#list 0..<C as c>
+        FloatVector scale${c} = <@cell "scale" c/>;
+</#list>
+</#if>
 <#list 0..<R as r>
         long result${r} = (result + ${r} * resultRow) & ADDRESS;
 <#if byRow>
         long added${r} = (addend + ${r} * addendRow) & ADDRESS;
 </#if>
 <#list 0..<C as c>
-        s${r}_${c}.add(<#if byRow><@cell "added" + r c/><#elseif kind == "tile">added${c}<#else><@cell "result" + r c/></#if>).intoMemorySegment(ALL, result${r} + ${c} * VECTOR_BYTES, ORDER);
+        s${r}_${c}.<#if isInt8>fma(scale${c}, <#else>add(</#if><#if byRow><@cell "added" + r c/><#elseif kind == "tile">added${c}<#else><@cell "result" + r c/></#if>).intoMemorySegment(ALL, result${r} + ${c} * VECTOR_BYTES, ORDER);
 </#list></#list>
 <#if isAhead>
         return read;

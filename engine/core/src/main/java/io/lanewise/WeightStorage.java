@@ -16,7 +16,12 @@ public enum WeightStorage {
      * tokens. Numbers that have more bits are rounded to the nearest, ties to even: results are then not those of the model as
      * published.
      */
-    BF16(Storage.BF16);
+    BF16(Storage.BF16),
+    /**
+     * As bytes, multiples from -127 to 127 of a scale that each output column has: a quarter of the memory, and no weight further off than
+     * half a scale. Activations stay floats, unlike in what is called int8 elsewhere.
+     */
+    INT8(Storage.INT8);
 
     private final Storage storage;
 

@@ -17,6 +17,8 @@ public enum KernelForm {
     MATMUL_THAT_STREAMS,
     /** Matrix products of any kind whose weight is stored as {@link Storage#BF16}. */
     MATMUL_OF_BF16,
+    /** Likewise as {@link Storage#INT8}. */
+    MATMUL_OF_INT8,
     /** Scores of rows up to {@link SumOrder#CHAINED_DEPTH}. */
     ROW_SCORES,
     /** Scores of deeper rows. */
@@ -81,10 +83,11 @@ public enum KernelForm {
 
     /** Returns the form of a matrix product without its activation. */
     public static KernelForm matMul(int depth, Storage storage, boolean accumulate) {
-        if (storage == Storage.BF16) {
-            return MATMUL_OF_BF16;
-        }
-        return accumulate || depth > SumOrder.BLOCK_DEPTH ? MATMUL_THAT_ADDS : MATMUL;
+        return switch (storage) {
+            case F32 -> accumulate || depth > SumOrder.BLOCK_DEPTH ? MATMUL_THAT_ADDS : MATMUL;
+            case BF16 -> MATMUL_OF_BF16;
+            case INT8 -> MATMUL_OF_INT8;
+        };
     }
 
     /** Returns the form of a matrix product with a weight. */

@@ -66,7 +66,7 @@ public final class KernelTrials implements AutoCloseable {
             case MATMUL -> matMul(form, PRODUCTS, 1);
             case MATMUL_THAT_ADDS -> matMul(form, PRODUCTS, 2);
             case MATMUL_THAT_STREAMS -> matMul(form, STREAMED_PRODUCTS, 2);
-            case MATMUL_OF_BF16 -> matMul(form, PRODUCTS, 2);
+            case MATMUL_OF_BF16, MATMUL_OF_INT8 -> matMul(form, PRODUCTS, 2);
             case ROW_SCORES -> rowScores(form, (int) Block.roundUp(DEPTH, lanes));
             case DEEP_ROW_SCORES -> rowScores(form, SumOrder.CHAINED_DEPTH + lanes);
             case TRANSPOSE -> transpose(form);
@@ -89,7 +89,7 @@ public final class KernelTrials implements AutoCloseable {
     /** Products that write their result, or also those that add to it; a tile each, or two. */
     private KernelTrial matMul(KernelForm form, int[][] products, int ways) {
         boolean isStreamed = form == KernelForm.MATMUL_THAT_STREAMS;
-        Storage storage = form == KernelForm.MATMUL_OF_BF16 ? Storage.BF16 : Storage.F32;
+        Storage storage = storage(form);
         Rows rows = rows(MOST_ROWS, DEPTH);
         Rows result = rows(MOST_ROWS, MOST_PANELS * kernels.panel());
         Rows nothing = rows(MOST_ROWS, 0);
@@ -112,6 +112,14 @@ public final class KernelTrials implements AutoCloseable {
                         multiply(nothing, nothing, empty[part], products[part][0], ways);
                     }
                 });
+    }
+
+    private static Storage storage(KernelForm form) {
+        return switch (form) {
+            case MATMUL_OF_BF16 -> Storage.BF16;
+            case MATMUL_OF_INT8 -> Storage.INT8;
+            default -> Storage.F32;
+        };
     }
 
     /** Makes two numbers of each that are {@link Storage#BF16}: what is in a float's lower half might be none. */

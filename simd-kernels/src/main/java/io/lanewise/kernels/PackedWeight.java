@@ -18,7 +18,9 @@ import io.lanewise.memory.Block;
  * </pre>
  *
  * <p>As {@link Storage#BF16}, two columns of a panel are one {@code int}: column c, of the first half, is the lower half of it, and
- * column c + P/2 the upper one, so that one load of a vector is widened to two by a shift and a mask. The bias stays float.
+ * column c + P/2 the upper one, so that one load of a vector is widened to two by a shift and a mask. As {@link Storage#INT8}, four
+ * numbers are, so that a load is widened to four vectors: c, c + L, c + 2L and c + 3L of a panel of 4 vectors of L; of narrower panels
+ * those of two depths, the even one below. The bias stays float, and behind it are the scales of {@link Storage#INT8}.
  *
  * <p>Immutable once packed, and shared by all sessions.
  *
@@ -46,13 +48,18 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
 
     /** Returns the bytes that a weight between two layouts takes. */
     public static long bytes(RowLayout output, RowLayout input, Storage storage) {
-        long floats = Float.BYTES + (long) input.width() * storage.bytes();
-        return Block.roundUp(output.width() * floats, Block.ALIGNMENT);
+        long column = (long) input.width() * storage.bytes() + Float.BYTES + storage.scaleBytes();
+        return Block.roundUp(output.width() * column, Block.ALIGNMENT);
     }
 
     /** Returns where the bias starts, in bytes. */
     public long biasByte() {
         return offsetBytes + (long) columns * depth * storage.bytes();
+    }
+
+    /** Returns where the scales start, in bytes; of {@link Storage#INT8} alone. */
+    private long scaleByte() {
+        return biasByte() + (long) columns * Float.BYTES;
     }
 
     /** Returns the address of panel 0. */
@@ -65,8 +72,13 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
         return segment.address() + biasByte();
     }
 
+    /** Returns the address of the scales; of {@link Storage#INT8} alone. */
+    public long scaleAddress() {
+        return segment.address() + scaleByte();
+    }
+
     /**
-     * Packs a weight into zeroed memory. As {@link Storage#BF16}, numbers are rounded to the nearest.
+     * Packs a weight into zeroed memory. As {@link Storage#BF16} and {@link Storage#INT8}, numbers are rounded to the nearest.
      *
      * @param weight {@code [output.features(), input.features()]}, row-major, as PyTorch stores it
      * @param bias {@code [output.features()]}, or null
@@ -77,13 +89,17 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
             MemorySegment segment, long offsetBytes, Storage storage, boolean isStreamed) {
         PackedWeight packed = new PackedWeight(segment, offsetBytes, output.width(), input.width(), storage,
                 bias != null, isStreamed);
+        int inputs = input.features();
         for (int out = 0; out < output.features(); out++) {
             int column = output.column(out);
             int cell = column % panel;
             long first = packed.rowByte(column - cell, 0, panel);
-            long rowBytes = (long) panel * storage.bytes();
-            for (int in = 0; in < input.features(); in++) {
-                packed.put(first + input.column(in) * rowBytes, cell, panel / 2, weight[out * input.features() + in]);
+            float scale = storage == Storage.INT8 ? Int8.scale(weight, out * inputs, inputs) : 1;
+            for (int in = 0; in < inputs; in++) {
+                packed.put(first, input.column(in), cell, panel, weight[out * inputs + in], scale);
+            }
+            if (storage == Storage.INT8) {
+                segment.set(FLOAT, packed.scaleByte() + (long) column * Float.BYTES, scale);
             }
             if (bias != null) {
                 segment.set(FLOAT, packed.biasByte() + (long) column * Float.BYTES, bias[out]);
@@ -92,31 +108,63 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
         return packed;
     }
 
-    /** Puts a number into a cell of a row of a panel, whose half is so many cells. */
-    private void put(long row, int cell, int halfPanel, float value) {
-        if (storage == Storage.F32) {
-            segment.set(FLOAT, row + (long) cell * Float.BYTES, value);
-        } else {
-            long pair = row + (long) (cell % halfPanel) * Integer.BYTES;
-            int half = BFloat16.nearestBits(value) << (cell < halfPanel ? 0 : Short.SIZE);
-            segment.set(INT, pair, segment.get(INT, pair) | half);
+    /** Puts a number into a panel, whose bytes start there. */
+    private void put(long start, int k, int cell, int panel, float value, float scale) {
+        switch (storage) {
+            case F32 -> segment.set(FLOAT, start + ((long) k * panel + cell) * Float.BYTES, value);
+            case BF16 -> {
+                int half = panel / 2;
+                long pair = start + ((long) k * half + cell % half) * Integer.BYTES;
+                int bits = BFloat16.nearestBits(value) << (cell < half ? 0 : Short.SIZE);
+                segment.set(INT, pair, segment.get(INT, pair) | bits);
+            }
+            case INT8 -> {
+                int lanes = panel / SumOrder.vectorsOfPanel(panel);
+                int depths = Integer.BYTES * lanes / panel; // that share an int
+                int quarter = k % depths * (panel / lanes) + cell / lanes;
+                long quad = start + ((long) k / depths * lanes + cell % lanes) * Integer.BYTES;
+                int bits = (Int8.nearest(value, scale) & 0xFF) << quarter * Byte.SIZE;
+                segment.set(INT, quad, segment.get(INT, quad) | bits);
+            }
         }
     }
 
-    /** Copies some depth of a panel, which starts at a column, to an array, widened if need be: {@code to[k · panel + c]}. */
+    /**
+     * Copies some depth of a panel, which starts at a column, to an array, widened if need be: {@code to[k · panel + c]}; as
+     * {@link Storage#INT8} without the scale.
+     */
     public void readPanel(int column, int firstDepth, float[] to, int depthCount, int panel) {
         long first = rowByte(column, firstDepth, panel);
-        if (storage == Storage.F32) {
-            MemorySegment.copy(segment, FLOAT, first, to, 0, depthCount * panel);
-            return;
+        switch (storage) {
+            case F32 -> MemorySegment.copy(segment, FLOAT, first, to, 0, depthCount * panel);
+            case BF16 -> readPairs(first, to, depthCount, panel / 2);
+            case INT8 -> readQuads(first, to, depthCount, panel);
         }
-        int half = panel / 2;
+    }
+
+    private void readPairs(long first, float[] to, int depthCount, int half) {
         for (int i = 0; i < depthCount * half; i++) {
             int pair = segment.get(INT, first + (long) i * Integer.BYTES);
-            int cell = i / half * panel + i % half;
+            int cell = i / half * 2 * half + i % half;
             to[cell] = BFloat16.lower(pair);
             to[cell + half] = BFloat16.upper(pair);
         }
+    }
+
+    private void readQuads(long first, float[] to, int depthCount, int panel) {
+        int lanes = panel / SumOrder.vectorsOfPanel(panel);
+        for (int i = 0; i < depthCount * panel / Integer.BYTES; i++) {
+            int quad = segment.get(INT, first + (long) i * Integer.BYTES);
+            int cell = i / lanes * Integer.BYTES * lanes + i % lanes;
+            for (int quarter = 0; quarter < Integer.BYTES; quarter++) {
+                to[cell + quarter * lanes] = (byte) (quad >> quarter * Byte.SIZE);
+            }
+        }
+    }
+
+    /** Copies the scales of some columns to an array; of {@link Storage#INT8} alone. */
+    public void readScales(int column, float[] to, int count) {
+        MemorySegment.copy(segment, FLOAT, scaleByte() + (long) column * Float.BYTES, to, 0, count);
     }
 
     /** Copies the bias of some columns to an array, zeros where the layer has none. */

@@ -27,6 +27,11 @@ public final class SumOrder {
 
     private SumOrder() {}
 
+    /** Returns how many vectors a packed weight's panel of so many columns has. */
+    static int vectorsOfPanel(int panel) {
+        return panel == 64 ? 4 : 2;
+    }
+
     /** Returns how many vectors of so many lanes a packed weight's panel has: with 512 bits there are registers for four. */
     public static int panelVectors(int lanes) {
         return lanes == 16 ? 4 : 2;

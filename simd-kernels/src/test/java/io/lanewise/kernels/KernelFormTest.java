@@ -29,16 +29,21 @@ class KernelFormTest {
     }
 
     @Test
-    void shouldHaveOneFormForAllProductsOfBf16() {
+    void shouldHaveOneFormForAllProductsOfANarrowStorage() {
+        shouldHaveOneForm(Storage.BF16, KernelForm.MATMUL_OF_BF16);
+        shouldHaveOneForm(Storage.INT8, KernelForm.MATMUL_OF_INT8);
+    }
+
+    private static void shouldHaveOneForm(Storage storage, KernelForm form) {
         for (int depth : new int[]{1, SumOrder.BLOCK_DEPTH + 1}) {
             for (boolean is : new boolean[]{false, true}) {
-                assertEquals(KernelForm.MATMUL_OF_BF16, KernelForm
-                        .matMul(new PackedWeight(null, 0, 16, depth, Storage.BF16, false, is), !is));
-                assertEquals(Set.of(KernelForm.MATMUL_OF_BF16, KernelForm.ACTIVATE_GELU),
-                        KernelForm.matMul(depth, Storage.BF16, is, Activation.GELU));
+                assertEquals(form,
+                        KernelForm.matMul(new PackedWeight(null, 0, 16, depth, storage, false, is), !is));
+                assertEquals(Set.of(form, KernelForm.ACTIVATE_GELU),
+                        KernelForm.matMul(depth, storage, is, Activation.GELU));
             }
         }
-        assertEquals(KernelForm.MATMUL_OF_BF16, KernelForm.MATMUL_OF_BF16.streamed());
+        assertEquals(form, form.streamed());
     }
 
     @Test

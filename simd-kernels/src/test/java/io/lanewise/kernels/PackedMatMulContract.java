@@ -2,6 +2,7 @@ package io.lanewise.kernels;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Random;
 
 import io.lanewise.memory.Rows;
@@ -130,10 +131,47 @@ abstract class PackedMatMulContract {
     }
 
     @Test
-    void shouldTakeHalfTheBytesAsBf16() {
+    void shouldMultiplyByTheNearestMultiplesOfAScaleWhenTheWeightIsStoredAsInt8() {
+        for (int depth : new int[]{1, 19, 512, 521}) {
+            for (int columns : new int[]{5, 4 * kernels.panel(), 9 * kernels.panel() - 3}) {
+                Product product = new Product(depth, columns, columns > 5);
+                for (int rows : ROW_COUNTS) {
+                    product.checkInt8(rows, false, Activation.NONE);
+                    product.checkInt8(rows, true, Activation.GELU);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveNotANumberForAColumnOfInt8WithANumberThatIsNotFinite() {
+        Product product = new Product(9, 3, true);
+        product.weight[4] = Float.POSITIVE_INFINITY;
+        product.weight[9] = Float.NaN;
+        GuardedRows result = product.result(2);
+        kernels.packedMatMul(result.rows, product.rows(2).rows, product.pack(product.weight, Storage.INT8), false,
+                Activation.NONE);
+        assertTrue(Float.isNaN(result.rows.get(1, 0)));
+        assertTrue(Float.isNaN(result.rows.get(1, 1)));
+        assertTrue(Float.isFinite(result.rows.get(1, 2)));
+    }
+
+    @Test
+    void shouldKeepAColumnOfZerosAsInt8() {
+        Product product = new Product(9, 3, false);
+        Arrays.fill(product.weight, 9, 18, 0);
+        GuardedRows result = product.result(2);
+        kernels.packedMatMul(result.rows, product.rows(2).rows, product.pack(product.weight, Storage.INT8), false,
+                Activation.NONE);
+        assertEquals(0, result.rows.get(1, 1));
+    }
+
+    @Test
+    void shouldTakeLessBytesThanFloats() {
         RowLayout layout = RowLayout.of(1, 384, kernels);
         assertEquals(384 * 384 * 4 + 384 * 4, PackedWeight.bytes(layout, layout, Storage.F32));
         assertEquals(384 * 384 * 2 + 384 * 4, PackedWeight.bytes(layout, layout, Storage.BF16));
+        assertEquals(384 * 384 + 384 * 4 * 2, PackedWeight.bytes(layout, layout, Storage.INT8));
     }
 
     /** A layer with random weights, and its oracle. */
@@ -192,10 +230,7 @@ abstract class PackedMatMulContract {
             rows.assertUnchanged(snapshot);
             String what = "rows=" + count + ", depth=" + input.features() + ", columns=" + output.features() + ", bias="
                     + (bias != null) + ", accumulate=" + accumulate + ", activation=" + activation;
-            Oracle.assertClose(what, result.rows, output.features(), (row, column) -> {
-                double sum = sum(rows.rows, before.rows, row, column, accumulate, false);
-                return activation.apply(sum);
-            }, input.features() + 16, (row, column) -> sum(rows.rows, before.rows, row, column, accumulate, true));
+            assertClose(what, result, weight, rows, before, accumulate, activation);
             GuardedRows again = result(count);
             kernels.packedMatMul(again.rows, rows.rows, streamed, accumulate, activation);
             again.assertGuards();
@@ -222,7 +257,38 @@ abstract class PackedMatMulContract {
             }
         }
 
-        private double sum(Rows rows, Rows before, int row, int column, boolean accumulate, boolean magnitude) {
+        void checkInt8(int count, boolean accumulate, Activation activation) {
+            float[] rounded = new float[weight.length];
+            for (int column = 0; column < output.features(); column++) {
+                float largest = 0;
+                for (int k = 0; k < input.features(); k++) {
+                    largest = Math.max(largest, Math.abs(weight[column * input.features() + k]));
+                }
+                for (int k = 0; k < input.features(); k++) {
+                    int i = column * input.features() + k;
+                    rounded[i] = largest / 127 * Math.round(weight[i] / (largest / 127));
+                }
+            }
+            GuardedRows rows = rows(count);
+            GuardedRows result = result(count);
+            GuardedRows before = result(count);
+            kernels.packedMatMul(result.rows, rows.rows, pack(weight, Storage.INT8), accumulate, activation);
+            result.assertGuards();
+            assertClose("int8, rows=" + count + ", depth=" + input.features() + ", columns=" + output.features()
+                    + ", accumulate=" + accumulate, result, rounded, rows, before, accumulate, activation);
+        }
+
+        private void assertClose(String what, GuardedRows result, float[] weight, GuardedRows rows, GuardedRows before,
+                boolean accumulate, Activation activation) {
+            Oracle.assertClose(what, result.rows, output.features(),
+                    (row, column) -> activation
+                            .apply(sum(weight, rows.rows, before.rows, row, column, accumulate, false)),
+                    input.features() + 16,
+                    (row, column) -> sum(weight, rows.rows, before.rows, row, column, accumulate, true));
+        }
+
+        private double sum(float[] weight, Rows rows, Rows before, int row, int column, boolean accumulate,
+                boolean magnitude) {
             double sum = bias == null ? 0 : signed(bias[column], magnitude);
             sum += accumulate ? signed(before.get(row, column), magnitude) : 0;
             for (int k = 0; k < input.features(); k++) {

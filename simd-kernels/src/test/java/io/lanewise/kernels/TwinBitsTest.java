@@ -35,7 +35,7 @@ class TwinBitsTest {
             RowLayout input = RowLayout.of(1, depth, simd);
             RowLayout output = RowLayout.of(1, 1 + trial.up(6 * simd.panel()), simd);
             float[] bias = trial.coin() ? trial.numbers(output.features()) : null;
-            Storage storage = trial.coin() ? Storage.F32 : Storage.BF16;
+            Storage storage = Storage.values()[trial.up(Storage.values().length)];
             PackedWeight weight = PackedWeight.pack(trial.numbers(output.features() * depth), bias, output, input,
                     simd.panel(), Arena.ofAuto().allocate(PackedWeight.bytes(output, input, storage), 64), 0, storage,
                     trial.coin());

@@ -14,7 +14,7 @@ import io.lanewise.bench.rounds.Opened;
 import io.lanewise.bench.rounds.Setup;
 import io.lanewise.bench.rounds.Subject;
 
-/** Lanewise and the peers of one process with the same encoder and the same ids; set up only if all answer alike. */
+/** Engines of one process with the same encoder and the same ids, Lanewise first; set up only if all answer alike. */
 final class EncoderDuel implements Setup {
 
     /**
@@ -33,10 +33,10 @@ final class EncoderDuel implements Setup {
     /**
      * Sets up.
      *
-     * @param peers of one process
+     * @param others beside Lanewise as it comes: peers of one process, or Lanewise in other ways
      * @param threads how many work on a call of each engine, one number after the other
      */
-    EncoderDuel(BenchEncoder encoder, List<EncoderEngine> peers, IdBatch batch, List<Integer> threads) {
+    EncoderDuel(BenchEncoder encoder, List<EncoderEngine> others, IdBatch batch, List<Integer> threads) {
         PeerEnvironment.requireClean();
         this.encoder = encoder;
         this.batch = batch;
@@ -45,7 +45,7 @@ final class EncoderDuel implements Setup {
         }
         try {
             threads.forEach(count -> add(new LanewiseEncoders(), count));
-            peers.forEach(peer -> threads.forEach(count -> add(peer, count)));
+            others.forEach(other -> threads.forEach(count -> add(other, count)));
         } catch (RuntimeException failure) {
             close();
             throw failure;

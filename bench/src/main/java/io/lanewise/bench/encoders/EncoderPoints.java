@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.lanewise.WeightStorage;
 import io.lanewise.bench.rounds.Point;
 
 /** What encoders are measured on, beside the peers that are there. */
@@ -30,6 +31,7 @@ public final class EncoderPoints {
     private static final List<Size> BASE_SIZES = List.of(new Size(1, 32), new Size(1, 128), new Size(1, 512),
             new Size(16, 128));
     private static final List<Size> PAIRS = List.of(new Size(32, 128));
+    private static final List<Size> STREAMING_SIZES = SIZES.subList(0, 4);
     private static final List<Size> FOR_TWO_THREADS = List.of(new Size(1, 16), new Size(1, 128));
 
     private EncoderPoints() {}
@@ -38,6 +40,7 @@ public final class EncoderPoints {
     public static List<Point> ids() {
         List<Point> points = new ArrayList<>(points(BenchEncoder.MINI_LM, SIZES, ONE_THREAD));
         points.addAll(points(BenchEncoder.MINI_LM, FOR_TWO_THREADS, ONE_AND_TWO));
+        points.addAll(storages());
         points.addAll(points(BenchEncoder.RERANKER, PAIRS, ONE_THREAD));
         points.addAll(points(BenchEncoder.BASE, BASE_SIZES, ONE_THREAD));
         return points;
@@ -59,6 +62,23 @@ public final class EncoderPoints {
             return new Point(SUITE, encoder.label(), params, () -> new EncoderDuel(encoder,
                     EncoderEngines.of(process, encoder), encoder.batch(size.texts, size.tokens), threads));
         })).toList();
+    }
+
+    /** Returns points for weights in fewer bytes, at sizes where reading them takes the time; beside a peer that has an int8 form. */
+    private static List<Point> storages() {
+        BenchEncoder encoder = BenchEncoder.MINI_LM;
+        String process = EncoderEngines.processes(encoder).stream().filter(name -> EncoderEngines.of(name, encoder)
+                .stream().anyMatch(engine -> !engine.isExact())).findFirst().orElse("");
+        List<EncoderEngine> others = new ArrayList<>(List.of(new LanewiseEncoders(WeightStorage.BF16),
+                new LanewiseEncoders(WeightStorage.INT8)));
+        others.addAll(EncoderEngines.of(process, encoder));
+        return STREAMING_SIZES.stream().map(size -> {
+            Map<String, String> params = params(process);
+            params.put("B", Integer.toString(size.texts));
+            params.put("tokens", Integer.toString(size.tokens));
+            return new Point(SUITE, "storage", params, () -> new EncoderDuel(encoder, others,
+                    encoder.batch(size.texts, size.tokens), ONE_THREAD));
+        }).toList();
     }
 
     /** Returns a point for texts of many lengths, and those for short questions; these come from texts, not from ids. */

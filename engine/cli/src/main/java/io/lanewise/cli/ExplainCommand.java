@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 
 import io.lanewise.Model;
 import io.lanewise.SessionOptions;
-import io.lanewise.WeightStorage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,9 +37,8 @@ final class ExplainCommand implements Callable<Integer> {
             "The results that are asked for, where that is not the usual."})
     private List<String> outputs = List.of();
 
-    @Option(names = "--weights", paramLabel = "WHAT", defaultValue = "exact", description = {
-            "How weights of linear layers are kept: exact (default), f32, or bf16, in half the memory of floats and rounded."})
-    private WeightStorage weights;
+    @Mixin
+    private WeightsOption weights;
 
     @Option(names = "--length", paramLabel = "[NAME=]N,N,...", description = {
             "Valid rows of each sample of an input, to count with; once for each input. Without a name, tokens of each text "
@@ -53,7 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SessionOptions options = SessionOptions.defaults().inputs(inputs.toArray(String[]::new))
-                .weights(weights).without(layer.passesOff());
+                .weights(weights.storage()).without(layer.passesOff());
         Map<String, List<Integer>> rows = SampleLengths.parse(lengths, layer.isFolder() ? "input_ids" : null);
         try (Model model = layer.open()) {
             spec.commandLine().getOut().print(model.explain(options.outputs(outputs(model)), rows));

@@ -3,9 +3,9 @@ package io.lanewise.cli;
 import java.nio.file.Path;
 
 import io.lanewise.LanewiseException;
-import io.lanewise.WeightStorage;
 import io.lanewise.text.LongTexts;
 import io.lanewise.text.TextOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,9 +29,8 @@ final class FolderOptions {
             "What becomes of longer texts: truncate (default), refuse, or for vectors average, window by window."})
     private LongTexts longTexts;
 
-    @Option(names = "--weights", paramLabel = "WHAT", defaultValue = "exact", description = {
-            "How weights of linear layers are kept: exact (default), f32, or bf16, in half the memory of floats and rounded."})
-    private WeightStorage weights;
+    @Mixin
+    private WeightsOption weights;
 
     @Option(names = "--plain", description = "Take special tokens that are written in a text as plain text.")
     private boolean plain;
@@ -48,7 +47,7 @@ final class FolderOptions {
      */
     TextOptions embedding() {
         TextOptions options = TextOptions.defaults().sessions(1).longTexts(longTexts).specialTokensAsText(plain)
-                .weights(weights);
+                .weights(weights.storage());
         if (maxLength != null && maxLength < 1) {
             throw new LanewiseException("max-length must be at least 1: --max-length=" + maxLength);
         }

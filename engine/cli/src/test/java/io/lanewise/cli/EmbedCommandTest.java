@@ -149,9 +149,9 @@ class EmbedCommandTest {
         Cli.run("embed", model, "--long-texts", "cut", "good")
                 .refused("Invalid value for option '--long-texts': must be "
                         + "truncate or average or refuse, not 'cut'; see lanewise embed --help");
-        Cli.run("embed", model, "--weights", "int8", "good")
-                .refused("Invalid value for option '--weights': must be exact or f32 or bf16, not 'int8'; see lanewise "
-                        + "embed --help");
+        Cli.run("embed", model, "--weights", "int4", "good")
+                .refused("Invalid value for option '--weights': must be exact or f32 or bf16 or int8, not 'int4'; see "
+                        + "lanewise embed --help");
     }
 
     @Test

@@ -50,6 +50,7 @@ class FolderCommandsTest {
         assertFalse(Cli.run("explain", model).succeeded().contains("BF16"));
         String narrow = Cli.run("explain", model, "--weights", "bf16").succeeded();
         assertTrue(narrow.contains("weights as BF16, rounded"), narrow);
+        assertTrue(Cli.run("explain", model, "--weights", "int8").succeeded().contains("weights as INT8, rounded"));
     }
 
     @Test

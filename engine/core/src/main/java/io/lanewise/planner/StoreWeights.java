@@ -2,6 +2,8 @@ package io.lanewise.planner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 import io.lanewise.kernels.Storage;
 import io.lanewise.plan.MatMulStep;
@@ -19,19 +21,17 @@ final class StoreWeights {
      */
     static List<Step> of(List<Step> steps, Storage asked, List<String> log) {
         List<Step> stored = new ArrayList<>();
-        long narrow = 0;
+        SequencedMap<Storage, Integer> narrow = new TreeMap<>();
         for (Step step : steps) {
             if (step instanceof MatMulStep product && storage(product, asked) != Storage.F32) {
                 stored.add(product.storedAs(storage(product, asked)));
-                narrow++;
+                narrow.merge(storage(product, asked), 1, Integer::sum);
             } else {
                 stored.add(step);
             }
         }
-        if (narrow > 0) {
-            log.add("%-8s %d weights as %s%s".formatted("store", narrow, Storage.BF16,
-                    asked == null ? ", as they are in the file" : ", rounded"));
-        }
+        narrow.forEach((storage, weights) -> log.add("%-8s %d weights as %s%s".formatted("store", weights, storage,
+                asked == null ? ", as they are in the file" : ", rounded")));
         return stored;
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import io.lanewise.encoders.EncoderGraphs;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Op;
+import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.Storage;
 import io.lanewise.kernels.choice.KernelChoice;
@@ -24,6 +25,7 @@ import io.lanewise.plan.Step;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -104,14 +106,16 @@ class EncoderPlanTest {
 
     // ---------------------------------------------------------------- store
 
-    @Test
-    void shouldStoreAllWeightsAsBf16WhenAskedToAndNeedOneKernelForThem() {
+    @ParameterizedTest
+    @EnumSource(value = Storage.class, names = {"BF16", "INT8"})
+    void shouldStoreAllWeightsNarrowWhenAskedToAndNeedOneKernelForThem(Storage storage) {
         Plan floats = plan("bert/odd", Set.of("last_hidden_state"));
         Plan narrow = Planner.plan(GRAPHS.of("bert/odd"),
-                new PlannerOptions(Set.of("last_hidden_state"), false, Storage.BF16, Set.of()), KernelChoice.best());
-        assertTrue(narrow.log().contains("store    8 weights as BF16, rounded"), () -> narrow.log().toString());
+                new PlannerOptions(Set.of("last_hidden_state"), false, storage, Set.of()), KernelChoice.best());
+        assertTrue(narrow.log().contains("store    8 weights as " + storage + ", rounded"),
+                () -> narrow.log().toString());
         assertEquals(Set.of(KernelForm.MATMUL), matMuls(floats));
-        assertEquals(Set.of(KernelForm.MATMUL_OF_BF16), matMuls(narrow));
+        assertEquals(KernelForm.matMul(1, storage, false, Activation.NONE), matMuls(narrow));
         assertTrue(weightBytes(narrow) < 0.6 * weightBytes(floats));
     }
 

@@ -67,7 +67,7 @@ public record TextOptions(int threads, int sessions, int maxTokens, LongTexts lo
         return new TextOptions(threads, sessions, maxTokens, what, weights, specialTokensAsText);
     }
 
-    /** Sets how the weights of linear layers are kept: as {@link WeightStorage#BF16} in half the memory, rounded. */
+    /** Sets how the weights of linear layers are kept: as {@link WeightStorage#BF16} or {@link WeightStorage#INT8} in less memory, rounded. */
     public TextOptions weights(WeightStorage storage) {
         return new TextOptions(threads, sessions, maxTokens, longTexts, storage, specialTokensAsText);
     }

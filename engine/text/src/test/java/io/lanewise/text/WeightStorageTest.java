@@ -77,7 +77,11 @@ class WeightStorageTest {
         assertTrue(storedAsBf16(WeightStorage.BF16) >= 4);
         float[] exact = embed(WeightStorage.F32);
         assertArrayEquals(exact, embed(WeightStorage.EXACT));
-        float[] rounded = embed(WeightStorage.BF16);
+        shouldBeNear(exact, embed(WeightStorage.BF16));
+        shouldBeNear(exact, embed(WeightStorage.INT8));
+    }
+
+    private static void shouldBeNear(float[] exact, float[] rounded) {
         assertEquals(1, cosine(exact, rounded), 1e-4);
         assertTrue(cosine(exact, rounded) < 1 - 1e-9, () -> "cosine=" + cosine(exact, rounded));
     }

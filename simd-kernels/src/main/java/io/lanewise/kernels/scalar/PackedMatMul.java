@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import io.lanewise.kernels.Activation;
 import io.lanewise.kernels.PackedWeight;
+import io.lanewise.kernels.Storage;
 import io.lanewise.kernels.SumOrder;
 import io.lanewise.memory.Rows;
 
@@ -46,10 +47,23 @@ final class PackedMatMul {
             }
             Arrays.fill(sums, 0, panel, 0);
             Chains.add(sums, factors, cells, depth, panel);
+            addTo(addends, sums, weight, column, panel, scratch[3]);
+            result.write(row, column, addends, panel);
+        }
+    }
+
+    /** Adds sums of products, of {@link Storage#INT8} each times its column's scale. */
+    private static void addTo(float[] addends, float[] sums, PackedWeight weight, int column, int panel,
+            float[] scales) {
+        if (weight.storage() == Storage.INT8) {
+            weight.readScales(column, scales, panel);
             for (int c = 0; c < panel; c++) {
-                sums[c] += addends[c];
+                addends[c] = Fused.multiplyAdd(sums[c], scales[c], addends[c]);
             }
-            result.write(row, column, sums, panel);
+        } else {
+            for (int c = 0; c < panel; c++) {
+                addends[c] += sums[c];
+            }
         }
     }
 

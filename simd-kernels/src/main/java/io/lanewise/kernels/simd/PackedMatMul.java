@@ -58,8 +58,8 @@ final class PackedMatMul {
             int k = 0;
             do {
                 int depth = Math.min(BLOCK_DEPTH, weight.depth() - k);
-                if (weight.storage() == Storage.BF16) {
-                    Bf16MatMul.block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
+                if (weight.storage() != Storage.F32) {
+                    NarrowMatMul.block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
                 } else if (StreamedMatMul.isFor(weight, blockRows)) {
                     StreamedMatMul.block(result, rows, weight, row, blockRows, k, depth, k > 0 || accumulate);
                 } else {

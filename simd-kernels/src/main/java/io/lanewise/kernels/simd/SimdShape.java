@@ -28,7 +28,6 @@ final class SimdShape {
     static final int PANEL_VECTORS = SumOrder.panelVectors(LANES);
     static final int PANEL = PANEL_VECTORS * LANES;
     static final int PANEL_BYTES = PANEL_VECTORS * VECTOR_BYTES;
-    static final int BF16_PANEL_BYTES = PANEL_BYTES / 2;
 
     /** Most rows of a tile. */
     static final int TILE_ROWS = 6;
