@@ -19,7 +19,7 @@
         "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
     },
     "Int8Tiles2": {
-        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1], [6, 1]]
+        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
     },
     "Int8Tiles4": {
         "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
@@ -162,7 +162,7 @@ final class ${name} {
         int nextByte = 0;
         int read = 0;
 </#if>
-<#if C == 2 && R == 6 && !isInt8>
+<#if C == 2 && R == 6>
         // Twelve accumulators in 16 registers: unrolled by C2, which this loop is, they fit; not unrolled, two are spilled.
         for (int i = 0; i < depth; i++) {
             long rowByte = Integer.toUnsignedLong(i) * Float.BYTES;

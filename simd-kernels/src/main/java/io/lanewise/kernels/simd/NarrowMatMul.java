@@ -25,13 +25,16 @@ import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
  * 1.79 and 1.84, 6 rows 1.79 and 1.86, 8 rows 1.46 and 1.58, 16 rows 1.32 and 1.32, 32 rows 1.17 and 1.13, 64 rows 1.11 and 1.07. Of one
  * layer, whose weights stay in L3: 1.2 to 1.5 up to 12 rows. On Zen 4 with 512 bits, the whole model, three storages in turn in one JVM,
  * 2nd percentile of three seconds each, time as floats over time as BF16 and as INT8: 8 tokens 1.39 and 1.46, 16 tokens 1.14 and 1.15, 32
- * tokens 1.06 and 1.06, 64 tokens 1.03 and 1.02, 128 tokens 1.02 and 1.00: what is left is multiplied at 0.8 of the probe and more. Tried and
- * dropped:
+ * tokens 1.06 and 1.06, 64 tokens 1.03 and 1.02, 128 tokens 1.02 and 1.00: what is left is multiplied at 0.8 of the probe and more. Held to
+ * AVX2 there, INT8: 8 tokens 2.7, 16 tokens 1.7, 64 tokens 1.10. Tried and dropped:
  *
  * <ul>
  * <li>A loop index that counts the panel's own bytes: with a stride of 32, C2 unrolls small tiles and spills, 0.94 at 8 rows.
  * <li>Tiles that read the next panel ahead, as {@link StreamedMatMul} does: 1.66 at 8 rows, from 12 on within the noise, for two tiles
  * more to compile.
+ * <li>With 16 registers, tiles of INT8 of six rows: 0.6 at 64 tokens, since ints, a vector of them and a row's number are beside twelve
+ * accumulators; whatever order they are written in, C2 spills.
+ * <li>Tiles of BF16 of four rows at most: 0.85 to 0.98.
  * </ul>
  *
  * <p>With panels of four vectors a tile reads what it adds to row by row, and has four rows at most, for C1's sake.
@@ -57,7 +60,9 @@ final class NarrowMatMul {
             long columnByte = (long) column * Float.BYTES;
             int height;
             for (int first = 0; first < blockRows; first += height) {
-                height = SimdShape.tileRowsOfMore(blockRows - first);
+                height = isInt8
+                        ? SimdShape.tileRowsOfInt8(blockRows - first)
+                        : SimdShape.tileRowsOfMore(blockRows - first);
                 long tile = to + first * result.strideBytes() + columnByte;
                 long tileRows = from + first * rows.strideBytes();
                 long tilePanel = panel + column / PANEL * panelStep;

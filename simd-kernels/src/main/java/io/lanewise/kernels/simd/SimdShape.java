@@ -44,7 +44,7 @@ final class SimdShape {
     /** Most queries of a tile of scores: 5×4 accumulators with 512 bits; below, 3×4, 3 query vectors and a key vector. */
     static final int SCORE_QUERIES = LANES == 16 ? 5 : 3;
 
-    /** Most rows of a tile of four vectors that adds to its result. */
+    /** Most rows of a tile of four vectors that adds to its result, and of one of INT8. */
     private static final int MORE_TILE_ROWS = 4;
 
     /** By the rows that are left. */
@@ -66,6 +66,11 @@ final class SimdShape {
     /** Returns the same for a tile that adds to its result, and has one vector more to read for each that it writes. */
     static int tileRowsOfMore(int left) {
         return PANEL_VECTORS == 4 ? share(left, MORE_TILE_ROWS) : tileRows(left);
+    }
+
+    /** Returns the same for a tile that widens bytes: beside what that takes there is no room for six rows in 16 registers. */
+    static int tileRowsOfInt8(int left) {
+        return share(left, MORE_TILE_ROWS);
     }
 
     /** Returns the share of the next tile in what is left, dealt evenly: 15 with at most 6 a tile as 5, 5 and 5. */
