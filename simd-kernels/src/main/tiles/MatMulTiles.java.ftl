@@ -22,7 +22,7 @@
         "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
     },
     "Int8Tiles4": {
-        "tile": [[1, 4], [2, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
+        "tile": [[1, 2], [1, 1], [2, 1], [3, 1], [4, 1]]
     }
 }>
 <#macro row r d=0>FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT_UNALIGNED, row${r} + rowByte<#if d != 0> + ${d} * Float.BYTES</#if>))</#macro>

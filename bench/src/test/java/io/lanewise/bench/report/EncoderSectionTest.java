@@ -68,6 +68,17 @@ class EncoderSectionTest {
     }
 
     @Test
+    void shouldCompareStoragesWithFloats() throws Exception {
+        add("storage", Map.of("B", "1", "tokens", "8"), Map.of("lanewise", new double[]{4e5}, "lanewise-int8",
+                new double[]{2e5}, "ort-int8", new double[]{1.8e5}));
+        String table = table();
+        assertHas(table,
+                "| storage | 1 × 8 | 1 | lanewise-int8 | 200 µs | 50.0 GFLOP/s | 0.50 | 0.50× | 0.50× | 0.9800 |");
+        assertHas(table, "a text of 8 tokens | ort-int8 / lanewise-int8 | at least 1.0× | 0.90× | no |");
+        assertFalse(table.contains("ten sizes"), table);
+    }
+
+    @Test
     void shouldCompareTwoThreadsWithOne() throws Exception {
         add(NAME, Map.of("B", "1", "tokens", "128", "threads", "2"), Map.of("lanewise", new double[]{4e5}, "lanewise-2",
                 new double[]{2e5}, "ort", new double[]{8e5}, "ort-2", new double[]{6e5}));
@@ -111,9 +122,10 @@ class EncoderSectionTest {
 
     @Test
     void shouldFindThePointsOfEveryTarget() {
-        assertEquals(19, EncoderTarget.all().size());
+        assertEquals(24, EncoderTarget.all().size());
         EncoderTarget.all().forEach(target -> assertTrue(
-                List.of(NAME, "texts", "questions", "callers", "bert-base", "reranker").contains(target.name()),
+                List.of(NAME, "storage", "texts", "questions", "callers", "bert-base", "reranker")
+                        .contains(target.name()),
                 target.toString()));
     }
 }

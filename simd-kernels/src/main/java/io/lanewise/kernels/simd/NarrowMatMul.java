@@ -37,7 +37,8 @@ import static io.lanewise.kernels.simd.SimdShape.PANEL_VECTORS;
  * <li>Tiles of BF16 of four rows at most: 0.85 to 0.98.
  * </ul>
  *
- * <p>With panels of four vectors a tile reads what it adds to row by row, and has four rows at most, for C1's sake.
+ * <p>With panels of four vectors a tile reads what it adds to row by row, and has four rows at most, for C1's sake: one of INT8 of one row
+ * and four panels, 130 calls, stayed uncompiled in some JVMs. Of INT8 one row takes two panels there, eight chains, and two rows take one.
  */
 final class NarrowMatMul {
 
@@ -53,7 +54,7 @@ final class NarrowMatMul {
         long panel = weight.address() + k * panelRow;
         long panelStep = weight.depth() * panelRow;
         boolean isInt8 = weight.storage() == Storage.INT8;
-        int panels = panels(blockRows);
+        int panels = isInt8 ? int8Panels(blockRows) : bf16Panels(blockRows);
         int columns;
         for (int column = 0; column < weight.columns(); column += columns) {
             columns = panels * PANEL <= weight.columns() - column ? panels * PANEL : PANEL;
@@ -78,9 +79,12 @@ final class NarrowMatMul {
         }
     }
 
-    /** Both storages have the same tiles. */
-    private static int panels(int rows) {
+    private static int bf16Panels(int rows) {
         return PANEL_VECTORS == Bf16Tiles4.VECTORS ? Bf16Tiles4.panels(rows) : Bf16Tiles2.panels(rows);
+    }
+
+    private static int int8Panels(int rows) {
+        return PANEL_VECTORS == Int8Tiles4.VECTORS ? Int8Tiles4.panels(rows) : Int8Tiles2.panels(rows);
     }
 
     private static void bf16(int height, int panels, long result, long resultRow, long rows, long rowStep, long panel,
