@@ -59,19 +59,14 @@ class LanewiseJarIT {
     }
 
     @Test
-    void shouldFindTheFlagsPresentAndTheVersionKnown() throws Exception {
-        Cli doctor = start(JAVA, List.of(), "doctor");
+    void shouldFindTheFlagsPresentAndTheVersionKnownAndHandOnTheUsersFlags() throws Exception {
+        Cli doctor = start(JAVA, List.of(SCALAR), "doctor");
         assertEquals("", doctor.err());
         assertTrue(doctor.out().contains("--add-modules jdk.incubator.vector: present"), doctor.out());
         assertTrue(doctor.out().contains("--add-exports java.base/jdk.internal.misc=ALL-UNNAMED: present"),
                 doctor.out());
         assertTrue(doctor.out().contains("--enable-native-access=ALL-UNNAMED: present"), doctor.out());
         assertTrue(doctor.out().matches("(?s)lanewise {3}[0-9].*"), doctor.out());
-    }
-
-    @Test
-    void shouldHandOnTheUsersFlags() throws Exception {
-        Cli doctor = start(JAVA, List.of(SCALAR), "doctor");
         assertTrue(doctor.out().contains("to change: no vector kernels run, scalar loops: lanewise.vector.bits=0"),
                 doctor.out() + doctor.err());
         assertEquals(2, doctor.exit());

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LongTextsTest {
 
     private static final int LONGEST = 1200;
-    private static final int[] LENGTHS = {1100, 1025, 600, 1};
+    private static final int[] LENGTHS = {Tries.of(602, 1100), 1025, 600, 1};
     private static final int VOCABULARY = 40;
 
     /** What is different from a recorded case, by the setting's name. */
@@ -115,8 +115,8 @@ class LongTextsTest {
             SampleRows batch = run(model, options(), samples, all);
             for (int sample : all) {
                 int length = samples.ids()[sample].length;
-                for (SessionOptions other : List.of(options().maxLength(length), options().threads(2),
-                        options().threads(3))) {
+                for (SessionOptions other : List.of(options().maxLength(length), options().threads(3),
+                        options().threads(2)).subList(0, Tries.of(2, 3))) {
                     run(model, other, samples, sample).assertSame(0, batch, sample, longer + ", " + other);
                 }
             }
