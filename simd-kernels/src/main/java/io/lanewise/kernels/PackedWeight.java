@@ -2,6 +2,7 @@ package io.lanewise.kernels;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 import io.lanewise.memory.Block;
 
@@ -90,42 +91,67 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
         PackedWeight packed = new PackedWeight(segment, offsetBytes, output.width(), input.width(), storage,
                 bias != null, isStreamed);
         int inputs = input.features();
+        int[] places = new int[inputs];
+        Arrays.setAll(places, in -> input.column(in) * panel);
+        float[] cells = new float[Math.multiplyExact(input.width(), panel)]; // of a panel: arrays are fast before C2 has compiled this
+        int start = 0;
         for (int out = 0; out < output.features(); out++) {
             int column = output.column(out);
-            int cell = column % panel;
-            long first = packed.rowByte(column - cell, 0, panel);
-            float scale = storage == Storage.INT8 ? Int8.scale(weight, out * inputs, inputs) : 1;
-            for (int in = 0; in < inputs; in++) {
-                packed.put(first, input.column(in), cell, panel, weight[out * inputs + in], scale);
+            if (column >= start + panel) {
+                packed.putPanel(start, cells, panel);
+                Arrays.fill(cells, 0);
+                start = column - column % panel;
             }
+            spread(weight, out * inputs, cells, column - start, places);
             if (storage == Storage.INT8) {
-                segment.set(FLOAT, packed.scaleByte() + (long) column * Float.BYTES, scale);
+                segment.set(FLOAT, packed.scaleByte() + (long) column * Float.BYTES,
+                        Int8.scale(weight, out * inputs, inputs));
             }
             if (bias != null) {
                 segment.set(FLOAT, packed.biasByte() + (long) column * Float.BYTES, bias[out]);
             }
         }
+        packed.putPanel(start, cells, panel);
         return packed;
     }
 
-    /** Puts a number into a panel, whose bytes start there. */
-    private void put(long start, int k, int cell, int panel, float value, float scale) {
+    /** A method of its own, which is compiled after some rows; the loop around it takes until all are packed. */
+    private static void spread(float[] weight, int first, float[] cells, int cell, int[] places) {
+        for (int in = 0; in < places.length; in++) {
+            cells[places[in] + cell] = weight[first + in];
+        }
+    }
+
+    /** Puts all depth of a panel, which starts at a column: {@code cells[k · panel + c]}. */
+    private void putPanel(int column, float[] cells, int panel) {
+        long first = rowByte(column, 0, panel);
         switch (storage) {
-            case F32 -> segment.set(FLOAT, start + ((long) k * panel + cell) * Float.BYTES, value);
-            case BF16 -> {
-                int half = panel / 2;
-                long pair = start + ((long) k * half + cell % half) * Integer.BYTES;
-                int bits = BFloat16.nearestBits(value) << (cell < half ? 0 : Short.SIZE);
-                segment.set(INT, pair, segment.get(INT, pair) | bits);
+            case F32 -> MemorySegment.copy(cells, 0, segment, FLOAT, first, cells.length);
+            case BF16 -> putPairs(first, cells, panel / 2);
+            case INT8 -> putQuads(first, cells, column, panel);
+        }
+    }
+
+    private void putPairs(long first, float[] cells, int half) {
+        for (int i = 0; i < cells.length / 2; i++) {
+            int cell = i / half * 2 * half + i % half;
+            int upper = BFloat16.nearestBits(cells[cell + half]);
+            segment.set(INT, first + (long) i * Integer.BYTES,
+                    upper << Short.SIZE | BFloat16.nearestBits(cells[cell]));
+        }
+    }
+
+    private void putQuads(long first, float[] cells, int column, int panel) {
+        float[] scales = new float[panel];
+        readScales(column, scales, panel);
+        int lanes = panel / SumOrder.vectorsOfPanel(panel);
+        for (int i = 0; i < cells.length / Integer.BYTES; i++) {
+            int quad = 0;
+            for (int quarter = 0; quarter < Integer.BYTES; quarter++) {
+                int cell = (i / lanes * Integer.BYTES + quarter) * lanes + i % lanes;
+                quad |= (Int8.nearest(cells[cell], scales[cell % panel]) & 0xFF) << quarter * Byte.SIZE;
             }
-            case INT8 -> {
-                int lanes = panel / SumOrder.vectorsOfPanel(panel);
-                int depths = Integer.BYTES * lanes / panel; // that share an int
-                int quarter = k % depths * (panel / lanes) + cell / lanes;
-                long quad = start + ((long) k / depths * lanes + cell % lanes) * Integer.BYTES;
-                int bits = (Int8.nearest(value, scale) & 0xFF) << quarter * Byte.SIZE;
-                segment.set(INT, quad, segment.get(INT, quad) | bits);
-            }
+            segment.set(INT, first + (long) i * Integer.BYTES, quad);
         }
     }
 

@@ -24,7 +24,11 @@ import io.lanewise.reference.ReferenceTensor;
 record FoldCheck(double writtenError, double foldedError) {
 
     private static final int SAMPLES = 2;
-    private static final int ROWS = 6;
+    private static final int LEAST_ROWS = 2;
+    private static final int MOST_ROWS = 6;
+
+    /** Numbers of a sample that are enough to look for the worst error among: with six wide rows this was a third of a session's opening. */
+    private static final int CELLS = 1024;
     private static final long SEED = 20261122;
 
     static FoldCheck of(Graph written, Graph folded) {
@@ -63,11 +67,15 @@ record FoldCheck(double writtenError, double foldedError) {
             if (value.shape() instanceof Shape.Rows shape) {
                 int most = value.op() instanceof Op.Gather gather
                         ? ((Shape.Matrix) gather.table().shape()).rows() - 1
-                        : ROWS;
-                rows.merge(shape.length().name(), Math.min(most, ROWS), Math::min);
+                        : MOST_ROWS;
+                rows.merge(shape.length().name(), Math.min(most, rows(shape.features())), Math::min);
             }
         }
         return rows;
+    }
+
+    private static int rows(int features) {
+        return Math.clamp(CELLS / features, LEAST_ROWS, MOST_ROWS);
     }
 
     private static double worst(SequencedMap<String, ReferenceTensor<double[]>> truth, Graph graph,

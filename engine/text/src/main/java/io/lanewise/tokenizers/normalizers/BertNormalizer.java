@@ -17,7 +17,11 @@ record BertNormalizer(boolean cleansText, boolean spacesChinese, boolean stripsA
     private static final CodePoints DROPPED = CodePoints.named("bert-dropped");
     private static final CodePoints CHINESE = CodePoints.named("chinese");
     private static final CodePoints ACCENTS = CodePoints.named("bert-accent");
-    private static final UnicodeForm NFD = UnicodeForm.named("NFD");
+
+    /** Read when a text first needs it: it takes as long as all else of a tokenizer. */
+    private static final class Decomposition {
+        static final UnicodeForm NFD = UnicodeForm.named("NFD");
+    }
 
     static Normalizer read(Json json) {
         boolean lowercase = json.get("lowercase").bool();
@@ -38,7 +42,7 @@ record BertNormalizer(boolean cleansText, boolean spacesChinese, boolean stripsA
             spaceChinese(text);
         }
         if (stripsAccents) {
-            NFD.normalize(text);
+            Decomposition.NFD.normalize(text);
             StripAccents.drop(text, ACCENTS);
         }
         if (lowercases) {
