@@ -13,8 +13,12 @@ import io.lanewise.Outputs;
  */
 final class SharedRun {
 
-    /** Enough to stream the weights for many texts, few enough that none waits long for the others. */
-    static final int MOST_ROWS = 512;
+    /**
+     * Enough to stream the weights for many texts, few enough that none waits long for the others. 64 callers of 6 to 30 tokens on Zen 4, two
+     * cores: texts a second 1.17, 1.14 and 1.15 times those of one text a run with 128, 256 and 512 rows; its 99th percentile over theirs
+     * 1.21, 1.02 and 0.88.
+     */
+    static final int MOST_ROWS = 128;
 
     private final SessionPool pool;
     private final SessionPool.Seat seat;
