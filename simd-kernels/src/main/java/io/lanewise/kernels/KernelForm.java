@@ -29,8 +29,12 @@ public enum KernelForm {
     MASKED_SOFTMAX,
     /** {@link Kernels#partialSoftmax}. */
     PARTIAL_SOFTMAX,
-    /** {@link Kernels#rowContext}. */
+    /** {@link Kernels#rowContext} of any width. */
     ROW_CONTEXT,
+    /** {@link Kernels#rowContext} of 32 floats, as many models have in a head: one width of tiles. */
+    ROW_CONTEXT_OF_32,
+    /** {@link Kernels#rowContext} of 64 floats or a multiple: the widest tiles alone. */
+    ROW_CONTEXT_OF_64,
     /** {@link Kernels#fusedNorm}. */
     FUSED_NORM,
     /** {@link Kernels#rmsNorm}. */
@@ -104,6 +108,18 @@ public enum KernelForm {
     /** Returns the form of scores. */
     public static KernelForm rowScores(int depth) {
         return depth <= SumOrder.CHAINED_DEPTH ? ROW_SCORES : DEEP_ROW_SCORES;
+    }
+
+    /**
+     * Returns the form of contexts. Most of what the compilers do for a short-lived process would be tiles of widths that it never meets.
+     *
+     * @param width floats of a row
+     */
+    public static KernelForm rowContext(int width) {
+        if (width % 64 == 0) {
+            return ROW_CONTEXT_OF_64;
+        }
+        return width == 32 ? ROW_CONTEXT_OF_32 : ROW_CONTEXT;
     }
 
     /** Returns the name for people. */

@@ -72,7 +72,9 @@ public final class KernelTrials implements AutoCloseable {
             case TRANSPOSE -> transpose(form);
             case MASKED_SOFTMAX -> maskedSoftmax(form);
             case PARTIAL_SOFTMAX -> partialSoftmax(form);
-            case ROW_CONTEXT -> rowContext(form);
+            case ROW_CONTEXT -> rowContext(form, 1, tileVectors);
+            case ROW_CONTEXT_OF_32 -> rowContext(form, 2, 2);
+            case ROW_CONTEXT_OF_64 -> rowContext(form, tileVectors, tileVectors);
             case FUSED_NORM -> fusedNorm(form);
             case RMS_NORM -> rmsNorm(form);
             case ADD, MIX, MAX -> arithmetic(form);
@@ -223,25 +225,25 @@ public final class KernelTrials implements AutoCloseable {
         }, _ -> kernels.partialSoftmax(nothing, 0, mask, sums));
     }
 
-    /** Every height of a tile with every width. */
-    private KernelTrial rowContext(KernelForm form) {
+    /** Every height of a tile with every width from the least number of vectors to the most. */
+    private KernelTrial rowContext(KernelForm form, int least, int most) {
+        int widths = most - least + 1;
         Rows attention = rows(MOST_ROWS, DEPTH);
-        Rows[] values = new Rows[tileVectors];
-        Rows[] contexts = new Rows[tileVectors];
-        Rows[] wide = new Rows[tileVectors];
-        for (int i = 0; i < tileVectors; i++) {
-            int width = (i + 1) * lanes;
+        Rows[] values = new Rows[widths];
+        Rows[] contexts = new Rows[widths];
+        Rows[] wide = new Rows[widths];
+        for (int i = 0; i < widths; i++) {
+            int width = (least + i) * lanes;
             values[i] = rows(DEPTH, width);
             contexts[i] = rows(MOST_ROWS, width);
-            wide[i] = rows(MOST_ROWS, i == tileVectors - 1 ? IDLE_TILES * width : width);
+            wide[i] = rows(MOST_ROWS, least + i == tileVectors ? IDLE_TILES * width : width);
         }
-        return new KernelTrial(form, contexts[0], MOST_ROWS * tileVectors,
-                part -> mix(contexts[part % tileVectors], attention, values[part % tileVectors],
-                        1 + part / tileVectors, DEPTH),
+        return new KernelTrial(form, contexts[0], MOST_ROWS * widths,
+                part -> mix(contexts[part % widths], attention, values[part % widths], 1 + part / widths, DEPTH),
                 part -> {
-                    int width = part % tileVectors;
-                    for (int i = 0; i < (width == tileVectors - 1 ? 1 : IDLE_TILES); i++) {
-                        mix(wide[width], attention, values[width], 1 + part / tileVectors, 0);
+                    int i = part % widths;
+                    for (int call = 0; call < (least + i == tileVectors ? 1 : IDLE_TILES); call++) {
+                        mix(wide[i], attention, values[i], 1 + part / widths, 0);
                     }
                 });
     }

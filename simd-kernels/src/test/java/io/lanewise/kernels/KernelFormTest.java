@@ -47,6 +47,16 @@ class KernelFormTest {
     }
 
     @Test
+    void shouldTellContextsByTheirWidths() {
+        assertEquals(KernelForm.ROW_CONTEXT_OF_32, KernelForm.rowContext(32));
+        assertEquals(KernelForm.ROW_CONTEXT_OF_64, KernelForm.rowContext(64));
+        assertEquals(KernelForm.ROW_CONTEXT_OF_64, KernelForm.rowContext(512));
+        for (int width : new int[]{4, 16, 48, 80, 96}) {
+            assertEquals(KernelForm.ROW_CONTEXT, KernelForm.rowContext(width));
+        }
+    }
+
+    @Test
     void shouldTellDeepProductsAndScoresFromOthers() {
         assertEquals(Set.of(KernelForm.MATMUL),
                 KernelForm.matMul(SumOrder.BLOCK_DEPTH, Storage.F32, false, Activation.NONE));

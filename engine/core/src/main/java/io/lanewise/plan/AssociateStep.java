@@ -57,7 +57,8 @@ public record AssociateStep(Slot result, Slot rows, Slot values) implements Step
 
     @Override
     public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
-        return Set.of(KernelForm.rowScores(rows.layout().width()), KernelForm.ROW_CONTEXT, KernelForm.TRANSPOSE);
+        return Set.of(KernelForm.rowScores(rows.layout().width()), KernelForm.rowContext(values.layout().width()),
+                KernelForm.TRANSPOSE);
     }
 
     @Override

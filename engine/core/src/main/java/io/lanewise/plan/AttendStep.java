@@ -111,7 +111,7 @@ public record AttendStep(Slot context, Slot queries, Slot keys, Slot values, Hea
     @Override
     public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
         Set<KernelForm> forms = EnumSet.of(KernelForm.rowScores(queries.layout().paddedDim()),
-                KernelForm.MASKED_SOFTMAX, KernelForm.ROW_CONTEXT);
+                KernelForm.MASKED_SOFTMAX, KernelForm.rowContext(context.layout().paddedDim()));
         if (terms.diagonals() != null) {
             forms.add(KernelForm.ADD_DIAGONALS);
         }

@@ -32,7 +32,7 @@ public record ContextStep(Slot context, Slot attention, Slot values, HeadShape h
 
     @Override
     public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
-        return Set.of(KernelForm.ROW_CONTEXT);
+        return Set.of(KernelForm.rowContext(context.layout().paddedDim()));
     }
 
     @Override

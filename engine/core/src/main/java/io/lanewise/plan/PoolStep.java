@@ -25,7 +25,7 @@ public record PoolStep(Slot result, Slot rows, Pooling pooling) implements Sweep
     public Set<KernelForm> kernels(ToIntFunction<Stream> longest) {
         return pooling == Pooling.MAX
                 ? Set.of(KernelForm.ACTIVATE_NONE, KernelForm.MAX)
-                : Set.of(KernelForm.ROW_CONTEXT);
+                : Set.of(KernelForm.rowContext(rows.layout().width()));
     }
 
     @Override

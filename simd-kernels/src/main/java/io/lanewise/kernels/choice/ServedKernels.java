@@ -107,7 +107,7 @@ final class ServedKernels implements Kernels {
 
     @Override
     public void rowContext(Rows context, Rows attention, Rows values) {
-        of(KernelForm.ROW_CONTEXT).rowContext(context, attention, values);
+        of(KernelForm.rowContext(context.width())).rowContext(context, attention, values);
     }
 
     @Override
