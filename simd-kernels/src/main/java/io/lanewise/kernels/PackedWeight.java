@@ -88,6 +88,9 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
      */
     public static PackedWeight pack(float[] weight, float[] bias, RowLayout output, RowLayout input, int panel,
             MemorySegment segment, long offsetBytes, Storage storage, boolean isStreamed) {
+        if (storage == Storage.INT8 && input.width() % 2 != 0) {
+            throw new IllegalArgumentException("INT8 needs whole pairs of depths: width=" + input.width());
+        }
         PackedWeight packed = new PackedWeight(segment, offsetBytes, output.width(), input.width(), storage,
                 bias != null, isStreamed);
         int inputs = input.features();

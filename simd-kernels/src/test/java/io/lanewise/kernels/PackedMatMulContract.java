@@ -9,6 +9,7 @@ import io.lanewise.memory.Rows;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 abstract class PackedMatMulContract {
@@ -154,6 +155,14 @@ abstract class PackedMatMulContract {
         assertTrue(Float.isNaN(result.rows.get(1, 0)));
         assertTrue(Float.isNaN(result.rows.get(1, 1)));
         assertTrue(Float.isFinite(result.rows.get(1, 2)));
+    }
+
+    @Test
+    void shouldRefuseAnOddDepthAsInt8() {
+        RowLayout odd = RowLayout.dense(1, 3, 3);
+        RowLayout output = RowLayout.of(1, 1, kernels);
+        assertThrows(IllegalArgumentException.class, () -> PackedWeight.pack(new float[3], null, output, odd,
+                kernels.panel(), Arena.ofAuto().allocate(4096), 0, Storage.INT8, false));
     }
 
     @Test

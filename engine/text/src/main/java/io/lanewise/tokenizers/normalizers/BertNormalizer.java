@@ -18,7 +18,7 @@ record BertNormalizer(boolean cleansText, boolean spacesChinese, boolean stripsA
     private static final CodePoints CHINESE = CodePoints.named("chinese");
     private static final CodePoints ACCENTS = CodePoints.named("bert-accent");
 
-    /** Read when a text first needs it: it takes as long as all else of a tokenizer. */
+    /** Read when a text first needs it: it takes a fifth of the time in which a tokenizer is loaded. */
     private static final class Decomposition {
         static final UnicodeForm NFD = UnicodeForm.named("NFD");
     }
