@@ -111,7 +111,8 @@ public enum KernelForm {
     }
 
     /**
-     * Returns the form of contexts. Most of what the compilers do for a short-lived process would be tiles of widths that it never meets.
+     * Returns the form of contexts. Tiles of every width took an eighth of C2's time in a process that embeds texts by all-MiniLM-L6-v2, which
+     * meets one width.
      *
      * @param width floats of a row
      */

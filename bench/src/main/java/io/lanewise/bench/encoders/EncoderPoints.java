@@ -53,9 +53,7 @@ public final class EncoderPoints {
 
     private static List<Point> points(BenchEncoder encoder, List<Size> sizes, List<Integer> threads) {
         return orAlone(EncoderEngines.processes(encoder)).flatMap(process -> sizes.stream().map(size -> {
-            Map<String, String> params = params(process);
-            params.put("B", Integer.toString(size.texts));
-            params.put("tokens", Integer.toString(size.tokens));
+            Map<String, String> params = params(process, size);
             if (threads.size() > 1) {
                 params.put("threads", Integer.toString(threads.getLast()));
             }
@@ -72,13 +70,8 @@ public final class EncoderPoints {
         List<EncoderEngine> others = new ArrayList<>(List.of(new LanewiseEncoders(WeightStorage.BF16),
                 new LanewiseEncoders(WeightStorage.INT8)));
         others.addAll(EncoderEngines.of(process, encoder));
-        return STREAMING_SIZES.stream().map(size -> {
-            Map<String, String> params = params(process);
-            params.put("B", Integer.toString(size.texts));
-            params.put("tokens", Integer.toString(size.tokens));
-            return new Point(SUITE, "storage", params, () -> new EncoderDuel(encoder, others,
-                    encoder.batch(size.texts, size.tokens), ONE_THREAD));
-        }).toList();
+        return STREAMING_SIZES.stream().map(size -> new Point(SUITE, "storage", params(process, size),
+                () -> new EncoderDuel(encoder, others, encoder.batch(size.texts, size.tokens), ONE_THREAD))).toList();
     }
 
     /** Returns a point for texts of many lengths, and those for short questions; these come from texts, not from ids. */
@@ -127,6 +120,12 @@ public final class EncoderPoints {
     /** Without peers Lanewise is measured by itself. */
     private static Stream<String> orAlone(List<String> processes) {
         return processes.isEmpty() ? Stream.of("") : processes.stream();
+    }
+
+    private static Map<String, String> params(String process, Size size) {
+        Map<String, String> params = params(process, "B", size.texts);
+        params.put("tokens", Integer.toString(size.tokens));
+        return params;
     }
 
     private static Map<String, String> params(String process, String size, int value) {

@@ -20,8 +20,7 @@ final class KernelCheck {
     /** What most models call. */
     private static final Set<KernelForm> COMMON = EnumSet.of(KernelForm.MATMUL, KernelForm.MATMUL_THAT_ADDS,
             KernelForm.ROW_SCORES, KernelForm.DEEP_ROW_SCORES, KernelForm.MASKED_SOFTMAX, KernelForm.ROW_CONTEXT_OF_32,
-            KernelForm.ROW_CONTEXT_OF_64,
-            KernelForm.FUSED_NORM, KernelForm.ACTIVATE_GELU);
+            KernelForm.ROW_CONTEXT_OF_64, KernelForm.FUSED_NORM, KernelForm.ACTIVATE_GELU);
 
     private KernelCheck() {}
 

@@ -133,7 +133,7 @@ class LongTextsTest {
         try (Model model = longer.model()) {
             SampleRows batch = run(model, alone, samples, all);
             batch.assertNear(run(model, options(), samples, all), 2e-6, longer.toString());
-            for (int sample : new int[]{0, 2}) {
+            for (int sample : new int[]{1, 2}) { // one in tiles of keys, one not
                 run(model, alone.threads(2), samples, sample).assertSame(0, batch, sample, longer.toString());
             }
         }
