@@ -37,10 +37,13 @@ import io.lanewise.weights.Checkpoint;
  */
 public final class Model implements AutoCloseable {
 
-    private record Variant(Set<String> inputs, PlannerOptions options, int order) {}
+    private record Asked(Set<String> inputs, PlannerOptions options) {}
+
+    private record Variant(Asked asked, int order) {}
 
     private final Network network;
     private final Map<Set<String>, Graph> graphs = new HashMap<>();
+    private final Map<Asked, Planner> planners = new HashMap<>();
     private final Map<Variant, Plan> plans = new HashMap<>();
     private final Map<Variant, PreparedPlan> prepared = new HashMap<>();
     private int openSessions;
@@ -213,17 +216,20 @@ public final class Model implements AutoCloseable {
     /** Returns the plan for samples whose lengths are in one of the orders that the graph can meet. */
     private synchronized Plan plan(Set<String> inputs, PlannerOptions options, int order) {
         requireOpen();
-        return plans.computeIfAbsent(new Variant(givenOrRequired(inputs), options, order), variant -> {
-            Graph graph = graph(variant.inputs());
-            return Planner.plan(graph, options, KernelChoice.best(), LengthOrder.of(graph).get(order));
+        Asked asked = new Asked(givenOrRequired(inputs), options);
+        return plans.computeIfAbsent(new Variant(asked, order), _ -> {
+            Graph graph = graph(asked.inputs());
+            return planners.computeIfAbsent(asked, _ -> new Planner(graph, options, KernelChoice.best()))
+                    .plan(LengthOrder.of(graph).get(order));
         });
     }
 
     /** Returns that plan with its constants packed, which only those who run it need. */
     synchronized PreparedPlan prepare(Set<String> inputs, PlannerOptions options, int order) {
         requireOpen();
-        return prepared.computeIfAbsent(new Variant(givenOrRequired(inputs), options, order),
-                variant -> PreparedPlan.of(plan(variant.inputs(), options, order)));
+        Asked asked = new Asked(givenOrRequired(inputs), options);
+        return prepared.computeIfAbsent(new Variant(asked, order),
+                _ -> PreparedPlan.of(plan(asked.inputs(), options, order)));
     }
 
     private void requireOutputs(SessionOptions options) {

@@ -13,9 +13,8 @@ import io.lanewise.memory.Rows;
  */
 public final class KernelTrial {
 
-    /** Calls of a round: with nothing to do, of which each counts as some thirty, and with something. */
-    private static final int IDLE_CALLS = 4;
-    private static final int CALLS_WITHOUT_IDLE = 8;
+    /** Calls of a round with nothing to do, of which each counts as some thirty. */
+    private static final int IDLE_CALLS = 8;
 
     private final KernelForm form;
     private final Rows result;
@@ -59,22 +58,17 @@ public final class KernelTrial {
         call.accept(part);
     }
 
-    /** Makes one of the calls, and some with nothing to do: forty such rounds are as many calls as C2 waits for. */
+    /** Makes one of the calls, and some with nothing to do: twenty such rounds are as many calls as C2 waits for. */
     public void round(int part) {
-        if (idle == null) {
-            for (int i = 0; i < CALLS_WITHOUT_IDLE; i++) {
-                call.accept(part);
-            }
-            return;
-        }
         call.accept(part);
         idle(part);
     }
 
-    /** Makes calls with nothing to do, if there are such: two hundred bring C1 to compile what they reach. */
+    /** Makes calls with nothing to do, or with something where there are no others. */
     public void idle(int part) {
-        for (int i = 0; i < IDLE_CALLS && idle != null; i++) {
-            idle.accept(part);
+        IntConsumer cheapest = idle == null ? call : idle;
+        for (int i = 0; i < IDLE_CALLS; i++) {
+            cheapest.accept(part);
         }
     }
 

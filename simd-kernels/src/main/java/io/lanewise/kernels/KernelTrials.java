@@ -31,6 +31,7 @@ public final class KernelTrials implements AutoCloseable {
     private static final int IDLE_TILES = 32; // tiles or rows of a call with nothing to do
     private static final int FEW = 4; // calls, where one reaches what is compiled several times
     private static final int BUCKETS = 35;
+    private static final int DEEP_KEYS = 16; // four tiles
 
     private final Kernels kernels;
     private final int lanes;
@@ -144,9 +145,13 @@ public final class KernelTrials implements AutoCloseable {
         }
     }
 
-    /** Every height of a tile with every width; all write and read the same rows. */
+    /**
+     * Every height of a tile with every width; all write and read the same rows. Deep ones have always something to do, and much of it:
+     * they get fewer keys.
+     */
     private KernelTrial rowScores(KernelForm form, int depth) {
         boolean isDeep = form == KernelForm.DEEP_ROW_SCORES;
+        int deepVectors = Math.ceilDiv(DEEP_KEYS, lanes);
         int widths = isDeep ? 1 : tileVectors;
         int heights = !isDeep ? MOST_ROWS : tileVectors == 4 ? 5 : 3;
         Rows queries = rows(MOST_ROWS, depth);
@@ -167,7 +172,7 @@ public final class KernelTrials implements AutoCloseable {
             }
         };
         return new KernelTrial(form, scores, heights * widths,
-                part -> score(scores, queries, keys, 1 + part / widths, isDeep ? tileVectors : 1 + part % widths,
+                part -> score(scores, queries, keys, 1 + part / widths, isDeep ? deepVectors : 1 + part % widths,
                         scratch),
                 isDeep ? null : idle);
     }

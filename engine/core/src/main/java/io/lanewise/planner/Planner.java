@@ -21,7 +21,11 @@ import io.lanewise.plan.Slot;
 import io.lanewise.plan.Step;
 import io.lanewise.plan.Stream;
 
-/** Makes plans. Reads top to bottom: graph passes, streams, steps, passes over rows, buffers. Stateless. */
+/**
+ * Makes the plans of a graph, one for each order of its lengths. Reads top to bottom: graph passes, streams, steps, passes over rows,
+ * buffers. What does not depend on the order is done once: the first passes, products of constants, and measuring how accurate the
+ * graph is as written. For the thread that has made it.
+ */
 public final class Planner {
 
     /** The name of the pass that fuses ops into steps. */
@@ -33,14 +37,37 @@ public final class Planner {
     /** The name of the pass that lets values take turns in memory. */
     public static final String REUSE = "reuse";
 
-    private static List<GraphPass> graphPasses(LengthOrder order, Kernels kernels) {
-        return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(), new RepeatLate(),
-                new NarrowRows(),
-                new PruneUnused(), new LiftHeads(order, kernels.panel()), new FoldConstants(order, new Products()),
-                new ShareEqualValues(), new JoinLinears(), new PruneUnused());
+    private final Graph written;
+    private final PlannerOptions options;
+    private final Kernels kernels;
+    private final Graph asked;
+    private final Graph trimmed;
+    private final List<String> trimming = new ArrayList<>();
+    private final Products products = new Products();
+    private WrittenAccuracy accuracy; // of the graph that was folded last; null before
+
+    /** Prepares to plan a graph for kernels. */
+    public Planner(Graph written, PlannerOptions options, Kernels kernels) {
+        this.written = written;
+        this.options = options;
+        this.kernels = kernels;
+        Graph some = written.asking(options.outputs());
+        this.asked = options.attention() ? some.withAttention() : some;
+        this.trimmed = apply(trimmingPasses(), asked, trimming);
     }
 
-    private Planner() {}
+    private static List<GraphPass> trimmingPasses() {
+        return List.of(new PruneUnused(), new ShareEqualValues(), new SplitConcats(), new RepeatLate(),
+                new NarrowRows(), new PruneUnused());
+    }
+
+    private List<GraphPass> foldingPasses(LengthOrder order) {
+        return List.of(new LiftHeads(order, kernels.panel()), new FoldConstants(order, products));
+    }
+
+    private static List<GraphPass> tidyingPasses() {
+        return List.of(new ShareEqualValues(), new JoinLinears(), new PruneUnused());
+    }
 
     /** Returns the names of the passes that can be switched off, in the order in which they run. */
     public static List<String> passNames() {
@@ -49,21 +76,14 @@ public final class Planner {
 
     /** Plans a graph for kernels, and for samples whose lengths are in the order in which the graph names them. */
     public static Plan plan(Graph written, PlannerOptions options, Kernels kernels) {
-        return plan(written, options, kernels, LengthOrder.of(written).getFirst());
+        return new Planner(written, options, kernels).plan(LengthOrder.of(written).getFirst());
     }
 
-    /** Plans a graph for kernels, and for samples whose lengths are in the given order. */
-    public static Plan plan(Graph written, PlannerOptions options, Kernels kernels, LengthOrder order) {
-        List<String> log = new ArrayList<>();
-        Graph some = written.asking(options.outputs());
-        Graph asked = options.attention() ? some.withAttention() : some;
-        Graph graph = asked;
-        boolean folded = false;
-        for (GraphPass pass : graphPasses(order, kernels)) {
-            Graph before = graph;
-            graph = options.on(pass.name()) ? apply(pass, before, log) : off(pass, before, log);
-            folded |= pass.folds() && graph != before;
-        }
+    /** Plans the graph for samples whose lengths are in the given order. */
+    public Plan plan(LengthOrder order) {
+        List<String> log = new ArrayList<>(trimming);
+        Graph folded = apply(foldingPasses(order), trimmed, log);
+        Graph graph = apply(tidyingPasses(), folded, log);
         List<Stream> streams = InferStreams.of(graph);
         Slots slots = new Slots(kernels, streams);
         List<Step> lowered = Lowering.of(graph, slots, LoweringRules.of(options));
@@ -75,10 +95,18 @@ public final class Planner {
         AssignBuffers memory = AssignBuffers.of(slots.all(), inputs.values(), passes, outputSlots(outputs),
                 options.on(REUSE));
         log.add("%-8s %d slots -> %d buffers".formatted(REUSE, slots.all().size(), memory.buffers().size()));
-        boolean orderMatters = folded && LengthOrder.of(written).size() > 1;
+        boolean orderMatters = folded != trimmed && LengthOrder.of(written).size() > 1;
         return new Plan(kernels, order, orderMatters, asked, graph, List.copyOf(log), streams, inputs, passes, outputs,
                 memory.buffers(),
                 memory.bufferOf());
+    }
+
+    private Graph apply(List<GraphPass> passes, Graph before, List<String> log) {
+        Graph graph = before;
+        for (GraphPass pass : passes) {
+            graph = options.on(pass.name()) ? apply(pass, graph, log) : off(pass, graph, log);
+        }
+        return graph;
     }
 
     private static Graph off(GraphPass pass, Graph graph, List<String> log) {
@@ -86,21 +114,28 @@ public final class Planner {
         return graph;
     }
 
-    private static Graph apply(GraphPass pass, Graph before, List<String> log) {
+    private Graph apply(GraphPass pass, Graph before, List<String> log) {
         Graph after = pass.apply(before);
         GraphVerifier.verify(pass.name(), before, after);
-        String accuracy = "";
+        String errors = "";
         if (pass.folds() && after != before) {
-            FoldCheck check = FoldCheck.of(before, after);
-            accuracy = ", worst error %.2g against %.2g as written".formatted(check.foldedError(),
+            FoldCheck check = accuracyOf(before).compare(after);
+            errors = ", worst error %.2g against %.2g as written".formatted(check.foldedError(),
                     check.writtenError());
             if (!check.passes()) {
-                log.add("%-8s refused%s".formatted(pass.name(), accuracy));
+                log.add("%-8s refused%s".formatted(pass.name(), errors));
                 return before;
             }
         }
-        log.add("%-8s %s%s".formatted(pass.name(), GraphChange.between(before, after), accuracy));
+        log.add("%-8s %s%s".formatted(pass.name(), GraphChange.between(before, after), errors));
         return after;
+    }
+
+    private WrittenAccuracy accuracyOf(Graph graph) {
+        if (accuracy == null || accuracy.written() != graph) {
+            accuracy = new WrittenAccuracy(graph);
+        }
+        return accuracy;
     }
 
     private static long operations(Graph graph) {

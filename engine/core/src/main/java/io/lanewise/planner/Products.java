@@ -20,11 +20,19 @@ final class Products {
                         widened(left), right));
     }
 
-    /** Returns {@code leftᵀ · right}. */
+    /**
+     * Returns {@code leftᵀ · right}. What one order of lengths wants so another wants as {@code rightᵀ · left}: that is the transpose,
+     * to the bit, since sums go over the same products.
+     */
     Constant ofTransposed(Constant left, Constant right) {
-        return made.computeIfAbsent(new Key(left, true, right),
-                key -> multiply(left.name() + "ᵀ · " + right.name(), columns(left), rows(left), columns(right),
-                        transposed(left), right));
+        Constant turned = made.get(new Key(right, true, left));
+        return made.computeIfAbsent(new Key(left, true, right), _ -> {
+            String name = left.name() + "ᵀ · " + right.name();
+            return turned == null
+                    ? multiply(name, columns(left), rows(left), columns(right), transposed(left), right)
+                    : new Constant(name, new Shape.Matrix(columns(left), columns(right)),
+                            Submatrix.transposedBlocks(turned, 1).values());
+        });
     }
 
     private static Constant multiply(String name, int rows, int depth, int columns, double[] left, Constant right) {

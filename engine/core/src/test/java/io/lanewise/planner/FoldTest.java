@@ -66,7 +66,8 @@ class FoldTest {
         long expected = 4L * FEW * features * features + 2L * 2 * FEW * MANY * features;
         assertEquals(expected, cost(Planner.plan(graph, PlannerOptions.DEFAULT, KernelChoice.best()), FEW, MANY));
         long written = 2L * (FEW + MANY) * features * features + 2L * FEW * MANY * features;
-        Plan others = Planner.plan(graph, PlannerOptions.DEFAULT, KernelChoice.best(), LengthOrder.of(graph).getLast());
+        Plan others = new Planner(graph, PlannerOptions.DEFAULT, KernelChoice.best())
+                .plan(LengthOrder.of(graph).getLast());
         assertEquals(written, cost(others, FEW, MANY));
     }
 
@@ -111,7 +112,7 @@ class FoldTest {
         Graph graph = graph(kind, settings);
         List<LengthOrder> orders = LengthOrder.of(graph);
         LengthOrder order = orders.size() == 1 || firstRows <= secondRows ? orders.getFirst() : orders.getLast();
-        Plan plan = Planner.plan(graph, PlannerOptions.DEFAULT, KernelChoice.best(), order);
+        Plan plan = new Planner(graph, PlannerOptions.DEFAULT, KernelChoice.best()).plan(order);
         Map<String, Integer> padded = first.equals(second)
                 ? Map.of(first, firstRows)
                 : Map.of(first, firstRows, second, secondRows);

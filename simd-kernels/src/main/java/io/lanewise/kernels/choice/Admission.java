@@ -26,8 +26,10 @@ import io.lanewise.kernels.KernelTrials;
  * classes of its own, and after a few of those left to its scalar twin.
  *
  * <p>What passes until then is the compilers' time, and what is called before vectors are compiled makes objects of them. So a
- * kernel's tiles are begun one after the other: some calls, until C1 has compiled the tile, then those that C2 waits for, then the
- * next. All at once C2 would fall behind, and C1 compile everything once more, for the time until C2 comes to it.
+ * kernel's tiles are begun a few at a time, as C2 comes through: all at once C2 would fall behind, and C1 compile everything once
+ * more, for the time until C2 comes to it. Tried and dropped: waiting, before the calls for C2, until a tile has become four times as
+ * fast, which was to tell that C1 had compiled it. Where vectors' methods are compiled C1 makes half of that, so that most tiles
+ * waited until C2 had come by itself: two to three seconds, a tenth for each.
  *
  * <p>Thread-safe.
  */
@@ -35,14 +37,12 @@ final class Admission {
 
     private static final System.Logger LOG = System.getLogger(Admission.class.getName());
 
-    /** Rounds that make as many calls as C2 waits for, once C1 is done. */
-    private static final int ASKING_ROUNDS = 44;
+    /** Rounds that make as many calls as C2 waits for. */
+    private static final int ASKING_ROUNDS = 22;
 
-    /** A call is so many times faster once C1 has compiled it. */
-    private static final int FASTER = 4;
-
-    /** C1 is given so long to compile what is called. */
-    private static final long C1_NANOS = 200_000_000;
+    /** Parts that C2 may have before it at once; what it has had for so long it may never come to. */
+    private static final int AHEAD = 3;
+    private static final long OVERDUE_NANOS = 1_000_000_000;
     private static final long PAUSE_NANOS = 2_000_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
     private static final int CLEAN_CALLS = 3;
@@ -230,6 +230,7 @@ final class Admission {
     private static final class Part {
         private final KernelTrial trial;
         private final int number;
+        private final long start = System.nanoTime();
         private int clean;
 
         Part(KernelTrial trial, int number) {
@@ -237,25 +238,15 @@ final class Admission {
             this.number = number;
         }
 
-        /** Has C1 compile it, then makes the calls that C2 waits for. */
+        boolean isOverdue() {
+            return System.nanoTime() - start > OVERDUE_NANOS;
+        }
+
+        /** Makes the calls that C1 and C2 wait for. */
         void ask() {
-            trial.idle(number);
-            trial.idle(number);
-            long interpreted = callNanos();
-            long start = System.nanoTime();
-            do {
-                LockSupport.parkNanos(PAUSE_NANOS);
-                trial.idle(number);
-            } while (callNanos() > interpreted / FASTER && System.nanoTime() - start < C1_NANOS);
             for (int round = 0; round < ASKING_ROUNDS; round++) {
                 trial.round(number);
             }
-        }
-
-        private long callNanos() {
-            long start = System.nanoTime();
-            trial.call(number);
-            return System.nanoTime() - start;
         }
 
         /** Looks whether it is compiled, and if not, makes some more calls: C1 may have been late. */
@@ -271,7 +262,7 @@ final class Admission {
         }
     }
 
-    /** A kernel on trial: parts that are asked for one after the other, so that C2 is never behind, and then waited for. */
+    /** A kernel on trial: parts that are asked for a few at a time, and waited for. */
     private final class Candidate {
         private final KernelStatus status;
         private final KernelTrials operands;
@@ -290,8 +281,12 @@ final class Admission {
             return asked < trial.parts();
         }
 
-        void step() {
-            if (isAsking()) {
+        long ahead() {
+            return waiting.stream().filter(part -> !part.isOverdue()).count();
+        }
+
+        void step(boolean mayAsk) {
+            if (mayAsk && isAsking()) {
                 Part part = new Part(trial, asked++);
                 if (!part.isClean(allocatedBytes)) { // another kernel may have had it compiled
                     part.ask();
@@ -316,8 +311,12 @@ final class Admission {
         }
 
         boolean mayBegin(KernelStatus status) {
-            return candidates.stream()
+            return mayAsk() && candidates.stream()
                     .noneMatch(candidate -> candidate.isAsking() || candidate.status.form() == status.form());
+        }
+
+        private boolean mayAsk() {
+            return candidates.stream().mapToLong(Candidate::ahead).sum() < AHEAD;
         }
 
         void begin(KernelStatus status) {
@@ -334,7 +333,7 @@ final class Admission {
             for (Iterator<Candidate> all = candidates.iterator(); all.hasNext();) {
                 Candidate candidate = all.next();
                 boolean decided = step(candidate);
-                asking |= !decided && candidate.isAsking();
+                asking |= !decided && candidate.isAsking() && mayAsk();
                 if (decided) {
                     candidate.operands.close();
                     all.remove();
@@ -348,7 +347,7 @@ final class Admission {
         /** Says whether that has decided it. */
         private boolean step(Candidate candidate) {
             try {
-                candidate.step();
+                candidate.step(mayAsk());
                 return isDecided(candidate);
             } catch (LinkageError unloaded) { // a class is loaded when it is called first
                 leaveToTwin(candidate.status, unloaded);
