@@ -31,7 +31,7 @@ public final class KernelTrials implements AutoCloseable {
     private static final int IDLE_TILES = 32; // tiles or rows of a call with nothing to do
     private static final int FEW = 4; // calls, where one reaches what is compiled several times
     private static final int BUCKETS = 35;
-    private static final int DEEP_KEYS = 16; // four tiles
+    private static final int DEEP_KEYS = 16; // at most
 
     private final Kernels kernels;
     private final int lanes;
@@ -151,7 +151,7 @@ public final class KernelTrials implements AutoCloseable {
      */
     private KernelTrial rowScores(KernelForm form, int depth) {
         boolean isDeep = form == KernelForm.DEEP_ROW_SCORES;
-        int deepVectors = Math.ceilDiv(DEEP_KEYS, lanes);
+        int deepVectors = Math.min(tileVectors, Math.ceilDiv(DEEP_KEYS, lanes));
         int widths = isDeep ? 1 : tileVectors;
         int heights = !isDeep ? MOST_ROWS : tileVectors == 4 ? 5 : 3;
         Rows queries = rows(MOST_ROWS, depth);

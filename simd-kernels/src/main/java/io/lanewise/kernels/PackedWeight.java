@@ -78,15 +78,31 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
         return segment.address() + scaleByte();
     }
 
+    /** Numbers of a matrix, row-major, which need not be in memory all at once. */
+    @FunctionalInterface
+    public interface Numbers {
+
+        /** Copies some, the first to the start of an array. */
+        void copy(long first, int count, float[] to);
+    }
+
+    /** Packs a weight in an array; otherwise as the other one. */
+    public static PackedWeight pack(float[] weight, float[] bias, RowLayout output, RowLayout input, int panel,
+            MemorySegment segment, long offsetBytes, Storage storage, boolean isStreamed) {
+        return pack((first, count, to) -> System.arraycopy(weight, Math.toIntExact(first), to, 0, count), bias, output,
+                input, panel, segment, offsetBytes, storage, isStreamed);
+    }
+
     /**
-     * Packs a weight into zeroed memory. As {@link Storage#BF16} and {@link Storage#INT8}, numbers are rounded to the nearest.
+     * Packs a weight into zeroed memory, a panel at a time. As {@link Storage#BF16} and {@link Storage#INT8}, numbers are rounded to the
+     * nearest.
      *
      * @param weight {@code [output.features(), input.features()]}, row-major, as PyTorch stores it
      * @param bias {@code [output.features()]}, or null
      * @param segment where to; at {@code offsetBytes} there are {@link #bytes} zero bytes
      * @param isStreamed see the component
      */
-    public static PackedWeight pack(float[] weight, float[] bias, RowLayout output, RowLayout input, int panel,
+    public static PackedWeight pack(Numbers weight, float[] bias, RowLayout output, RowLayout input, int panel,
             MemorySegment segment, long offsetBytes, Storage storage, boolean isStreamed) {
         if (storage == Storage.INT8 && input.width() % 2 != 0) {
             throw new IllegalArgumentException("INT8 needs whole pairs of depths: width=" + input.width());
@@ -96,26 +112,40 @@ public record PackedWeight(MemorySegment segment, long offsetBytes, int columns,
         int inputs = input.features();
         int[] places = new int[inputs];
         Arrays.setAll(places, in -> input.column(in) * panel);
-        float[] cells = new float[Math.multiplyExact(input.width(), panel)]; // of a panel: arrays are fast before C2 has compiled this
-        int start = 0;
-        for (int out = 0; out < output.features(); out++) {
-            int column = output.column(out);
-            if (column >= start + panel) {
-                packed.putPanel(start, cells, panel);
-                Arrays.fill(cells, 0);
-                start = column - column % panel;
+        float[] rows = new float[Math.multiplyExact(inputs, panel)]; // of a panel: arrays are fast before C2 has compiled this
+        float[] cells = new float[Math.multiplyExact(input.width(), panel)];
+        int end;
+        for (int out = 0; out < output.features(); out = end) {
+            int start = output.column(out) / panel * panel;
+            end = endOfPanel(output, out, start + panel);
+            weight.copy((long) out * inputs, (end - out) * inputs, rows);
+            Arrays.fill(cells, 0);
+            for (int row = out; row < end; row++) {
+                packed.putRow(row, output.column(row), rows, (row - out) * inputs, inputs, bias);
+                spread(rows, (row - out) * inputs, cells, output.column(row) - start, places);
             }
-            spread(weight, out * inputs, cells, column - start, places);
-            if (storage == Storage.INT8) {
-                segment.set(FLOAT, packed.scaleByte() + (long) column * Float.BYTES,
-                        Int8.scale(weight, out * inputs, inputs));
-            }
-            if (bias != null) {
-                segment.set(FLOAT, packed.biasByte() + (long) column * Float.BYTES, bias[out]);
-            }
+            packed.putPanel(start, cells, panel);
         }
-        packed.putPanel(start, cells, panel);
         return packed;
+    }
+
+    /** Returns the first row from one on whose column lies behind a panel. */
+    private static int endOfPanel(RowLayout output, int out, int column) {
+        int end = out + 1;
+        while (end < output.features() && output.column(end) < column) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Puts what a column has besides its numbers: bias and scale. */
+    private void putRow(int row, int column, float[] rows, int first, int inputs, float[] bias) {
+        if (storage == Storage.INT8) {
+            segment.set(FLOAT, scaleByte() + (long) column * Float.BYTES, Int8.scale(rows, first, inputs));
+        }
+        if (bias != null) {
+            segment.set(FLOAT, biasByte() + (long) column * Float.BYTES, bias[row]);
+        }
     }
 
     /** A method of its own, which is compiled after some rows; the loop around it takes until all are packed. */

@@ -117,6 +117,11 @@ public final class EncoderWeights {
         }
 
         @Override
+        public void unload() {
+            entry.copier().unload();
+        }
+
+        @Override
         public void copy(long first, int count, MemorySegment to, long toByte) {
             entry.copyFloats(first, count, to, toByte);
         }

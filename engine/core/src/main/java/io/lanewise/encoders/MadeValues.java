@@ -9,6 +9,11 @@ import io.lanewise.graph.Constant;
 interface MadeValues extends Constant.Source {
 
     @Override
+    default boolean hasParts() {
+        return false;
+    }
+
+    @Override
     default void copy(long first, int count, MemorySegment to, long toByte) {
         MemorySegment.copy(all(), Math.toIntExact(first), to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
     }

@@ -41,6 +41,16 @@ final class RowsOfConstant implements Constant.Source {
     }
 
     @Override
+    public boolean hasParts() {
+        return whole.source().hasParts();
+    }
+
+    @Override
+    public void unload() {
+        whole.source().unload();
+    }
+
+    @Override
     public void copy(long cell, int cells, MemorySegment to, long toByte) {
         whole.source().copy((long) first * columns + cell, cells, to, toByte);
     }

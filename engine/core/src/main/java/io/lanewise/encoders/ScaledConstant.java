@@ -24,6 +24,16 @@ record ScaledConstant(Constant whole, float factor) implements Constant.Source {
     }
 
     @Override
+    public boolean hasParts() {
+        return whole.source().hasParts();
+    }
+
+    @Override
+    public void unload() {
+        whole.source().unload();
+    }
+
+    @Override
     public void copy(long first, int count, MemorySegment to, long toByte) {
         whole.source().copy(first, count, to, toByte);
         scale(to, toByte, count);

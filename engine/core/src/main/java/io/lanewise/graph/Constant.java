@@ -23,8 +23,16 @@ public record Constant(String name, Shape shape, Source source) {
             return false;
         }
 
-        /** Copies some of the values into off-heap memory. */
+        /** Says whether copying some values costs as much as those, and not as all of them. */
+        default boolean hasParts() {
+            return true;
+        }
+
+        /** Copies some of the values into memory; of an array only where nothing waits for it. */
         void copy(long first, int count, MemorySegment to, long toByte);
+
+        /** Lets go of memory that holds what was read, where it can be read again: others may need it more. */
+        default void unload() {}
 
         /**
          * Copies rows of a matrix into off-heap memory, one after the other.

@@ -1,7 +1,6 @@
 package io.lanewise.planner;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -55,7 +54,26 @@ final class StackedConstants implements Constant.Source {
     }
 
     @Override
+    public boolean hasParts() {
+        return parts.stream().allMatch(part -> part.source().hasParts());
+    }
+
+    @Override
+    public void unload() {
+        parts.forEach(part -> part.source().unload());
+    }
+
+    @Override
     public void copy(long first, int count, MemorySegment to, long toByte) {
-        MemorySegment.copy(all(), Math.toIntExact(first), to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count);
+        long start = 0; // of a part, among all values
+        for (Constant part : parts) {
+            long end = start + size(part.shape());
+            long from = Math.max(first, start);
+            int here = (int) (Math.min(first + count, end) - from);
+            if (here > 0) {
+                part.source().copy(from - start, here, to, toByte + (from - first) * Float.BYTES);
+            }
+            start = end;
+        }
     }
 }

@@ -57,8 +57,18 @@ public final class PackedConstants implements AutoCloseable {
 
     private PackedWeight pack(WeightRef ref, long offset, int panel, boolean isStreamed) {
         float[] bias = ref.bias() == null ? null : ref.bias().values();
-        return PackedWeight.pack(ref.weight().values(), bias, ref.output(), ref.input(), panel, block.segment(),
-                offset, ref.storage(), isStreamed);
+        PackedWeight packed = PackedWeight.pack(numbers(ref.weight().source()), bias, ref.output(), ref.input(), panel,
+                block.segment(), offset, ref.storage(), isStreamed);
+        ref.weight().source().unload();
+        return packed;
+    }
+
+    private static PackedWeight.Numbers numbers(Constant.Source source) {
+        if (source.hasParts()) {
+            return (first, count, to) -> source.copy(first, count, MemorySegment.ofArray(to), 0);
+        }
+        float[] all = source.all();
+        return (first, count, to) -> System.arraycopy(all, Math.toIntExact(first), to, 0, count);
     }
 
     private void fill(TableRef ref) {

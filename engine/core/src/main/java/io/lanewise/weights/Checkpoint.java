@@ -21,12 +21,15 @@ import io.lanewise.LanewiseException;
  */
 public final class Checkpoint implements AutoCloseable {
 
-    /** Copies some values of a weight, row-major, as floats into off-heap memory. */
+    /** Copies some values of a weight, row-major, as floats into memory. */
     @FunctionalInterface
     public interface FloatCopier {
 
         /** Copies values that the caller knows to be there. */
         void copy(long first, int count, MemorySegment to, long toByte);
+
+        /** Lets go of the pages that hold what was read, where there are such; it can be read again. */
+        default void unload() {}
 
         /** Copies rows of so many columns that the caller knows to be there. */
         default void copyRows(int[] rows, int count, int columns, MemorySegment to, long toByte, long strideBytes) {
@@ -44,6 +47,11 @@ public final class Checkpoint implements AutoCloseable {
         }
 
         @Override
+        public void unload() {
+            file.unload(tensor);
+        }
+
+        @Override
         public void copyRows(int[] rows, int count, int columns, MemorySegment to, long toByte, long strideBytes) {
             file.copyRows(tensor, rows, count, columns, to, toByte, strideBytes);
         }
@@ -58,7 +66,7 @@ public final class Checkpoint implements AutoCloseable {
                     Math.toIntExact(first), to, ValueLayout.JAVA_FLOAT_UNALIGNED, toByte, count));
         }
 
-        /** Copies some values, row-major, as floats into off-heap memory. */
+        /** Copies some values, row-major, as floats into memory. */
         public void copyFloats(long first, int count, MemorySegment to, long toByte) {
             copier.copy(first, count, to, toByte);
         }

@@ -145,7 +145,7 @@ final class MappedFile implements AutoCloseable {
         }
     }
 
-    /** Copies F32, F16 or BF16 into off-heap memory as floats; otherwise as the other copy. Allocates nothing. */
+    /** Copies F32, F16 or BF16 into memory as floats; otherwise as the other copy. Allocates nothing. */
     void copyFloats(final TensorType type, final long offset, final MemorySegment to, final long toByte,
             final int count) {
         copyRows(type, offset, FIRST_ROW, 1, count, to, toByte, 0);
@@ -202,6 +202,14 @@ final class MappedFile implements AutoCloseable {
         } catch (final IOException e) {
             requireOpen();
             throw WeightFileException.unreadable(path, e);
+        }
+    }
+
+    /** Lets go of the pages of some bytes, and of what else is in them, until they are read again. */
+    void unload(final long offset, final long bytes) {
+        requireOpen();
+        if (mapping.isMapped()) {
+            mapping.asSlice(offset, bytes).unload();
         }
     }
 

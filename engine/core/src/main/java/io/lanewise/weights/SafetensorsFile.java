@@ -154,7 +154,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * Copies some of a tensor's values as floats into off-heap memory; F16 and BF16 are widened exactly.
+     * Copies some of a tensor's values as floats into memory; F16 and BF16 are widened exactly.
      *
      * @param tensor an F32, F16 or BF16 tensor of this file
      * @param first the first value, row-major
@@ -170,6 +170,19 @@ public final class SafetensorsFile implements AutoCloseable {
         requireFloats(tensor);
         final long from = tensor.offset() + first * tensor.type().bytes();
         file.copyFloats(tensor.type(), from, to, toByte, count);
+    }
+
+    /**
+     * Lets go of the pages of memory that hold a tensor, which the machine would keep for others to need; they are read again when
+     * somebody asks for them.
+     *
+     * @param tensor a tensor of this file
+     * @throws WeightFileException   if the tensor is not of this file
+     * @throws IllegalStateException if the file is closed
+     */
+    public void unload(final TensorInfo tensor) {
+        requireOwn(tensor);
+        file.unload(tensor.offset(), tensor.elements() * tensor.type().bytes());
     }
 
     /**

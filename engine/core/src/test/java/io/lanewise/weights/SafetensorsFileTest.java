@@ -76,6 +76,22 @@ class SafetensorsFileTest {
     }
 
     @Test
+    void shouldReadAgainWhatWasUnloaded() {
+        SafetensorsFile closed;
+        try (SafetensorsFile file = open("{" + entry("w", "F32", "[2048]", 0, 8192) + "}", new byte[8192])) {
+            final TensorInfo tensor = file.find("w").orElseThrow();
+            final float[] before = file.floats(tensor);
+            file.unload(tensor);
+            assertArrayEquals(before, file.floats(tensor));
+            final TensorInfo foreign = new TensorInfo("w", TensorType.F32, List.of(4096L), tensor.offset(), 16384);
+            assertThrows(WeightFileException.class, () -> file.unload(foreign));
+            closed = file;
+        }
+        assertThrows(IllegalStateException.class, () -> closed.unload(
+                new TensorInfo("w", TensorType.F32, List.of(2048L), 0, 8192)));
+    }
+
+    @Test
     void shouldReadZeroElementTensors() {
         try (SafetensorsFile file = open("{" + entry("none", "F32", "[3,0]", 0, 0) + "}", new byte[0])) {
             final TensorInfo none = file.find("none").orElseThrow();
