@@ -56,7 +56,8 @@ final class ColdStartSection {
                         + "Steady: within 5% of the median of the last quarter of all calls. Processor time in hundredths of a "
                         + "second. Some 50 ms before steady are the bench's own, for every engine alike. ONNX Runtime gets the "
                         + "text's ids, and its model from the class path as LangChain4j does. One processor: "
-                        + "-XX:ActiveProcessorCount=1, which binds no thread to it. Beside busy: another process spins.",
+                        + "-XX:ActiveProcessorCount=1, which binds no thread to it. Beside busy: another process spins. Class cache: each engine's "
+                        + "JVM has the classes that one like it left by -XX:AOTCacheOutput. All class paths are of jars alone.",
                 charts, table);
     }
 

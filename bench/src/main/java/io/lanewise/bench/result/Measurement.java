@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *                  callers                      callers, texts; unit ns for all of them, in each round also p50 and p99 of a
  *                                               call in nanoseconds, and texts a run
  *   service        the kind of layer            callers, percentile (50, 90, 99, 99.9); unit ns
- *   cold           first-answer, its parts,     layer, start (usual, one-processor, beside-busy) where that is varied; unit
+ *   cold           first-answer, its parts,     layer, start (usual, one-processor, beside-busy, class-cache) where that is varied; unit
  *                  steady, what was used        ns, for steady-allocated and peak-resident bytes; -cpu is processor time
  *   memory         peak-resident, allocated     layer; unit bytes
  *   probe          read, copy                   level (L1, L2, L3, memory), bytes; unit GB/s

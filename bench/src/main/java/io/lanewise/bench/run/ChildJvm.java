@@ -11,6 +11,8 @@ import io.lanewise.bench.peers.PeerEnvironment;
 /** Starts a JVM with the class path and flags of this one, in the environment in which peers are measured. */
 public final class ChildJvm {
 
+    private static final String CLASS_PATH = "java.class.path";
+
     private ChildJvm() {}
 
     /**
@@ -22,7 +24,13 @@ public final class ChildJvm {
      */
     public static void run(Class<?> main, List<String> flags, List<String> arguments, Path log)
             throws IOException, InterruptedException {
-        int exit = start(main, flags, arguments, log).waitFor();
+        run(System.getProperty(CLASS_PATH), main, flags, arguments, log);
+    }
+
+    /** Runs a main class to its end with a class path of its own; otherwise as the other one. */
+    public static void run(String classPath, Class<?> main, List<String> flags, List<String> arguments, Path log)
+            throws IOException, InterruptedException {
+        int exit = start(classPath, main, flags, arguments, log).waitFor();
         if (exit != 0) {
             throw new IOException("a measured process must end well: process=%s, arguments=%s, exit=%d, log=%s"
                     .formatted(main.getSimpleName(), arguments, exit, log));
@@ -37,11 +45,16 @@ public final class ChildJvm {
      */
     public static Process start(Class<?> main, List<String> flags, List<String> arguments, Path log)
             throws IOException {
+        return start(System.getProperty(CLASS_PATH), main, flags, arguments, log);
+    }
+
+    private static Process start(String classPath, Class<?> main, List<String> flags, List<String> arguments, Path log)
+            throws IOException {
         ProcessBuilder child = new ProcessBuilder(command(main, flags, arguments)).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         PeerEnvironment.clean(child.environment());
         // Not -cp: with one of some 4,000 characters ONNX Runtime crashes when it is loaded (1.29.0, JDK 25.0.3).
-        child.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        child.environment().put("CLASSPATH", classPath);
         return child.start();
     }
 

@@ -25,7 +25,9 @@ record ColdPlan(String layer, int tokens, int starts, int fewStarts, Duration lo
         /** It is told that it has one processor, as in many containers; nothing binds its threads to one. */
         ONE_PROCESSOR("one-processor", List.of("-XX:ActiveProcessorCount=1")),
         /** Another process takes a processor for itself. */
-        BESIDE_BUSY("beside-busy", List.of());
+        BESIDE_BUSY("beside-busy", List.of()),
+        /** Its classes come from a cache ({@code -XX:AOTCache}) that such a process has left. */
+        CLASS_CACHE("class-cache", List.of());
 
         private final String label;
         private final List<String> flags;

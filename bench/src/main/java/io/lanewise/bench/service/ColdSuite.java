@@ -24,6 +24,7 @@ import io.lanewise.bench.result.Environment;
 import io.lanewise.bench.result.Measurement;
 import io.lanewise.bench.result.ResultFile;
 import io.lanewise.bench.run.ChildJvm;
+import io.lanewise.bench.run.JarredPath;
 import io.lanewise.bench.run.Mode;
 import io.lanewise.bench.run.Progress;
 import io.lanewise.bench.run.RollCall;
@@ -47,14 +48,17 @@ final class ColdSuite {
     private final PaperLayer layer = PaperLayer.of(plan.layer());
     private final Path folder; // for files that the processes exchange
     private final Path log;
+    private final String classPath;
     private final List<Start> starts = new ArrayList<>();
+    private final Map<Start, Path> caches = new HashMap<>(); // of classes
     private final FmaProbe probe = new FmaProbe();
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    private ColdSuite(Path folder, Path log) {
+    private ColdSuite(Path folder, Path log) throws IOException {
         this.folder = folder;
         this.log = log;
+        this.classPath = JarredPath.of(System.getProperty("java.class.path"), folder);
     }
 
     /** Takes all figures and writes them to a file. What the processes print goes to {@code service.log} beside it. */
@@ -66,6 +70,7 @@ final class ColdSuite {
             suite.prepareLayers();
             suite.prepareTexts();
             Map<String, String> peers = suite.callRoll();
+            suite.prepareCaches();
             suite.run(out);
             new ResultFile(environment.withPeers(peers), Mode.COLD.command(), suite.measurements, suite.failures)
                     .write(file);
@@ -113,6 +118,16 @@ final class ColdSuite {
         }
     }
 
+    /** Has each engine leave its classes: a process that runs like those that are measured, whose figures nobody reads. */
+    private void prepareCaches() throws InterruptedException {
+        for (Start start : starts) {
+            Path cache = folder.resolve(start.subject() + "-" + start.kind() + ".aot");
+            if (run(start, start.params(), 0, List.of("-XX:AOTCacheOutput=" + cache))) {
+                caches.put(start, cache);
+            }
+        }
+    }
+
     private void run(PrintStream out) throws InterruptedException {
         int rounds = Arrays.stream(Circumstance.values()).mapToInt(plan::starts).sum();
         try (Progress progress = new Progress(out, "cold", rounds * starts.size())) {
@@ -136,21 +151,40 @@ final class ColdSuite {
     }
 
     /** Takes a reading of the probe, then starts a process and waits for its end. */
-    private void run(Start start, Circumstance circumstance, int round) throws InterruptedException {
+    private void run(Start start, Circumstance circumstance, int round) throws InterruptedException, IOException {
         Map<String, String> params = new HashMap<>(start.params());
         params.put("start", circumstance.label());
         measurements.add(new Measurement(ColdStart.SUITE, start.kind(), params, Measurement.PROBE, round, 0, "gflops",
                 probe.gflops()));
-        Path result = folder.resolve("result.json");
-        ServiceJob job = new ServiceJob(start.subject(), start.kind(), params, round, start.model(), start.request(), 1,
-                MOST_CALLS, plan.longest(), result);
         List<String> flags = new ArrayList<>(circumstance.flags());
-        flags.addAll(ColdStart.flags(start.engine())); // last, as it says when
+        if (circumstance == Circumstance.CLASS_CACHE) {
+            if (!caches.containsKey(start)) {
+                return; // why is among the failures
+            }
+            flags.add("-XX:AOTCache=" + caches.get(start));
+        }
+        if (run(start, params, round, flags)) {
+            measurements.addAll(ResultFile.read(result()).measurements());
+        }
+    }
+
+    /** Says whether a process has come to its end, with figures. */
+    private boolean run(Start start, Map<String, String> params, int round, List<String> flags)
+            throws InterruptedException {
+        ServiceJob job = new ServiceJob(start.subject(), start.kind(), params, round, start.model(), start.request(), 1,
+                MOST_CALLS, plan.longest(), result());
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(ColdStart.flags(start.engine())); // last, as it says when
         try {
-            ChildJvm.run(start.main(), flags, job.arguments(), log);
-            measurements.addAll(ResultFile.read(result).measurements());
+            ChildJvm.run(classPath, start.main(), all, job.arguments(), log);
+            return true;
         } catch (IOException failure) {
             failures.add(failure.getMessage());
+            return false;
         }
+    }
+
+    private Path result() {
+        return folder.resolve("result.json");
     }
 }

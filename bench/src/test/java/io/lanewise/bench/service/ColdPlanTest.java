@@ -15,6 +15,7 @@ class ColdPlanTest {
         assertEquals(10, plan.starts(Circumstance.USUAL));
         assertEquals(3, plan.starts(Circumstance.ONE_PROCESSOR));
         assertEquals(3, plan.starts(Circumstance.BESIDE_BUSY));
+        assertEquals(3, plan.starts(Circumstance.CLASS_CACHE));
         assertEquals(List.of(Circumstance.values()), plan.circumstances(2));
         assertEquals(List.of(Circumstance.USUAL), plan.circumstances(3));
     }
