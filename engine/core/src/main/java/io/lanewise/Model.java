@@ -121,7 +121,16 @@ public final class Model implements AutoCloseable {
 
     /** Returns the rows of the longest sample that the model's tables are for; no limit for a layer without any. */
     public int longest() {
-        Plan plan = plan(SessionOptions.defaults());
+        return longest(SessionOptions.defaults());
+    }
+
+    /**
+     * Returns the same, from the plan that sessions with these options will run: it is then there already.
+     *
+     * @throws LanewiseException if the options do not fit the layer
+     */
+    public int longest(SessionOptions options) {
+        Plan plan = plan(options);
         return plan.streams().stream().anyMatch(Stream::isRagged)
                 ? plan.steps().stream().mapToInt(Step::longest).min().orElseThrow()
                 : Integer.MAX_VALUE;

@@ -58,12 +58,9 @@ final class TextModel implements AutoCloseable {
                         model.graph(Set.of()).outputs().keySet(), encoder.folder().path()));
             }
             this.withTypes = pairs && !encoder.optionalInputs().isEmpty();
-            this.maxTokens = maxTokens();
-            SessionOptions sessions = SessionOptions.defaults().threads(options.threads()).weights(options.weights())
-                    .outputs(output);
-            this.pool = new SessionPool(model,
-                    withTypes ? sessions.inputs("input_ids", "token_type_ids") : sessions.inputs("input_ids"),
-                    withTypes, maxTokens, options.sessions());
+            SessionOptions sessions = sessions();
+            this.maxTokens = maxTokens(model.longest(sessions));
+            this.pool = new SessionPool(model, sessions, withTypes, maxTokens, options.sessions());
             this.whole = EncodingOptions.defaults().specialTokensAsText(options.specialTokensAsText());
             this.cut = whole.truncation(Truncation.to(maxTokens));
         } catch (RuntimeException | Error refused) {
@@ -105,9 +102,14 @@ final class TextModel implements AutoCloseable {
         }
     }
 
+    private SessionOptions sessions() {
+        SessionOptions sessions = SessionOptions.defaults().threads(options.threads()).weights(options.weights())
+                .outputs(output);
+        return withTypes ? sessions.inputs("input_ids", "token_type_ids") : sessions.inputs("input_ids");
+    }
+
     /** The caller's word counts first, then that of the folder's files from the nearest on; tables have the last. */
-    private int maxTokens() {
-        int tables = model.longest();
+    private int maxTokens(int tables) {
         int said = options.maxTokens() > 0 ? options.maxTokens() : settings.maxTokens();
         if (said == 0) {
             int tokenizers = tokenizer.maxLength().orElse(Integer.MAX_VALUE);
