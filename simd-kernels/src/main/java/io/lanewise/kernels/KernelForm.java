@@ -105,6 +105,12 @@ public enum KernelForm {
         return this == MATMUL || this == MATMUL_THAT_ADDS ? MATMUL_THAT_STREAMS : this;
     }
 
+    /** Says whether it has many tiles, of which a call's {@linkplain CallSize size} decides which it reaches. */
+    public boolean hasSizes() {
+        return ordinal() <= DEEP_ROW_SCORES.ordinal()
+                || this == ROW_CONTEXT || this == ROW_CONTEXT_OF_32 || this == ROW_CONTEXT_OF_64;
+    }
+
     /** Returns the form of scores. */
     public static KernelForm rowScores(int depth) {
         return depth <= SumOrder.CHAINED_DEPTH ? ROW_SCORES : DEEP_ROW_SCORES;

@@ -11,7 +11,7 @@ public record KernelStatus(KernelForm form, State state, int copy) {
 
     /** What a form of a kernel runs by. */
     public enum State {
-        /** Its scalar twin, until its SIMD kernel is compiled. */
+        /** Its scalar twin, until its SIMD kernel is compiled; calls of some sizes may be served by that before. */
         WAITING,
         /** Its SIMD kernel, which was seen not to allocate. */
         SIMD,

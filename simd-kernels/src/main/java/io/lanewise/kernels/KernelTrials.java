@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -40,12 +41,12 @@ public final class KernelTrials implements AutoCloseable {
     private final KernelTrial trial;
     private long seed;
 
-    private KernelTrials(Kernels kernels, KernelForm form) {
+    private KernelTrials(Kernels kernels, Function<KernelTrials, KernelTrial> layout) {
         this.kernels = kernels;
         this.lanes = kernels.lanes();
         this.tileVectors = SumOrder.panelVectors(lanes);
         try {
-            this.trial = trial(form);
+            this.trial = layout.apply(this);
         } catch (Throwable failure) { // such as no memory for the next operand
             close();
             throw failure;
@@ -54,7 +55,12 @@ public final class KernelTrials implements AutoCloseable {
 
     /** Lays out operands for a form's trial. */
     public static KernelTrials of(Kernels kernels, KernelForm form) {
-        return new KernelTrials(kernels, form);
+        return new KernelTrials(kernels, trials -> trials.trial(form));
+    }
+
+    /** Lays out operands for the trial of one size of a form's calls, which is one part. */
+    public static KernelTrials of(Kernels kernels, CallSize size) {
+        return new KernelTrials(kernels, trials -> trials.trial(size));
     }
 
     /** Returns the trial. */
@@ -87,6 +93,70 @@ public final class KernelTrials implements AutoCloseable {
             case RANK_POOL -> rankPool(form);
             default -> activation(form);
         };
+    }
+
+    private KernelTrial trial(CallSize size) {
+        return switch (size.form()) {
+            case ROW_SCORES -> rowScores(size, (int) Block.roundUp(DEPTH, lanes));
+            case DEEP_ROW_SCORES -> rowScores(size, SumOrder.CHAINED_DEPTH + lanes);
+            case ROW_CONTEXT, ROW_CONTEXT_OF_32, ROW_CONTEXT_OF_64 -> rowContext(size);
+            default -> matMul(size);
+        };
+    }
+
+    private KernelTrial matMul(CallSize size) {
+        boolean isStreamed = size.form() == KernelForm.MATMUL_THAT_STREAMS;
+        int ways = size.form() == KernelForm.MATMUL ? 1 : 2;
+        Storage storage = storage(size.form());
+        Rows rows = rows(size.rows(), DEPTH);
+        Rows result = rows(size.rows(), size.columns());
+        Rows nothing = rows(size.rows(), 0);
+        Block weights = block(size.columns() * (DEPTH + 1L));
+        if (storage == Storage.BF16) {
+            repeatUpperHalves(weights);
+        }
+        PackedWeight deep = new PackedWeight(weights.segment(), 0, size.columns(), DEPTH, storage, true, isStreamed);
+        PackedWeight empty = new PackedWeight(weights.segment(), 0, size.columns(), 0, storage, false, isStreamed);
+        int idleCalls = idleCalls(size.rows(), size.columns() / kernels.panel());
+        return new KernelTrial(size.form(), result, 1, _ -> multiply(result, rows, deep, size.rows(), ways), _ -> {
+            for (int i = 0; i < idleCalls; i++) {
+                multiply(nothing, nothing, empty, size.rows(), ways);
+            }
+        });
+    }
+
+    /** Returns how many calls of so many rows and tiles beside each other are as many tiles as a call of {@link #IDLE_TILES}. */
+    private static int idleCalls(int rows, int width) {
+        return Math.ceilDiv(IDLE_TILES, Math.ceilDiv(rows, MOST_ROWS) * width);
+    }
+
+    private KernelTrial rowScores(CallSize size, int depth) {
+        Rows queries = rows(size.rows(), depth);
+        Rows keys = rows(size.columns(), depth);
+        Rows scores = rows(size.rows(), (int) Block.roundUp(size.columns(), tileVectors * lanes));
+        Rows scratch = rows(1, kernels.scoreScratch());
+        Rows noQueries = rows(size.rows(), 0);
+        Rows noKeys = rows(size.columns(), 0);
+        int idleCalls = idleCalls(size.rows(), Math.ceilDiv(size.columns(), tileVectors * lanes));
+        return new KernelTrial(size.form(), scores, 1, _ -> kernels.rowScores(scores, queries, keys, 0.5f, scratch),
+                size.form() == KernelForm.DEEP_ROW_SCORES ? null : _ -> {
+                    for (int i = 0; i < idleCalls; i++) {
+                        kernels.rowScores(scores, noQueries, noKeys, 0.5f, scratch);
+                    }
+                });
+    }
+
+    private KernelTrial rowContext(CallSize size) {
+        Rows attention = rows(size.rows(), DEPTH);
+        Rows values = rows(DEPTH, size.columns());
+        Rows context = rows(size.rows(), size.columns());
+        int idleCalls = idleCalls(size.rows(), Math.ceilDiv(size.columns(), tileVectors * lanes));
+        return new KernelTrial(size.form(), context, 1, _ -> mix(context, attention, values, size.rows(), DEPTH),
+                _ -> {
+                    for (int i = 0; i < idleCalls; i++) {
+                        mix(context, attention, values, size.rows(), 0);
+                    }
+                });
     }
 
     /** Products that write their result, or also those that add to it; a tile each, or two. */

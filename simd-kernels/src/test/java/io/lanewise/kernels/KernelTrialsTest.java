@@ -37,6 +37,36 @@ class KernelTrialsTest {
         }
     }
 
+    /** Likewise for calls of some sizes: the smallest, those of several tiles, a product of whole panels. */
+    @Test
+    void shouldStayWithinTheirMemoryForCallsOfASize() {
+        for (KernelForm form : KernelForm.values()) {
+            for (int rows = 1; rows < 20 && form.hasSizes(); rows += 3) {
+                for (int columns = 1; columns < 4; columns++) {
+                    stayWithinMemory(size(form, rows, columns));
+                }
+            }
+        }
+    }
+
+    private static CallSize size(KernelForm form, int rows, int columns) {
+        return switch (form) {
+            case ROW_SCORES, DEEP_ROW_SCORES -> new CallSize(form, rows, 13 * columns);
+            case ROW_CONTEXT -> new CallSize(form, rows, KERNELS.lanes() * columns);
+            case ROW_CONTEXT_OF_32 -> new CallSize(form, rows, 32);
+            case ROW_CONTEXT_OF_64 -> new CallSize(form, rows, 64 * columns);
+            default -> new CallSize(form, rows, KERNELS.panel() * columns);
+        };
+    }
+
+    private static void stayWithinMemory(CallSize size) {
+        try (KernelTrials operands = KernelTrials.of(KERNELS, size)) {
+            operands.trial().round(0);
+            Block.checkGuards();
+            assertFalse(Float.isNaN(operands.trial().result().get(0, 0)), size.toString());
+        }
+    }
+
     @Test
     void shouldLeaveNoMemoryBehindWhenAnOperandIsNotToBeHad() {
         long before = Block.liveBytes();

@@ -4,6 +4,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 import io.lanewise.kernels.Activation;
+import io.lanewise.kernels.CallSize;
 import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.PackedWeight;
@@ -13,6 +14,9 @@ import io.lanewise.memory.Rows;
  * Kernels of which each form serves by its scalar twin until its SIMD kernel has been seen to be compiled: the bits are the same, and
  * before it is compiled a SIMD kernel takes many times as long.
  *
+ * <p>A form of many tiles serves calls of a size once the tiles that those reach are compiled: a service whose first requests are alike
+ * has all that it needs after a fraction of the time.
+ *
  * <p>Which kernel serves is a plain read of an array. A thread may see the change late, which does no harm.
  */
 final class ServedKernels implements Kernels {
@@ -20,6 +24,7 @@ final class ServedKernels implements Kernels {
     private final Kernels simd;
     private final Kernels twin;
     private final Kernels[] serving = new Kernels[KernelForm.values().length];
+    private final long[][] sizes = new long[serving.length][0]; // of calls that the first copy serves already
     private final Admission admission;
 
     ServedKernels(Kernels twin, Admission admission) {
@@ -38,6 +43,29 @@ final class ServedKernels implements Kernels {
     void serve(KernelForm form, Kernels kernels) {
         VarHandle.releaseFence(); // what the kernels' constructor wrote comes first
         serving[form.ordinal()] = kernels;
+    }
+
+    /** Takes a SIMD kernel into service for calls of a size, before the rest of it is compiled. */
+    void serve(CallSize size) {
+        int form = size.form().ordinal();
+        long[] more = Arrays.copyOf(sizes[form], sizes[form].length + 1);
+        more[more.length - 1] = CallSize.of(size.rows(), size.columns());
+        VarHandle.releaseFence();
+        sizes[form] = more;
+    }
+
+    private Kernels of(KernelForm form, long size) {
+        Kernels kernels = serving[form.ordinal()];
+        if (kernels != twin) {
+            return kernels;
+        }
+        for (long served : sizes[form.ordinal()]) {
+            if (served == size) {
+                return simd;
+            }
+        }
+        admission.called(form, size);
+        return twin;
     }
 
     private Kernels of(KernelForm form) {
@@ -70,7 +98,8 @@ final class ServedKernels implements Kernels {
 
     @Override
     public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation) {
-        Kernels kernels = of(KernelForm.matMul(weight, accumulate));
+        Kernels kernels = of(KernelForm.matMul(weight, accumulate),
+                CallSize.ofProduct(rows.count(), weight.columns(), simd.panel()));
         if (activation == Activation.NONE || of(KernelForm.activate(activation)) == kernels) {
             kernels.packedMatMul(result, rows, weight, accumulate, activation);
         } else {
@@ -87,7 +116,9 @@ final class ServedKernels implements Kernels {
 
     @Override
     public void rowScores(Rows scores, Rows queries, Rows keys, float scale, Rows scratch) {
-        of(KernelForm.rowScores(queries.width())).rowScores(scores, queries, keys, scale, scratch);
+        KernelForm form = KernelForm.rowScores(queries.width());
+        of(form, CallSize.ofScores(form, queries.count(), keys.count())).rowScores(scores, queries, keys, scale,
+                scratch);
     }
 
     @Override
@@ -107,7 +138,8 @@ final class ServedKernels implements Kernels {
 
     @Override
     public void rowContext(Rows context, Rows attention, Rows values) {
-        of(KernelForm.rowContext(context.width())).rowContext(context, attention, values);
+        KernelForm form = KernelForm.rowContext(context.width());
+        of(form, CallSize.ofContext(form, context.count(), context.width())).rowContext(context, attention, values);
     }
 
     @Override

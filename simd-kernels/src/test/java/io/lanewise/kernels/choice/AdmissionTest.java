@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -18,12 +20,15 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.lanewise.kernels.CallSize;
 import io.lanewise.kernels.KernelForm;
 import io.lanewise.kernels.KernelStatus;
 import io.lanewise.kernels.KernelStatus.State;
 import io.lanewise.kernels.Kernels;
 import io.lanewise.kernels.scalar.ScalarKernels;
 import io.lanewise.kernels.simd.SimdKernels;
+import io.lanewise.memory.Block;
+import io.lanewise.memory.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +146,49 @@ class AdmissionTest {
         Thread.currentThread().interrupt();
         assertFalse(admission.await(Duration.ofDays(1)));
         assertTrue(Thread.interrupted());
+    }
+
+    // ---------------------------------------------------------------- sizes of calls
+
+    private static final KernelForm CONTEXT = KernelForm.ROW_CONTEXT_OF_64;
+    private static final long SIZE = CallSize.ofContext(CONTEXT, 5, 64);
+
+    /** Is clean for so many calls, and never again. */
+    private static LongSupplier cleanFor(int calls) {
+        AtomicLong readings = new AtomicLong();
+        return () -> Math.max(0, readings.incrementAndGet() - 2L * calls); // one before each call and one after
+    }
+
+    /** Has a size asked for and tried, and nothing else be clean; returns how many of two calls, of that size and of another, the twin got. */
+    private long callsOfTwin(AdmissionRules rules) {
+        AtomicLong calls = new AtomicLong();
+        Kernels twin = (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[]{Kernels.class},
+                (_, _, _) -> {
+                    calls.incrementAndGet();
+                    return null;
+                });
+        Admission admission = new Admission(rules, new Copies(), threads::add);
+        ServedKernels served = new ServedKernels(twin, admission);
+        admission.prepare(Set.of(CONTEXT), cleanFor(3));
+        admission.called(CONTEXT, SIZE);
+        threads.removeFirst().run();
+        assertEquals(List.of(new KernelStatus(CONTEXT, State.SCALAR, 1)), admission.statuses());
+        try (Block memory = Block.zeroed(6 * 64 * Float.BYTES)) {
+            Rows rows = new Rows(memory.segment(), 0, 6, 64, 64);
+            served.rowContext(rows.select(0, 5), rows, rows);
+            served.rowContext(rows.select(0, 6), rows, rows);
+        }
+        return calls.get();
+    }
+
+    @Test
+    void shouldServeCallsOfASizeThatWasSeenToBeClean() {
+        assertEquals(1, callsOfTwin(new AdmissionRules(1, Duration.ZERO, Map.of())));
+    }
+
+    @Test
+    void shouldServeNoSizeOfASpoiltForm() {
+        assertEquals(2, callsOfTwin(new AdmissionRules(1, Duration.ZERO, Map.of(CONTEXT, 1))));
     }
 
     // ---------------------------------------------------------------- what fails
