@@ -52,7 +52,10 @@ final class Admission {
     /** Parts that C2 may have before it at once; what it has had for so long it may never come to. */
     private static final int AHEAD = 3;
     private static final long OVERDUE_NANOS = 1_000_000_000;
-    private static final long PAUSE_NANOS = 2_000_000;
+
+    /** What is not clean yet gets more calls with nothing to do than with something, which leave garbage. */
+    private static final int IDLE_ROUNDS = 4;
+    private static final long PAUSE_NANOS = 8_000_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
     private static final int CLEAN_CALLS = 3;
 
@@ -312,7 +315,9 @@ final class Admission {
             }
             if (clean < CLEAN_CALLS) {
                 clean = 0;
-                trial.idle(number);
+                for (int i = 0; i < IDLE_ROUNDS; i++) {
+                    trial.idle(number);
+                }
             }
             return clean == CLEAN_CALLS;
         }
