@@ -235,9 +235,13 @@ final class Admission {
         KernelStatus whole;
         lock.lock();
         try {
+            if (users == 0) {
+                thread = null;
+                return false;
+            }
             size = trials.mayAsk() ? next.poll() : null;
             whole = size == null ? nextWhole(trials) : null;
-            if (users == 0 || size == null && whole == null && trials.isDone()) {
+            if (size == null && whole == null && trials.isDone()) {
                 thread = null;
                 return false;
             }
