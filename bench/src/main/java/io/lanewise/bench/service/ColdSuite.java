@@ -122,7 +122,7 @@ final class ColdSuite {
     private void prepareCaches() throws InterruptedException {
         for (Start start : starts) {
             Path cache = folder.resolve(start.subject() + "-" + start.kind() + ".aot");
-            if (run(start, start.params(), 0, List.of("-XX:AOTCacheOutput=" + cache))) {
+            if (!run(start, start.params(), 0, List.of("-XX:AOTCacheOutput=" + cache)).isEmpty()) {
                 caches.put(start, cache);
             }
         }
@@ -151,7 +151,7 @@ final class ColdSuite {
     }
 
     /** Takes a reading of the probe, then starts a process and waits for its end. */
-    private void run(Start start, Circumstance circumstance, int round) throws InterruptedException, IOException {
+    private void run(Start start, Circumstance circumstance, int round) throws InterruptedException {
         Map<String, String> params = new HashMap<>(start.params());
         params.put("start", circumstance.label());
         measurements.add(new Measurement(ColdStart.SUITE, start.kind(), params, Measurement.PROBE, round, 0, "gflops",
@@ -163,28 +163,23 @@ final class ColdSuite {
             }
             flags.add("-XX:AOTCache=" + caches.get(start));
         }
-        if (run(start, params, round, flags)) {
-            measurements.addAll(ResultFile.read(result()).measurements());
-        }
+        measurements.addAll(run(start, params, round, flags));
     }
 
-    /** Says whether a process has come to its end, with figures. */
-    private boolean run(Start start, Map<String, String> params, int round, List<String> flags)
+    /** Returns the figures of a process; none if it failed, of which the failures tell. */
+    private List<Measurement> run(Start start, Map<String, String> params, int round, List<String> flags)
             throws InterruptedException {
+        Path result = folder.resolve("result.json");
         ServiceJob job = new ServiceJob(start.subject(), start.kind(), params, round, start.model(), start.request(), 1,
-                MOST_CALLS, plan.longest(), result());
+                MOST_CALLS, plan.longest(), result);
         List<String> all = new ArrayList<>(flags);
         all.addAll(ColdStart.flags(start.engine())); // last, as it says when
         try {
             ChildJvm.run(classPath, start.main(), all, job.arguments(), log);
-            return true;
+            return ResultFile.read(result).measurements();
         } catch (IOException failure) {
             failures.add(failure.getMessage());
-            return false;
+            return List.of();
         }
-    }
-
-    private Path result() {
-        return folder.resolve("result.json");
     }
 }
