@@ -24,6 +24,15 @@ public record CallSize(KernelForm form, int rows, int columns) {
                 : (long) rows << Integer.SIZE | columns;
     }
 
+    /** Returns the same for a call of any form, with panels of so many columns. */
+    public static long of(KernelForm form, int rows, int columns, int panel) {
+        return switch (form) {
+            case ROW_SCORES, DEEP_ROW_SCORES -> ofScores(form, rows, columns);
+            case ROW_CONTEXT, ROW_CONTEXT_OF_32, ROW_CONTEXT_OF_64 -> ofContext(form, rows, columns);
+            default -> ofProduct(rows, columns, panel);
+        };
+    }
+
     /** Returns the same for a matrix product with panels of so many columns. */
     public static long ofProduct(int rows, int columns, int panel) {
         int panels = columns / panel;

@@ -54,11 +54,13 @@ final class ServedKernels implements Kernels {
         sizes[form] = more;
     }
 
-    private Kernels of(KernelForm form, long size) {
+    /** Returns who serves a call with a result of so many rows and columns; which tiles it reaches matters only as long as twins serve. */
+    private Kernels of(KernelForm form, int rows, int columns) {
         Kernels kernels = serving[form.ordinal()];
-        if (kernels != twin) {
-            return kernels;
-        }
+        return kernels == twin ? meanwhile(form, CallSize.of(form, rows, columns, simd.panel())) : kernels;
+    }
+
+    private Kernels meanwhile(KernelForm form, long size) {
         for (long served : sizes[form.ordinal()]) {
             if (served == size) {
                 return simd;
@@ -98,8 +100,7 @@ final class ServedKernels implements Kernels {
 
     @Override
     public void packedMatMul(Rows result, Rows rows, PackedWeight weight, boolean accumulate, Activation activation) {
-        Kernels kernels = of(KernelForm.matMul(weight, accumulate),
-                CallSize.ofProduct(rows.count(), weight.columns(), simd.panel()));
+        Kernels kernels = of(KernelForm.matMul(weight, accumulate), rows.count(), weight.columns());
         if (activation == Activation.NONE || of(KernelForm.activate(activation)) == kernels) {
             kernels.packedMatMul(result, rows, weight, accumulate, activation);
         } else {
@@ -116,8 +117,7 @@ final class ServedKernels implements Kernels {
 
     @Override
     public void rowScores(Rows scores, Rows queries, Rows keys, float scale, Rows scratch) {
-        KernelForm form = KernelForm.rowScores(queries.width());
-        of(form, CallSize.ofScores(form, queries.count(), keys.count())).rowScores(scores, queries, keys, scale,
+        of(KernelForm.rowScores(queries.width()), queries.count(), keys.count()).rowScores(scores, queries, keys, scale,
                 scratch);
     }
 
@@ -138,8 +138,8 @@ final class ServedKernels implements Kernels {
 
     @Override
     public void rowContext(Rows context, Rows attention, Rows values) {
-        KernelForm form = KernelForm.rowContext(context.width());
-        of(form, CallSize.ofContext(form, context.count(), context.width())).rowContext(context, attention, values);
+        of(KernelForm.rowContext(context.width()), context.count(), context.width()).rowContext(context, attention,
+                values);
     }
 
     @Override
