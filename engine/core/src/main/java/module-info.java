@@ -2,7 +2,7 @@
 module io.lanewise.engine {
     requires transitive io.lanewise.kernels;
     requires transitive org.agrona;
-    requires com.fasterxml.jackson.core;
+    requires com.google.gson;
     requires jdk.management;
 
     exports io.lanewise;

@@ -2,7 +2,7 @@
 module io.lanewise.importers {
     requires transitive io.lanewise.engine;
     requires transitive io.lanewise.text;
-    requires com.fasterxml.jackson.core;
+    requires com.google.gson;
     requires com.google.protobuf;
     requires org.tribuo.util.onnx;
 

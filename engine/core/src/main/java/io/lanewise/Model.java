@@ -14,6 +14,7 @@ import java.util.Set;
 import io.lanewise.encoders.Encoder;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Network;
+import io.lanewise.kernels.JvmOption;
 import io.lanewise.kernels.choice.KernelChoice;
 import io.lanewise.layers.LayerConfig;
 import io.lanewise.layers.LayerKinds;
@@ -72,6 +73,7 @@ public final class Model implements AutoCloseable {
      * @throws LanewiseException if the file cannot be read, is malformed, or does not hold what its kind needs
      */
     public static Model load(Path weights, ModelOptions options) {
+        JvmOption.lookAhead();
         if (Files.isDirectory(weights)) {
             return of(Encoder.open(weights));
         }

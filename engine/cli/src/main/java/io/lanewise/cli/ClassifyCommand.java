@@ -92,13 +92,13 @@ final class ClassifyCommand implements Callable<Integer> {
         Map<String, Long> counts = labels.stream()
                 .collect(Collectors.groupingBy(Label::name, Collectors.counting()));
         return JsonLine.of(json -> {
-            json.writeStartObject();
+            json.beginObject();
             for (int i = 0; i < labels.size(); i++) {
                 String name = labels.get(i).name();
-                json.writeNumberField(counts.get(name) == 1 ? name : "%s [%d]".formatted(name, i),
+                JsonLine.write(json.name(counts.get(name) == 1 ? name : "%s [%d]".formatted(name, i)),
                         labels.get(i).score());
             }
-            json.writeEndObject();
+            json.endObject();
         });
     }
 

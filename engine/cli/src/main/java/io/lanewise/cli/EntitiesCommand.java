@@ -70,17 +70,17 @@ final class EntitiesCommand implements Callable<Integer> {
 
     private static String line(List<Entity> entities) {
         return JsonLine.of(json -> {
-            json.writeStartArray();
+            json.beginArray();
             for (Entity entity : entities) {
-                json.writeStartObject();
-                json.writeStringField("label", entity.label());
-                json.writeNumberField("score", entity.score());
-                json.writeNumberField("start", entity.start());
-                json.writeNumberField("end", entity.end());
-                json.writeStringField("text", entity.text());
-                json.writeEndObject();
+                json.beginObject();
+                json.name("label").value(entity.label());
+                JsonLine.write(json.name("score"), entity.score());
+                json.name("start").value(entity.start());
+                json.name("end").value(entity.end());
+                json.name("text").value(entity.text());
+                json.endObject();
             }
-            json.writeEndArray();
+            json.endArray();
         });
     }
 

@@ -5,17 +5,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.google.gson.stream.JsonWriter;
 
 /** Writes one JSON value on a line. */
 final class JsonLine {
 
-    /** Where standard output is not UTF-8, characters that it may not know are written as escapes. */
-    private static final JsonFactory JSON = new JsonFactoryBuilder().configure(JsonWriteFeature.ESCAPE_NON_ASCII,
-            !StandardCharsets.UTF_8.equals(System.out.charset())).build();
+    private static final char LAST_OF_ASCII = 127;
 
     private JsonLine() {}
 
@@ -24,28 +19,51 @@ final class JsonLine {
     interface Content {
 
         /** Writes all of it. */
-        void writeTo(JsonGenerator json) throws IOException;
+        void writeTo(JsonWriter json) throws IOException;
     }
 
     /** Returns a value as text, without the end of the line. */
     static String of(Content content) {
         StringWriter line = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
+        try (JsonWriter json = new JsonWriter(line)) {
             content.writeTo(json);
         } catch (IOException impossibleInMemory) {
             throw new UncheckedIOException(impossibleInMemory);
         }
-        return line.toString();
+        return StandardCharsets.UTF_8.equals(System.out.charset()) ? line.toString() : escaped(line.getBuffer());
+    }
+
+    /** Where standard output is not UTF-8, characters that it may not know are written as escapes. */
+    private static String escaped(CharSequence json) {
+        StringBuilder ascii = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char unit = json.charAt(i);
+            if (unit <= LAST_OF_ASCII) {
+                ascii.append(unit);
+            } else {
+                ascii.append(String.format("\\u%04X", (int) unit));
+            }
+        }
+        return ascii.toString();
     }
 
     /** Returns a list of numbers. */
     static String of(float[] numbers) {
         return of(json -> {
-            json.writeStartArray();
+            json.beginArray();
             for (float number : numbers) {
-                json.writeNumber(number);
+                write(json, number);
             }
-            json.writeEndArray();
+            json.endArray();
         });
+    }
+
+    /** Writes a number; what is not finite, which JSON has no number for, as a string. */
+    static void write(JsonWriter json, float number) throws IOException {
+        if (Float.isFinite(number)) {
+            json.value(number);
+        } else {
+            json.value(Float.toString(number));
+        }
     }
 }

@@ -82,9 +82,9 @@ final class RerankCommand implements Callable<Integer> {
 
     private void print(float score) {
         spec.commandLine().getOut().println(JsonLine.of(json -> {
-            json.writeStartObject();
-            json.writeNumberField("score", score);
-            json.writeEndObject();
+            json.beginObject();
+            JsonLine.write(json.name("score"), score);
+            json.endObject();
         }));
     }
 

@@ -107,11 +107,11 @@ final class SimilarCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json
                 ? JsonLine.of(json -> {
-                    json.writeStartObject();
-                    json.writeNumberField("score", line.cosine());
-                    json.writeNumberField("line", line.number());
-                    json.writeStringField("text", line.text());
-                    json.writeEndObject();
+                    json.beginObject();
+                    JsonLine.write(json.name("score"), line.cosine());
+                    json.name("line").value(line.number());
+                    json.name("text").value(line.text());
+                    json.endObject();
                 })
                 : String.format(Locale.ROOT, "%7.4f  %6d  %s", line.cosine(), line.number(),
                         Visible.text(line.text())));

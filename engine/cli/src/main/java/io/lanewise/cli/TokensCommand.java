@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.gson.stream.JsonWriter;
 import io.lanewise.LanewiseException;
 import io.lanewise.tokenizers.Encoding;
 import io.lanewise.tokenizers.EncodingOptions;
@@ -92,30 +92,36 @@ final class TokensCommand implements Callable<Integer> {
 
     private static String json(Encoding encoding) {
         return JsonLine.of(json -> {
-            json.writeStartObject();
-            json.writeFieldName("ids");
-            json.writeArray(encoding.ids(), 0, encoding.length());
-            json.writeFieldName("types");
-            json.writeArray(encoding.types(), 0, encoding.length());
-            json.writeArrayFieldStart("spans");
+            json.beginObject();
+            write(json.name("ids"), encoding.ids());
+            write(json.name("types"), encoding.types());
+            json.name("spans").beginArray();
             for (int token = 0; token < encoding.length(); token++) {
                 write(json, encoding.span(token));
             }
-            json.writeEndArray();
-            json.writeArrayFieldStart("special");
+            json.endArray();
+            json.name("special").beginArray();
             for (int token = 0; token < encoding.length(); token++) {
-                json.writeNumber(encoding.isSpecial(token) ? 1 : 0);
+                json.value(encoding.isSpecial(token) ? 1 : 0);
             }
-            json.writeEndArray();
-            json.writeEndObject();
+            json.endArray();
+            json.endObject();
         });
     }
 
-    private static void write(JsonGenerator json, Span span) throws IOException {
+    private static void write(JsonWriter json, int[] numbers) throws IOException {
+        json.beginArray();
+        for (int number : numbers) {
+            json.value(number);
+        }
+        json.endArray();
+    }
+
+    private static void write(JsonWriter json, Span span) throws IOException {
         if (span == null) {
-            json.writeNull();
+            json.nullValue();
         } else {
-            json.writeArray(new int[]{span.start(), span.end()}, 0, 2);
+            write(json, new int[]{span.start(), span.end()});
         }
     }
 

@@ -1,9 +1,12 @@
 package io.lanewise.json;
 
+import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import io.lanewise.LanewiseException;
 
 import static io.lanewise.LanewiseException.quote;
@@ -35,28 +34,24 @@ import static io.lanewise.LanewiseException.shorten;
 public final class JsonFile {
 
     private static final int MOST_NESTING = 64;
-    private static final int MOST_STRING = 64 << 20;
     private static final int REASON_CHARACTERS = 160;
+
+    /** How the reader starts to say that a text is no JSON. */
+    private static final String LENIENT = "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** Where a value is read as {@link Entries}. */
     private static final Set<String> LARGE = Set.of("$.model.vocab", "$.model.merges");
 
-    // names of a vocabulary are many and come once: a table of them would only grow; scores are as many, and the parser for
-    // doubles that rounds as rightly as the JDK's spares a third of what a cold JVM takes to load 250,000 of them
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MOST_NESTING)
-                    .maxStringLength(MOST_STRING).build())
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool()) // the default one is a ThreadLocal, which pins class loaders
-            .build();
-
-    private final JsonParser parser;
+    private final JsonReader reader;
     private final Set<String> large;
 
-    private JsonFile(JsonParser parser, Set<String> large) {
-        this.parser = parser;
+    private JsonFile(JsonReader reader, Set<String> large) {
+        this.reader = reader;
         this.large = large;
+        reader.setStrictness(Strictness.STRICT);
+        reader.setNestingLimit(MOST_NESTING);
     }
 
     /**
@@ -93,13 +88,23 @@ public final class JsonFile {
      * @throws LanewiseException if it is not JSON
      */
     public static Json line(String json) {
-        try (JsonParser parser = FACTORY.createParser(json)) {
-            return new JsonFile(parser, Set.of()).document();
-        } catch (JsonProcessingException e) {
-            throw new LanewiseException(shorten(e.getOriginalMessage() + place(e), REASON_CHARACTERS), e);
+        try (Reader text = new StringReader(json)) {
+            return document(text, Set.of());
+        } catch (MalformedJsonException | EOFException e) {
+            throw new LanewiseException(shorten(reason(e), REASON_CHARACTERS), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a string is read
         }
+    }
+
+    /**
+     * Says in a reader's words, less its advice to be lenient, what is wrong with a JSON text, and where.
+     *
+     * @param malformed what the reader threw
+     */
+    public static String reason(IOException malformed) {
+        String line = String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
+        return line.startsWith(LENIENT) ? "malformed" + line.substring(LENIENT.length()) : line;
     }
 
     /** Opens a file. */
@@ -114,14 +119,13 @@ public final class JsonFile {
 
     private static Json read(Opening opening, String file, Set<String> large) {
         try (InputStream in = opening.open();
-                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
-                JsonParser parser = FACTORY.createParser(reader)) {
-            return new JsonFile(parser, large).document();
+                Reader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
+            return document(text, large);
         } catch (CharacterCodingException e) {
             throw new LanewiseException("file must be UTF-8: file=" + file, e);
-        } catch (JsonProcessingException e) {
-            throw new LanewiseException("file must be JSON: %s, file=%s".formatted(
-                    shorten(e.getOriginalMessage() + place(e), REASON_CHARACTERS), file), e);
+        } catch (MalformedJsonException | EOFException e) {
+            throw new LanewiseException(
+                    "file must be JSON: " + shorten(reason(e), REASON_CHARACTERS) + ", file=" + file, e);
         } catch (IOException e) {
             throw new LanewiseException("file must be readable: file=" + file, e);
         } catch (LanewiseException e) {
@@ -129,37 +133,52 @@ public final class JsonFile {
         }
     }
 
-    private static String place(JsonProcessingException e) {
-        return e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr();
-    }
-
-    private Json document() throws IOException {
-        parser.nextToken();
+    private static Json document(Reader text, Set<String> large) throws IOException {
+        text.mark(1);
+        if (text.read() == BYTE_ORDER_MARK) { // which the reader would pass over
+            throw new LanewiseException("a JSON text must not start with a byte order mark");
+        }
+        text.reset();
+        JsonFile file = new JsonFile(new JsonReader(text), large);
         Json root = new Json("$", null);
-        root.fill(value(root));
-        if (parser.nextToken() != null) {
-            throw new LanewiseException("nothing may follow the JSON value: found " + parser.currentToken());
+        root.fill(file.value(root));
+        if (file.reader.peek() != JsonToken.END_DOCUMENT) {
+            throw new LanewiseException("nothing may follow the JSON value");
         }
         return root;
     }
 
     private Object value(Json at) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> isLarge(at) ? namedEntries(at) : object(at);
-            case START_ARRAY -> isLarge(at) ? listedEntries(at) : array(at);
-            case VALUE_STRING -> whole(at, parser.getText());
-            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                    ? (Object) parser.getDoubleValue()
-                    : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            case null, default -> throw new LanewiseException("%s must be a value: found %s".formatted(at.path(),
-                    parser.currentToken() == null ? "the end" : parser.currentToken()));
-        };
+        JsonToken token = reader.peek();
+        if (token == JsonToken.BEGIN_OBJECT) {
+            return isLarge(at) ? namedEntries(at) : object(at);
+        } else if (token == JsonToken.BEGIN_ARRAY) {
+            return isLarge(at) ? listedEntries(at) : array(at);
+        } else if (token == JsonToken.STRING) {
+            return whole(at, reader.nextString());
+        } else if (token == JsonToken.NUMBER) {
+            return number(reader.nextString());
+        } else if (token == JsonToken.BOOLEAN) {
+            return reader.nextBoolean();
+        }
+        reader.nextNull();
+        return null;
+    }
+
+    /** Returns a whole number as {@link Long} where it is one, another as {@link Double}. */
+    private static Object number(String text) {
+        if (isWhole(text)) {
+            try {
+                return Long.valueOf(text);
+            } catch (NumberFormatException tooLarge) {
+                return Double.valueOf(text);
+            }
+        }
+        return Double.valueOf(text);
+    }
+
+    private static boolean isWhole(String number) {
+        return number.indexOf('.') < 0 && number.indexOf('e') < 0 && number.indexOf('E') < 0;
     }
 
     private boolean isLarge(Json at) {
@@ -168,37 +187,36 @@ public final class JsonFile {
 
     private Map<String, Json> object(Json at) throws IOException {
         Map<String, Json> members = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            Json member = new Json(at, whole(at, parser.currentName()));
-            if (members.put(parser.currentName(), member) != null) {
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = whole(at, reader.nextName());
+            Json member = new Json(at, name);
+            if (members.put(name, member) != null) {
                 throw new LanewiseException("a member must come once: " + member.path());
             }
-            parser.nextToken();
             member.fill(value(member));
         }
+        reader.endObject();
         return members;
     }
 
     private List<Json> array(Json at) throws IOException {
         List<Json> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        reader.beginArray();
+        while (reader.hasNext()) {
             Json element = new Json(at, elements.size());
             element.fill(value(element));
             elements.add(element);
         }
+        reader.endArray();
         return elements;
     }
 
     /** A lone surrogate is no character: an escape can write one all the same. */
     private static String whole(Json at, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
-                    throw new LanewiseException("a string must be whole characters: %s has half of a surrogate pair"
-                            .formatted(at.path()));
-                }
-                i++;
-            }
+        if (!Strings.isUnicode(text)) {
+            throw new LanewiseException(
+                    "a string must be whole characters: " + at.path() + " has half of a surrogate pair");
         }
         return text;
     }
@@ -207,46 +225,59 @@ public final class JsonFile {
 
     private Entries namedEntries(Json at) throws IOException {
         Entries entries = new Entries(true, 1);
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = whole(at, parser.currentName());
-            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                throw new LanewiseException("an id must be a whole number: %s[%s]=%s".formatted(at.path(), quote(name),
-                        shorten(parser.getText(), REASON_CHARACTERS)));
-            }
-            entries.add(name, parser.getDoubleValue());
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = whole(at, reader.nextName());
+            entries.add(name, id(at, name));
         }
+        reader.endObject();
         return entries;
+    }
+
+    private long id(Json at, String name) throws IOException {
+        JsonToken token = reader.peek();
+        String id = token == JsonToken.NUMBER ? reader.nextString() : token.toString();
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException otherwise) {
+            throw new LanewiseException("an id must be a whole number: " + at.path() + "[" + quote(name) + "]="
+                    + shorten(id, REASON_CHARACTERS), otherwise);
+        }
     }
 
     /** Reads an array of strings, of pairs of strings, or of strings with a number each. */
     private Entries listedEntries(Json at) throws IOException {
         Entries entries = null;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        reader.beginArray();
+        while (reader.hasNext()) {
+            if (reader.peek() == JsonToken.STRING) {
                 entries = entries == null ? new Entries(false, 1) : entries;
-                entry(at, entries, 1).add(whole(at, parser.getText()), Double.NaN);
+                entry(at, entries, 1).add(whole(at, reader.nextString()), Double.NaN);
             } else {
                 entries = pair(at, entries);
             }
         }
+        reader.endArray();
         return entries == null ? new Entries(false, 1) : entries;
     }
 
     private Entries pair(Json at, Entries before) throws IOException {
-        require(at, parser.currentToken() == JsonToken.START_ARRAY);
-        require(at, parser.nextToken() == JsonToken.VALUE_STRING);
-        String first = whole(at, parser.getText());
-        JsonToken second = parser.nextToken();
-        boolean strings = second == JsonToken.VALUE_STRING;
-        require(at, strings || second == JsonToken.VALUE_NUMBER_FLOAT || second == JsonToken.VALUE_NUMBER_INT);
+        require(at, reader.peek() == JsonToken.BEGIN_ARRAY);
+        reader.beginArray();
+        require(at, reader.peek() == JsonToken.STRING);
+        String first = whole(at, reader.nextString());
+        JsonToken second = reader.peek();
+        boolean strings = second == JsonToken.STRING;
+        require(at, strings || second == JsonToken.NUMBER);
         Entries entries = entry(at, before == null ? new Entries(false, strings ? 2 : 1) : before, strings ? 2 : 1);
         if (strings) {
             entries.add(first);
-            entries.add(whole(at, parser.getText()));
+            entries.add(whole(at, reader.nextString()));
         } else {
-            entries.add(first, parser.getDoubleValue());
+            entries.add(first, reader.nextDouble());
         }
-        require(at, parser.nextToken() == JsonToken.END_ARRAY);
+        require(at, !reader.hasNext());
+        reader.endArray();
         return entries;
     }
 

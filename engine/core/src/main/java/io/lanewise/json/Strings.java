@@ -60,4 +60,17 @@ public final class Strings {
         units = Arrays.copyOf(units, count == 0 ? 0 : ends[count - 1]);
         ends = Arrays.copyOf(ends, count);
     }
+
+    /** Tells whether a string is whole characters: JSON escapes can smuggle in half of a surrogate pair. */
+    public static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
 }

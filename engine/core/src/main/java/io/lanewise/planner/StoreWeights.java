@@ -30,8 +30,8 @@ final class StoreWeights {
                 stored.add(step);
             }
         }
-        narrow.forEach((storage, weights) -> log.add("%-8s %d weights as %s%s".formatted("store", weights, storage,
-                asked == null ? ", as they are in the file" : ", rounded")));
+        narrow.forEach((storage, weights) -> log.add(Planner.line("store",
+                weights + " weights as " + storage + (asked == null ? ", as they are in the file" : ", rounded"))));
         return stored;
     }
 

@@ -2,9 +2,8 @@ package io.lanewise.planner;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.SequencedMap;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Op;
@@ -49,7 +48,7 @@ final class WrittenAccuracy {
     }
 
     private static ReferenceInputs inputs(Graph graph) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        Random random = new Random(SEED);
         Map<String, Integer> rows = lengths(graph);
         ReferenceInputs inputs = new ReferenceInputs(SAMPLES);
         for (Value input : graph.inputs()) {

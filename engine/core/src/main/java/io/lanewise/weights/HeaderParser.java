@@ -8,23 +8,25 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonParser.NumberType;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import io.lanewise.json.JsonFile;
+import io.lanewise.json.Strings;
 
-import static com.fasterxml.jackson.core.JsonToken.END_ARRAY;
-import static com.fasterxml.jackson.core.JsonToken.FIELD_NAME;
-import static com.fasterxml.jackson.core.JsonToken.START_ARRAY;
-import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
-import static com.fasterxml.jackson.core.JsonToken.VALUE_NUMBER_INT;
-import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
+import static com.google.gson.stream.JsonToken.BEGIN_ARRAY;
+import static com.google.gson.stream.JsonToken.BEGIN_OBJECT;
+import static com.google.gson.stream.JsonToken.END_DOCUMENT;
+import static com.google.gson.stream.JsonToken.NUMBER;
+import static com.google.gson.stream.JsonToken.STRING;
 import static io.lanewise.LanewiseException.quote;
 import static io.lanewise.LanewiseException.shorten;
+import static io.lanewise.weights.SafetensorsFormat.MAX_NAME_LENGTH;
 import static io.lanewise.weights.SafetensorsFormat.MAX_RANK;
 import static io.lanewise.weights.SafetensorsFormat.METADATA;
 import static io.lanewise.weights.SafetensorsFormat.OFFSETS;
@@ -38,6 +40,7 @@ import static io.lanewise.weights.SafetensorsFormat.TYPE;
  */
 final class HeaderParser {
     private static final int REASON_CHARACTERS = 160;
+    private static final int MAX_NESTING = 8;
 
     private final Path file;
     private final byte[] header;
@@ -80,64 +83,66 @@ final class HeaderParser {
         }
     }
 
-    /** Decodes strictly: a parser that is given bytes would guess an encoding and let malformed UTF-8 pass. */
+    /** Decodes strictly: malformed UTF-8 must not pass as other characters. */
     private void readJson() {
         final Reader text = new InputStreamReader(new ByteArrayInputStream(header),
                 StandardCharsets.UTF_8.newDecoder());
-        try (JsonParser json = SafetensorsFormat.JSON.createParser(text)) {
-            json.nextToken();
+        try (JsonReader json = new JsonReader(text)) {
+            json.setStrictness(Strictness.STRICT);
+            json.setNestingLimit(MAX_NESTING);
             readHeader(json);
         } catch (final CharacterCodingException e) {
             throw new WeightFileException("header must be valid UTF-8: file=" + file, e);
-        } catch (final StreamConstraintsException e) {
-            throw refused("header must stay within the reader's limits", "", e);
-        } catch (final JsonProcessingException e) {
-            // A character, not a byte: the parser sits behind the decoder.
-            final String position = e.getLocation() == null ? "" : ", character=" + e.getLocation().getCharOffset();
-            throw refused("header must be valid JSON without duplicate names", position, e);
         } catch (final IOException e) {
-            throw WeightFileException.unreadable(file, e);
+            throw new WeightFileException("header must be valid JSON: file=" + file + ", reason="
+                    + shorten(JsonFile.reason(e), REASON_CHARACTERS), e);
         }
     }
 
-    private void readHeader(final JsonParser json) throws IOException {
-        while (json.nextToken() == FIELD_NAME) {
-            final String name = unicode(json.currentName());
-            json.nextToken();
+    private void readHeader(final JsonReader json) throws IOException {
+        final Set<String> names = new HashSet<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            final String name = name(json, names);
             if (METADATA.equals(name)) {
                 readMetadata(json);
             } else {
                 entries.add(readEntry(json, name));
             }
         }
-        if (json.nextToken() != null) {
+        json.endObject();
+        if (json.peek() != END_DOCUMENT) {
             throw wrong("header must be one JSON object and nothing but spaces after it", "");
         }
     }
 
-    private void readMetadata(final JsonParser json) throws IOException {
-        if (!json.hasToken(START_OBJECT)) {
+    private void readMetadata(final JsonReader json) throws IOException {
+        if (json.peek() != BEGIN_OBJECT) {
             throw wrong(METADATA + " must be an object of strings", "");
         }
-        while (json.nextToken() == FIELD_NAME) {
-            final String key = unicode(json.currentName());
-            if (json.nextToken() != VALUE_STRING) {
+        final Set<String> keys = new HashSet<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            final String key = name(json, keys);
+            if (json.peek() != STRING) {
                 throw wrong(METADATA + " must be an object of strings", ", key=" + quote(key));
             }
-            metadata.put(key, unicode(json.getText()));
+            metadata.put(key, unicode(json.nextString()));
         }
+        json.endObject();
     }
 
-    private HeaderEntry readEntry(final JsonParser json, final String name) throws IOException {
-        if (!json.hasToken(START_OBJECT)) {
+    private HeaderEntry readEntry(final JsonReader json, final String name) throws IOException {
+        if (json.peek() != BEGIN_OBJECT) {
             throw wrongTensor("tensor entry must be an object", name, "");
         }
         TensorType type = null;
         List<Long> shape = null;
         List<Long> offsets = null;
-        while (json.nextToken() == FIELD_NAME) {
-            final String field = json.currentName();
-            json.nextToken();
+        final Set<String> fields = new HashSet<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            final String field = name(json, fields);
             switch (field) {
                 case TYPE -> type = readType(json, name);
                 case SHAPE -> shape = readNumbers(json, name, SHAPE, MAX_RANK);
@@ -146,7 +151,20 @@ final class HeaderParser {
                         name, ", field=" + quote(field));
             }
         }
+        json.endObject();
         return entry(name, type, shape, offsets);
+    }
+
+    /** Reads the name of a member that has not come before. */
+    private String name(final JsonReader json, final Set<String> before) throws IOException {
+        final String name = unicode(json.nextName());
+        if (name.length() > MAX_NAME_LENGTH) {
+            throw wrong("name must have at most " + MAX_NAME_LENGTH + " characters", ", name=" + quote(name));
+        }
+        if (!before.add(name)) {
+            throw wrong("name must come once in its object", ", name=" + quote(name));
+        }
+        return name;
     }
 
     private HeaderEntry entry(final String name, final TensorType type, final List<Long> shape,
@@ -161,52 +179,61 @@ final class HeaderParser {
         return new HeaderEntry(name, type, shape, offsets.get(0), offsets.get(1));
     }
 
-    private TensorType readType(final JsonParser json, final String tensor) throws IOException {
-        if (!json.hasToken(VALUE_STRING)) {
+    private TensorType readType(final JsonReader json, final String tensor) throws IOException {
+        if (json.peek() != STRING) {
             throw wrongTensor("dtype must be a string", tensor, "");
         }
-        final String name = json.getText();
+        final String name = json.nextString();
         return TensorType.named(name).orElseThrow(() -> wrongTensor(
                 "type not known", tensor,
                 ", type=" + quote(name)));
     }
 
-    private List<Long> readNumbers(final JsonParser json, final String tensor, final String field, final int limit)
+    private List<Long> readNumbers(final JsonReader json, final String tensor, final String field, final int limit)
             throws IOException {
-        if (!json.hasToken(START_ARRAY)) {
+        if (json.peek() != BEGIN_ARRAY) {
             throw wrongTensor(field + " must be an array of non-negative integers", tensor, "");
         }
         final List<Long> numbers = new ArrayList<>(2);
-        while (json.nextToken() != END_ARRAY) {
+        json.beginArray();
+        while (json.hasNext()) {
             if (numbers.size() == limit) {
                 throw wrongTensor(field + " must have at most " + limit + " numbers", tensor, "");
             }
             numbers.add(readNumber(json, tensor, field));
         }
+        json.endArray();
         return numbers;
     }
 
-    private long readNumber(final JsonParser json, final String tensor, final String field) throws IOException {
-        // -0 is an integer to the parser but not to the reference reader.
-        if (!json.hasToken(VALUE_NUMBER_INT) || json.getText().startsWith("-")) {
+    /** Reads a number that is digits alone: neither 1.0 nor -0 is an integer to the reference reader. */
+    private long readNumber(final JsonReader json, final String tensor, final String field) throws IOException {
+        final String digits = json.peek() == NUMBER ? json.nextString() : "";
+        if (!isWhole(digits)) {
             throw wrongTensor(field + " must be an array of non-negative integers", tensor, "");
         }
-        if (json.getNumberType() == NumberType.BIG_INTEGER) {
-            throw wrongTensor(field + " must not overflow 63 bits", tensor, ", number=" + json.getText());
+        try {
+            return Long.parseLong(digits);
+        } catch (final NumberFormatException tooLarge) {
+            throw wrongTensor(field + " must not overflow 63 bits", tensor,
+                    ", number=" + shorten(digits, REASON_CHARACTERS));
         }
-        return json.getLongValue();
+    }
+
+    private static boolean isWhole(final String number) {
+        for (int i = 0; i < number.length(); i++) {
+            if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !number.isEmpty();
     }
 
     private String unicode(final String text) {
-        if (!SafetensorsFormat.isUnicode(text)) {
+        if (!Strings.isUnicode(text)) {
             throw wrong("names and metadata must be valid Unicode", ", text=" + quote(text));
         }
         return text;
-    }
-
-    private WeightFileException refused(final String rule, final String details, final JsonProcessingException cause) {
-        return new WeightFileException(rule + ": file=" + file + details + ", reason="
-                + shorten(cause.getOriginalMessage(), REASON_CHARACTERS), cause);
     }
 
     private WeightFileException wrong(final String rule, final String details) {

@@ -2,12 +2,14 @@ package io.lanewise.weights;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.gson.stream.JsonWriter;
 
 import static io.lanewise.weights.SafetensorsFormat.HEADER_ALIGNMENT;
 
@@ -18,8 +20,8 @@ final class HeaderWriter {
     /** Returns the header's bytes, a multiple of 8, for tensors that follow one another in the given order. */
     static byte[] bytes(final Map<String, String> metadata, final List<WriterEntry> entries) {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = SafetensorsFormat.JSON.createGenerator(bytes)) {
-            json.writeStartObject();
+        try (JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
+            json.beginObject();
             writeMetadata(json, metadata);
             long begin = 0;
             for (final WriterEntry entry : entries) {
@@ -27,41 +29,41 @@ final class HeaderWriter {
                 writeEntry(json, entry, begin, end);
                 begin = end;
             }
-            json.writeEndObject();
+            json.endObject();
         } catch (final IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return padded(bytes.toByteArray());
     }
 
-    private static void writeMetadata(final JsonGenerator json, final Map<String, String> metadata)
+    private static void writeMetadata(final JsonWriter json, final Map<String, String> metadata)
             throws IOException {
         if (metadata.isEmpty()) {
             return;
         }
-        json.writeObjectFieldStart(SafetensorsFormat.METADATA);
+        json.name(SafetensorsFormat.METADATA).beginObject();
         for (final Map.Entry<String, String> note : metadata.entrySet()) {
-            json.writeStringField(note.getKey(), note.getValue());
+            json.name(note.getKey()).value(note.getValue());
         }
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private static void writeEntry(final JsonGenerator json, final WriterEntry entry, final long begin, final long end)
+    private static void writeEntry(final JsonWriter json, final WriterEntry entry, final long begin, final long end)
             throws IOException {
-        json.writeObjectFieldStart(entry.name());
-        json.writeStringField(SafetensorsFormat.TYPE, entry.type().name());
+        json.name(entry.name()).beginObject();
+        json.name(SafetensorsFormat.TYPE).value(entry.type().name());
         writeNumbers(json, SafetensorsFormat.SHAPE, entry.shape());
         writeNumbers(json, SafetensorsFormat.OFFSETS, List.of(begin, end));
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private static void writeNumbers(final JsonGenerator json, final String field, final List<Long> numbers)
+    private static void writeNumbers(final JsonWriter json, final String field, final List<Long> numbers)
             throws IOException {
-        json.writeArrayFieldStart(field);
+        json.name(field).beginArray();
         for (final long number : numbers) {
-            json.writeNumber(number);
+            json.value(number);
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
     private static byte[] padded(final byte[] json) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.lanewise.LanewiseException;
+import io.lanewise.json.Strings;
 
 import static io.lanewise.LanewiseException.quote;
 
@@ -43,7 +44,7 @@ public final class SafetensorsWriter {
      */
     public SafetensorsWriter metadata(final String key, final String value) {
         requireName("metadata key", key);
-        if (!SafetensorsFormat.isUnicode(value)) {
+        if (!Strings.isUnicode(value)) {
             throw new LanewiseException("metadata must be valid Unicode: key=" + quote(key));
         }
         if (metadata.putIfAbsent(key, value) != null) {
@@ -181,7 +182,7 @@ public final class SafetensorsWriter {
     }
 
     private static void requireName(final String what, final String name) {
-        if (!SafetensorsFormat.isUnicode(name)) {
+        if (!Strings.isUnicode(name)) {
             throw new LanewiseException(what + " must be valid Unicode: name=" + quote(name));
         }
         if (name.length() > SafetensorsFormat.MAX_NAME_LENGTH) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.google.gson.stream.JsonReader;
 import io.lanewise.Golden;
 import io.lanewise.Model;
 import io.lanewise.WorstCell;
@@ -151,7 +151,7 @@ class JvmFlagsTest {
 
     /** The application itself stays on the class path: its classes are beside other tests'. */
     private Said onModulePath(String flags) throws Exception {
-        String modules = Stream.of(Kernels.class, Model.class, DirectBuffer.class, JsonFactory.class)
+        String modules = Stream.of(Kernels.class, Model.class, DirectBuffer.class, JsonReader.class)
                 .map(JvmFlagsTest::place).collect(Collectors.joining(File.pathSeparator));
         return answerRightly(flags, List.of("-p", modules, "--add-modules=io.lanewise.engine", "-cp",
                 place(Application.class)));

@@ -3,6 +3,8 @@ package io.lanewise.weights;
 import java.nio.file.Path;
 import java.util.Collection;
 
+import io.lanewise.json.Strings;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,7 +40,7 @@ final class ReadAll {
     }
 
     private static void requireUnicode(String text) {
-        assertTrue(SafetensorsFormat.isUnicode(text), text);
+        assertTrue(Strings.isUnicode(text), text);
     }
 
     /** Reads a tensor in every way that its type allows. */

@@ -6,21 +6,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.gson.stream.JsonWriter;
 import io.lanewise.json.Json;
 
 /** Writes settings as JSON. */
 final class JsonText {
-
-    private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonText() {}
 
     /** Returns a text of several lines. */
     static String of(Object value) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text).useDefaultPrettyPrinter()) {
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setIndent("  ");
             write(json, value);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a string is written
@@ -28,30 +26,30 @@ final class JsonText {
         return text + "\n";
     }
 
-    private static void write(JsonGenerator json, Object value) throws IOException {
+    private static void write(JsonWriter json, Object value) throws IOException {
         switch (value) {
-            case null -> json.writeNull();
+            case null -> json.nullValue();
             case Json read -> write(json, read.value());
             case Map<?, ?> members -> {
-                json.writeStartObject();
+                json.beginObject();
                 for (Map.Entry<?, ?> member : members.entrySet()) {
-                    json.writeFieldName(member.getKey().toString());
+                    json.name(member.getKey().toString());
                     write(json, member.getValue());
                 }
-                json.writeEndObject();
+                json.endObject();
             }
             case List<?> elements -> {
-                json.writeStartArray();
+                json.beginArray();
                 for (Object element : elements) {
                     write(json, element);
                 }
-                json.writeEndArray();
+                json.endArray();
             }
-            case Boolean bool -> json.writeBoolean(bool);
-            case Integer number -> json.writeNumber(number);
-            case Long number -> json.writeNumber(number);
-            case Double number -> json.writeNumber(number);
-            default -> json.writeString(value.toString());
+            case Boolean bool -> json.value(bool);
+            case Integer number -> json.value(number);
+            case Long number -> json.value(number);
+            case Double number -> json.value(number);
+            default -> json.value(value.toString());
         }
     }
 }

@@ -44,8 +44,6 @@ import io.lanewise.kernels.KernelTrials;
  */
 final class Admission {
 
-    private static final System.Logger LOG = System.getLogger(Admission.class.getName());
-
     /** Rounds that make as many calls as C2 waits for. */
     private static final int ASKING_ROUNDS = 22;
 
@@ -203,6 +201,11 @@ final class Admission {
         }
     }
 
+    /** Not a constant: a JVM's first logger takes 9 ms of its start, and most JVMs have nothing to say. */
+    private static System.Logger logger() {
+        return System.getLogger(Admission.class.getName());
+    }
+
     private boolean isAnyWaiting() {
         return needed.values().stream().anyMatch(status -> status.state() == State.WAITING);
     }
@@ -285,7 +288,7 @@ final class Admission {
         } finally {
             lock.unlock();
         }
-        LOG.log(Level.WARNING, "Lanewise stays on scalar loops where they serve now: kernels could not be tried",
+        logger().log(Level.WARNING, "Lanewise stays on scalar loops where they serve now: kernels could not be tried",
                 failure);
     }
 
@@ -440,8 +443,10 @@ final class Admission {
                 throw unloaded;
             }
             decide(new KernelStatus(status.form(), State.SCALAR, status.copy()));
-            LOG.log(Level.WARNING, "Lanewise runs a kernel many times slower than it could, on scalar loops: kernel="
-                    + status.form().label() + ", because its classes could not be loaded once more", unloaded);
+            logger().log(Level.WARNING,
+                    "Lanewise runs a kernel many times slower than it could, on scalar loops: kernel="
+                            + status.form().label() + ", because its classes could not be loaded once more",
+                    unloaded);
         }
 
         private boolean isDecided(Candidate candidate) {
@@ -466,7 +471,7 @@ final class Admission {
                 decide(new KernelStatus(status.form(), State.WAITING, status.copy() + 1));
             } else {
                 decide(new KernelStatus(status.form(), State.SCALAR, status.copy()));
-                LOG.log(Level.WARNING,
+                logger().log(Level.WARNING,
                         "Lanewise runs a kernel many times slower than it could, on scalar loops: kernel="
                                 + status.form().label() + ", because C2 keeps its vectors as objects, in each of "
                                 + rules.copies() + " copies of its classes");

@@ -1,9 +1,8 @@
 package io.lanewise.kernels.choice;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.lanewise.kernels.KernelForm;
 
@@ -20,11 +19,14 @@ record AdmissionRules(int copies, Duration patience, Map<KernelForm, Integer> sp
 
     /** Returns the rules; with the system property, for tests, {@code FORM} and {@code FORM:COPIES} with commas between are spoilt. */
     static AdmissionRules ofThisJvm() {
-        return new AdmissionRules(3, Duration.ofMinutes(1),
-                Arrays.stream(System.getProperty(SPOILT_PROPERTY, "").split(","))
-                        .filter(spoilt -> !spoilt.isEmpty()).map(spoilt -> spoilt.split(":"))
-                        .collect(Collectors.toMap(spoilt -> KernelForm.valueOf(spoilt[0]),
-                                spoilt -> spoilt.length == 1 ? Integer.MAX_VALUE : Integer.parseInt(spoilt[1]))));
+        Map<KernelForm, Integer> spoilt = new EnumMap<>(KernelForm.class);
+        String property = System.getProperty(SPOILT_PROPERTY, "");
+        for (String form : property.isEmpty() ? new String[0] : property.split(",")) {
+            String[] parts = form.split(":");
+            spoilt.put(KernelForm.valueOf(parts[0]),
+                    parts.length == 1 ? Integer.MAX_VALUE : Integer.parseInt(parts[1]));
+        }
+        return new AdmissionRules(3, Duration.ofMinutes(1), spoilt);
     }
 
     /** Says whether a test wants a copy never to be clean. */

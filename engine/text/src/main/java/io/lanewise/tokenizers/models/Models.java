@@ -1,17 +1,12 @@
 package io.lanewise.tokenizers.models;
 
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.List;
 
 import io.lanewise.json.Json;
 import io.lanewise.json.Strings;
 
 /** The models of the file format by their type. */
 public final class Models {
-
-    private static final Map<String, Function<Json, Model>> TYPES = new TreeMap<>(Map.of("BPE", Bpe::read, "Unigram",
-            Unigram::read, "WordLevel", WordLevel::read, "WordPiece", WordPiece::read));
 
     private static final int BERT_MOST_CHARACTERS = 100;
 
@@ -20,13 +15,19 @@ public final class Models {
     /** Reads a model. Old files name no type: then the members tell it, in the order in which the reference looks at them. */
     public static Model read(Json json) {
         if (!json.members().containsKey("type")) {
-            return TYPES.get(typeOf(json)).apply(json);
+            return read(typeOf(json), json);
         }
-        Function<Json, Model> type = TYPES.get(json.get("type").text());
-        if (type == null) {
-            throw json.get("type").unknown(TYPES.keySet());
-        }
-        return type.apply(json);
+        return read(json.get("type").text(), json);
+    }
+
+    private static Model read(String type, Json json) {
+        return switch (type) {
+            case "BPE" -> Bpe.read(json);
+            case "Unigram" -> Unigram.read(json);
+            case "WordLevel" -> WordLevel.read(json);
+            case "WordPiece" -> WordPiece.read(json);
+            default -> throw json.get("type").unknown(List.of("BPE", "Unigram", "WordLevel", "WordPiece"));
+        };
     }
 
     private static String typeOf(Json json) {

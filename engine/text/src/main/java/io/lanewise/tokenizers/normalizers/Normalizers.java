@@ -1,29 +1,13 @@
 package io.lanewise.tokenizers.normalizers;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 import io.lanewise.json.Json;
 
 /** The normalizers of the file format by their type. */
 public final class Normalizers {
-
-    private static final Map<String, Function<Json, Normalizer>> TYPES = new TreeMap<>(Map.ofEntries(
-            Map.entry("BertNormalizer", BertNormalizer::read),
-            Map.entry("ByteLevel", _ -> new ByteLevel()),
-            Map.entry("Lowercase", _ -> new Lowercase()),
-            Map.entry("NFC", _ -> UnicodeForm.named("NFC")),
-            Map.entry("NFD", _ -> UnicodeForm.named("NFD")),
-            Map.entry("NFKC", _ -> UnicodeForm.named("NFKC")),
-            Map.entry("NFKD", _ -> UnicodeForm.named("NFKD")),
-            Map.entry("Nmt", _ -> new Nmt()),
-            Map.entry("Precompiled", Precompiled::read),
-            Map.entry("Prepend", Prepend::read),
-            Map.entry("Replace", Replace::read),
-            Map.entry("Sequence", Sequence::read),
-            Map.entry("Strip", Strip::read),
-            Map.entry("StripAccents", _ -> new StripAccents())));
 
     /** By a member that no other has, the type of a normalizer whose file is older than types. */
     private static final Map<String, String> UNTYPED = Map.of("handle_chinese_chars", "BertNormalizer", "strip_left",
@@ -37,14 +21,28 @@ public final class Normalizers {
         if (!json.members().containsKey("type")) {
             for (Map.Entry<String, String> member : new TreeMap<>(UNTYPED).entrySet()) {
                 if (json.has(member.getKey())) {
-                    return TYPES.get(member.getValue()).apply(json);
+                    return read(member.getValue(), json);
                 }
             }
         }
-        Function<Json, Normalizer> type = TYPES.get(json.get("type").text());
-        if (type == null) {
-            throw json.get("type").unknown(TYPES.keySet());
-        }
-        return type.apply(json);
+        return read(json.get("type").text(), json);
+    }
+
+    private static Normalizer read(String type, Json json) {
+        return switch (type) {
+            case "BertNormalizer" -> BertNormalizer.read(json);
+            case "ByteLevel" -> new ByteLevel();
+            case "Lowercase" -> new Lowercase();
+            case "NFC", "NFD", "NFKC", "NFKD" -> UnicodeForm.named(type);
+            case "Nmt" -> new Nmt();
+            case "Precompiled" -> Precompiled.read(json);
+            case "Prepend" -> Prepend.read(json);
+            case "Replace" -> Replace.read(json);
+            case "Sequence" -> Sequence.read(json);
+            case "Strip" -> Strip.read(json);
+            case "StripAccents" -> new StripAccents();
+            default -> throw json.get("type").unknown(List.of("BertNormalizer", "ByteLevel", "Lowercase", "NFC", "NFD",
+                    "NFKC", "NFKD", "Nmt", "Precompiled", "Prepend", "Replace", "Sequence", "Strip", "StripAccents"));
+        };
     }
 }

@@ -1,8 +1,6 @@
 package io.lanewise.tokenizers.processors;
 
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.List;
 
 import io.lanewise.LanewiseException;
 import io.lanewise.json.Json;
@@ -10,19 +8,19 @@ import io.lanewise.json.Json;
 /** The post-processors of the file format by their type. */
 public final class PostProcessors {
 
-    private static final Map<String, Function<Json, PostProcessor>> TYPES = new TreeMap<>(Map.of("BertProcessing",
-            BertProcessing::read, "ByteLevel", ByteLevel::read, "RobertaProcessing", RobertaProcessing::read,
-            "Sequence", Sequence::read, "TemplateProcessing", TemplateProcessing::read));
-
     private PostProcessors() {}
 
     /** Reads a post-processor. */
     public static PostProcessor read(Json json) {
-        Function<Json, PostProcessor> type = TYPES.get(json.get("type").text());
-        if (type == null) {
-            throw json.get("type").unknown(TYPES.keySet());
-        }
-        return type.apply(json);
+        return switch (json.get("type").text()) {
+            case "BertProcessing" -> BertProcessing.read(json);
+            case "ByteLevel" -> ByteLevel.read(json);
+            case "RobertaProcessing" -> RobertaProcessing.read(json);
+            case "Sequence" -> Sequence.read(json);
+            case "TemplateProcessing" -> TemplateProcessing.read(json);
+            default -> throw json.get("type").unknown(
+                    List.of("BertProcessing", "ByteLevel", "RobertaProcessing", "Sequence", "TemplateProcessing"));
+        };
     }
 
     /** Reads a token and its id, {@code ["[SEP]", 102]}, and returns the id. */
