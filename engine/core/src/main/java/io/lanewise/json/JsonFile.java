@@ -142,10 +142,16 @@ public final class JsonFile {
         JsonFile file = new JsonFile(new JsonReader(text), large);
         Json root = new Json("$", null);
         root.fill(file.value(root));
-        if (file.reader.peek() != JsonToken.END_DOCUMENT) {
-            throw new LanewiseException("nothing may follow the JSON value");
-        }
+        file.requireEnd();
         return root;
+    }
+
+    private void requireEnd() throws IOException {
+        try {
+            reader.peek(); // which refuses whatever is not the end
+        } catch (MalformedJsonException more) {
+            throw new LanewiseException("nothing may follow the JSON value", more);
+        }
     }
 
     private Object value(Json at) throws IOException {

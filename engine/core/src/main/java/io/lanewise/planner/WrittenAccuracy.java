@@ -2,8 +2,9 @@ package io.lanewise.planner;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Op;
@@ -48,7 +49,7 @@ final class WrittenAccuracy {
     }
 
     private static ReferenceInputs inputs(Graph graph) {
-        Random random = new Random(SEED);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         Map<String, Integer> rows = lengths(graph);
         ReferenceInputs inputs = new ReferenceInputs(SAMPLES);
         for (Value input : graph.inputs()) {

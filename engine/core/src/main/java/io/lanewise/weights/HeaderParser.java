@@ -16,12 +16,12 @@ import java.util.Set;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.MalformedJsonException;
 import io.lanewise.json.JsonFile;
 import io.lanewise.json.Strings;
 
 import static com.google.gson.stream.JsonToken.BEGIN_ARRAY;
 import static com.google.gson.stream.JsonToken.BEGIN_OBJECT;
-import static com.google.gson.stream.JsonToken.END_DOCUMENT;
 import static com.google.gson.stream.JsonToken.NUMBER;
 import static com.google.gson.stream.JsonToken.STRING;
 import static io.lanewise.LanewiseException.quote;
@@ -111,7 +111,9 @@ final class HeaderParser {
             }
         }
         json.endObject();
-        if (json.peek() != END_DOCUMENT) {
+        try {
+            json.peek(); // which refuses whatever is not the end
+        } catch (final MalformedJsonException more) {
             throw wrong("header must be one JSON object and nothing but spaces after it", "");
         }
     }

@@ -142,10 +142,10 @@ class HostileConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', emptyValue = "", textBlock = """
-            ~~ | $ must be a value: found the end, file=FILE
+            ~~ | file must be JSON: End of input at line 1 column 1 path $, file=FILE
             [] | $ must be an object: found an array
             {"a": 1, "a": 2} | a member must come once: $.a, file=FILE
-            {} {} | nothing may follow the JSON value: found START_OBJECT, file=FILE
+            {} {} | nothing may follow the JSON value, file=FILE
             {} | config.json must say what it configures: missing model_type
             """)
     void shouldRefuseWhatIsNoConfiguration(String text, String message) {
