@@ -1,5 +1,6 @@
 package io.lanewise;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -58,19 +59,33 @@ final class Door {
             }
         }
         Map<Length, Integer> lengths = new HashMap<>();
-        plan.streams().forEach(stream -> lengths.put(stream.length(), stream.length().isDerived()
-                ? stream.length().of().stream().mapToInt(lengths::get).reduce(0, Math::addExact)
-                : Math.min(maxLength(plan, stream, options), maxPositions(plan, stream))));
-        return Limits.of(plan, options.maxBatch(),
-                plan.streams().stream().map(stream -> lengths.get(stream.length())).toList());
+        List<Integer> maxLengths = new ArrayList<>();
+        for (Stream stream : plan.streams()) {
+            int most = stream.length().isDerived()
+                    ? sum(stream.length().of(), lengths)
+                    : Math.min(maxLength(plan, stream, options), maxPositions(plan, stream));
+            lengths.put(stream.length(), most);
+            maxLengths.add(most);
+        }
+        return Limits.of(plan, options.maxBatch(), maxLengths);
+    }
+
+    private static int sum(List<Length> parts, Map<Length, Integer> lengths) {
+        int sum = 0;
+        for (Length part : parts) {
+            sum = Math.addExact(sum, lengths.get(part));
+        }
+        return sum;
     }
 
     /** Returns the longest length that is asked for with an input of the stream, the first that has one of its own. */
     private static int maxLength(Plan plan, Stream stream, SessionOptions options) {
-        return plan.inputs().entrySet().stream()
-                .filter(input -> input.getValue().stream() == stream
-                        && options.maxLengths().containsKey(input.getKey()))
-                .findFirst().map(input -> options.maxLengths().get(input.getKey())).orElse(options.maxLength());
+        for (Map.Entry<String, Slot> input : plan.inputs().entrySet()) {
+            if (input.getValue().stream() == stream && options.maxLengths().containsKey(input.getKey())) {
+                return options.maxLengths().get(input.getKey());
+            }
+        }
+        return options.maxLength();
     }
 
     private static int maxPositions(Plan plan, Stream stream) {

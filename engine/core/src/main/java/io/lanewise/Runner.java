@@ -2,11 +2,11 @@ package io.lanewise;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 import com.sun.management.ThreadMXBean;
 import io.lanewise.kernels.KernelForm;
@@ -33,9 +33,10 @@ final class Runner implements AutoCloseable {
         List<PreparedPlan> all = plan.orderMatters() ? List.of(first, plans.apply(1)) : List.of(first);
         this.options = options;
         this.door = new Door(plan, options);
-        Set<KernelForm> kernels = all.stream()
-                .map(prepared -> prepared.plan().kernelForms(door.limits()::maxLength)).flatMap(Set::stream)
-                .collect(Collectors.toSet());
+        Set<KernelForm> kernels = EnumSet.noneOf(KernelForm.class);
+        for (PreparedPlan prepared : all) {
+            kernels.addAll(prepared.plan().kernelForms(door.limits()::maxLength));
+        }
         this.executor = executor(all);
         try {
             this.outputs = new Outputs(executor.outputs());

@@ -1,10 +1,12 @@
 package io.lanewise.plan;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 
 import io.lanewise.graph.Graph;
 import io.lanewise.kernels.KernelForm;
@@ -35,21 +37,35 @@ public record Plan(Kernels kernels, LengthOrder order, boolean orderMatters, Gra
 
     /** Returns every step in order. */
     public List<Step> steps() {
-        return passes.stream().map(Pass::steps).flatMap(List::stream).toList();
+        List<Step> steps = new ArrayList<>();
+        for (Pass pass : passes) {
+            steps.addAll(pass.steps());
+        }
+        return steps;
     }
 
     /** Returns what the steps call of the kernels, where streams may be as long as is said. */
     public Set<KernelForm> kernelForms(ToIntFunction<Stream> longest) {
         boolean streams = streamsWeights();
-        return steps().stream().map(step -> step.kernels(longest)).flatMap(Set::stream)
-                .map(form -> streams ? form.streamed() : form).collect(Collectors.toSet());
+        Set<KernelForm> forms = EnumSet.noneOf(KernelForm.class);
+        for (Step step : steps()) {
+            for (KernelForm form : step.kernels(longest)) {
+                forms.add(streams ? form.streamed() : form);
+            }
+        }
+        return forms;
     }
 
     /** Returns whether a run reads more constants than caches keep for the next one. */
     public boolean streamsWeights() {
-        return PackedWeight.isStreamed(
-                steps().stream().map(Step::constants).flatMap(List::stream).distinct().mapToLong(ConstantRef::bytes)
-                        .sum());
+        Set<ConstantRef> constants = new HashSet<>();
+        long bytes = 0;
+        for (Step step : steps()) {
+            for (ConstantRef constant : step.constants()) {
+                bytes += constants.add(constant) ? constant.bytes() : 0;
+            }
+        }
+        return PackedWeight.isStreamed(bytes);
     }
 
     /** Returns the stream of that length. */

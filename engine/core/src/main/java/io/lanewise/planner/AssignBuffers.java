@@ -28,19 +28,22 @@ final class AssignBuffers {
 
     static AssignBuffers of(List<Slot> slots, Collection<Slot> inputs, List<Pass> passes, Set<Slot> outputs,
             boolean reuse) {
-        List<Step> steps = passes.stream().map(Pass::steps).flatMap(List::stream).toList();
+        List<Step> steps = new ArrayList<>();
+        for (Pass pass : passes) {
+            steps.addAll(pass.steps());
+        }
         int[] lastRead = lastReads(slots.size(), steps, outputs);
         AssignBuffers memory = new AssignBuffers(slots.size());
-        inputs.forEach(memory::hold);
+        memory.hold(inputs);
         for (int i = 0; i < steps.size(); i++) {
-            steps.get(i).writes().forEach(memory::hold);
+            memory.hold(steps.get(i).writes());
             for (Slot slot : steps.get(i).reads()) {
                 if (reuse && lastRead[slot.whole().id()] == i) {
                     memory.free.add(memory.bufferOf[slot.whole().id()]);
                 }
             }
         }
-        slots.forEach(memory::hold);
+        memory.hold(slots);
         return memory;
     }
 
@@ -52,7 +55,9 @@ final class AssignBuffers {
                 last[slot.whole().id()] = i;
             }
         }
-        outputs.forEach(slot -> last[slot.whole().id()] = steps.size());
+        for (Slot slot : outputs) {
+            last[slot.whole().id()] = steps.size();
+        }
         return last;
     }
 
@@ -64,6 +69,12 @@ final class AssignBuffers {
     /** Returns for each slot, by id, its buffer's index. */
     List<Integer> bufferOf() {
         return List.of(bufferOf);
+    }
+
+    private void hold(Collection<Slot> slots) {
+        for (Slot slot : slots) {
+            hold(slot);
+        }
     }
 
     /** Gives a slot a buffer unless it has one: the free one that fits best, which may grow, or a new one. */

@@ -60,9 +60,15 @@ final class LoweringGraph {
 
     /** Lets a match have its values, unless one is taken or no order of steps would serve all its results. */
     void take(Match match) {
-        boolean free = match.values().stream().allMatch(this::isFree);
-        if (free && (match.results().size() == 1 || standTogether(match.results()))) {
-            match.values().forEach(value -> matches[value.id()] = match);
+        for (Value value : match.values()) {
+            if (!isFree(value)) {
+                return;
+            }
+        }
+        if (match.results().size() == 1 || standTogether(match.results())) {
+            for (Value value : match.values()) {
+                matches[value.id()] = match;
+            }
         }
     }
 

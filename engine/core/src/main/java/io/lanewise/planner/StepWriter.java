@@ -1,11 +1,11 @@
 package io.lanewise.planner;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.lanewise.graph.Constant;
 import io.lanewise.graph.Graph;
@@ -32,9 +32,12 @@ final class StepWriter {
         this.slots = slots;
         this.graph = graph;
         this.zeros = KnownZeros.of(lowered);
-        this.attentionNames = lowered.outputs().entrySet().stream()
-                .filter(output -> output.getValue().shape() instanceof Shape.Pairs)
-                .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (one, _) -> one));
+        this.attentionNames = new HashMap<>();
+        for (Map.Entry<String, Value> output : lowered.outputs().entrySet()) {
+            if (output.getValue().shape() instanceof Shape.Pairs) {
+                attentionNames.putIfAbsent(output.getValue(), output.getKey());
+            }
+        }
     }
 
     /** Returns the steps, once all of them are written. */
@@ -164,10 +167,10 @@ final class StepWriter {
 
     /** Makes sure that every attention map that was asked for has somebody who copies it. */
     private void requireCopied() {
-        attentionNames.forEach((attention, name) -> {
-            if (!copied.contains(attention)) {
-                throw new IllegalStateException("a map must be copied by a step: output=" + name);
+        for (Map.Entry<Value, String> attention : attentionNames.entrySet()) {
+            if (!copied.contains(attention.getKey())) {
+                throw new IllegalStateException("a map must be copied by a step: output=" + attention.getValue());
             }
-        });
+        }
     }
 }

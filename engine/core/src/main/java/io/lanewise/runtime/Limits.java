@@ -1,11 +1,12 @@
 package io.lanewise.runtime;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.RecurrenceStep;
+import io.lanewise.plan.Step;
 import io.lanewise.plan.Stream;
 
 /**
@@ -29,20 +30,34 @@ public record Limits(int maxBatch, List<Integer> maxLengths, List<Integer> group
     /** Sets limits for a plan; where there is one row a sample, a group holds as many samples as it may of other rows. */
     public static Limits of(Plan plan, int maxBatch, List<Integer> maxLengths) {
         List<Stream> streams = plan.streams();
-        List<Integer> rows = IntStream.range(0, streams.size())
-                .mapToObj(index -> Math.multiplyExact(streams.get(index).sequences(), maxLengths.get(index))).toList();
-        List<Integer> many = IntStream.range(0, streams.size()).filter(index -> !streams.get(index).isOne())
-                .mapToObj(rows::get).toList();
+        List<Integer> rows = new ArrayList<>(); // of a sample
+        List<Integer> many = new ArrayList<>(); // of those, where a sample may have more than one
+        for (Stream stream : streams) {
+            rows.add(Math.multiplyExact(stream.sequences(), maxLengths.get(rows.size())));
+            if (!stream.isOne()) {
+                many.add(rows.getLast());
+            }
+        }
         int samples = samples(maxBatch, many);
-        if (plan.steps().stream().anyMatch(RecurrenceStep.class::isInstance)) {
+        if (hasRecurrence(plan)) {
             samples = Math.max(samples, samplesOfRecurrence(maxBatch, many));
         }
-        int ofGroup = samples;
-        int most = many.stream().mapToInt(count -> Math.multiplyExact(ofGroup, count)).max().orElse(TARGET_ROWS);
-        return new Limits(maxBatch, maxLengths, IntStream.range(0, streams.size())
-                .mapToObj(index -> Math.multiplyExact(rows.get(index),
-                        streams.get(index).isOne() ? Math.min(maxBatch, most) : ofGroup))
-                .toList());
+        int most = many.isEmpty() ? TARGET_ROWS : Math.multiplyExact(samples, Collections.max(many));
+        List<Integer> groupRows = new ArrayList<>();
+        for (Stream stream : streams) {
+            int ofGroup = stream.isOne() ? Math.min(maxBatch, most) : samples;
+            groupRows.add(Math.multiplyExact(rows.get(groupRows.size()), ofGroup));
+        }
+        return new Limits(maxBatch, maxLengths, groupRows);
+    }
+
+    private static boolean hasRecurrence(Plan plan) {
+        for (Step step : plan.steps()) {
+            if (step instanceof RecurrenceStep) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int samplesOfRecurrence(int maxBatch, List<Integer> rows) {

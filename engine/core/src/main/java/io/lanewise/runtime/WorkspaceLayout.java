@@ -1,7 +1,5 @@
 package io.lanewise.runtime;
 
-import java.util.List;
-
 import io.lanewise.memory.Block;
 import io.lanewise.plan.AssociateStep;
 import io.lanewise.plan.AttendStep;
@@ -10,6 +8,7 @@ import io.lanewise.plan.CoAttendStep;
 import io.lanewise.plan.Plan;
 import io.lanewise.plan.PoolStep;
 import io.lanewise.plan.RecurrenceStep;
+import io.lanewise.plan.Slot;
 import io.lanewise.plan.Step;
 import io.lanewise.plan.Stream;
 
@@ -94,20 +93,30 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
     }
 
     private static int widestKeys(Plan plan, Limits limits) {
-        return plan.streams().stream().mapToInt(stream -> paddedKeys(plan, stream, limits)).max().orElse(0);
+        int widest = 0;
+        for (Stream stream : plan.streams()) {
+            widest = Math.max(widest, paddedKeys(plan, stream, limits));
+        }
+        return widest;
     }
 
     private static long tileBytes(Plan plan, Limits limits) {
-        return aligned(plan.streams().stream().mapToLong(stream -> {
+        long most = 0;
+        for (Stream stream : plan.streams()) {
             int keys = tileKeys(paddedKeys(plan, stream, limits));
-            return (long) tileRows(keys) * keys;
-        }).max().orElse(0));
+            most = Math.max(most, (long) tileRows(keys) * keys);
+        }
+        return aligned(most);
     }
 
     /** Returns the bytes of the contexts of a block of keys, where there can be more than one. */
     private static long partBytes(Plan plan, Limits limits) {
-        int widest = plan.steps().stream().map(Step::writes).flatMap(List::stream)
-                .mapToInt(slot -> slot.layout().paddedDim()).max().orElse(0);
+        int widest = 0;
+        for (Step step : plan.steps()) {
+            for (Slot slot : step.writes()) {
+                widest = Math.max(widest, slot.layout().paddedDim());
+            }
+        }
         return keyBlocks(widestKeys(plan, limits)) == 1
                 ? 0
                 : aligned((long) tileRows(AttendStep.KEYS_AT_ONCE) * widest);
@@ -120,17 +129,24 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
 
     /** Returns the bytes of two tiles of scores, where a plan shares any. */
     private static long sharedBytes(Plan plan) {
-        return plan.steps().stream().anyMatch(CoAttendStep.class::isInstance) ? 2 * SHARED_TILE_BYTES : 0;
+        for (Step step : plan.steps()) {
+            if (step instanceof CoAttendStep) {
+                return 2 * SHARED_TILE_BYTES;
+            }
+        }
+        return 0;
     }
 
     /** Returns the bytes of products with the tables of distances of one head. */
     private static long bucketBytes(Plan plan, Limits limits) {
-        return plan.steps().stream().mapToLong(step -> step instanceof AttendStep attend
-                && attend.terms().relative() != null
-                        ? aligned((MOST_TILE_ROWS + (long) limits.maxLength(attend.keys().stream()))
-                                * paddedBuckets(plan, attend.terms().relative().buckets().count()))
-                        : 0)
-                .max().orElse(0);
+        long most = 0;
+        for (Step step : plan.steps()) {
+            if (step instanceof AttendStep attend && attend.terms().relative() != null) {
+                most = Math.max(most, aligned((MOST_TILE_ROWS + (long) limits.maxLength(attend.keys().stream()))
+                        * paddedBuckets(plan, attend.terms().relative().buckets().count())));
+            }
+        }
+        return most;
     }
 
     private static int paddedBuckets(Plan plan, int buckets) {
@@ -143,16 +159,25 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
     }
 
     private static long poolBytes(Plan plan, Limits limits) {
-        return plan.steps().stream().mapToLong(step -> step instanceof PoolStep pool
-                ? aligned((long) poolParts(limits.maxLength(pool.rows().stream())) * pool.rows().layout().width())
-                : 0).max().orElse(0);
+        long most = 0;
+        for (Step step : plan.steps()) {
+            if (step instanceof PoolStep pool) {
+                most = Math.max(most, aligned(
+                        (long) poolParts(limits.maxLength(pool.rows().stream())) * pool.rows().layout().width()));
+            }
+        }
+        return most;
     }
 
     private static long recurrenceBytes(Plan plan, Limits limits) {
-        return plan.steps().stream().mapToLong(step -> step instanceof RecurrenceStep recurrence
-                ? recurrentStateByte(recurrence, limits.groupSequences(recurrence.states().stream()),
-                        recurrence.cell().states())
-                : 0).max().orElse(0);
+        long most = 0;
+        for (Step step : plan.steps()) {
+            if (step instanceof RecurrenceStep recurrence) {
+                most = Math.max(most, recurrentStateByte(recurrence,
+                        limits.groupSequences(recurrence.states().stream()), recurrence.cell().states()));
+            }
+        }
+        return most;
     }
 
     /** Returns where a part of the states of so many sequences starts, the gates before it. */
@@ -162,10 +187,14 @@ record WorkspaceLayout(Plan plan, Limits limits, long[] bufferBytes, long tileBy
     }
 
     private static long momentBytes(Plan plan, Limits limits) {
-        return plan.steps().stream().mapToLong(step -> step instanceof AssociateStep associate
-                ? transposedBytes(plan, associate, limits)
-                        + aligned((long) associate.rows().layout().width() * associate.values().layout().stride())
-                : 0).max().orElse(0);
+        long most = 0;
+        for (Step step : plan.steps()) {
+            if (step instanceof AssociateStep associate) {
+                most = Math.max(most, transposedBytes(plan, associate, limits)
+                        + aligned((long) associate.rows().layout().width() * associate.values().layout().stride()));
+            }
+        }
+        return most;
     }
 
     private static long transposedBytes(Plan plan, AssociateStep step, Limits limits) {

@@ -165,6 +165,8 @@ class HostileFileTest {
                 FileBytes.of("{} \0", 0));
         assertRefused("header must be one JSON object and nothing but spaces after it: file=$",
                 FileBytes.of("{} {}", 0));
+        assertRefused("header must be one JSON object and nothing but spaces after it: file=$",
+                FileBytes.of("{}}", 0));
     }
 
     @Test
@@ -190,7 +192,7 @@ class HostileFileTest {
     @ValueSource(strings = {"{\"a\"}", "{,}", "{'a':1}", "{\"__metadata__\":{}", "{\"a\":{\"shape\":[01]}}",
             "{\"a\":{\"shape\":[1,]}}",
             "{/**/}", "{\"a\":{\"shape\":[+1]}}", "{\"a\":{\"shape\":[NaN]}}", "{\"a\tb\":{}}", "{\"a\\q\":{}}",
-            "{\"a\":tru}", "{}}"})
+            "{\"a\":tru}"})
     void shouldRefuseInvalidJson(final String header) {
         assertRefusedAs("header must be valid JSON: file=$, reason=",
                 FileBytes.of(header, 0));
