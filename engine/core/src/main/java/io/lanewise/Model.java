@@ -14,8 +14,8 @@ import java.util.Set;
 import io.lanewise.encoders.Encoder;
 import io.lanewise.graph.Graph;
 import io.lanewise.graph.Network;
-import io.lanewise.kernels.JvmOption;
 import io.lanewise.kernels.choice.KernelChoice;
+import io.lanewise.kernels.choice.LookAhead;
 import io.lanewise.layers.LayerConfig;
 import io.lanewise.layers.LayerKinds;
 import io.lanewise.layers.WeightedLayer;
@@ -73,7 +73,7 @@ public final class Model implements AutoCloseable {
      * @throws LanewiseException if the file cannot be read, is malformed, or does not hold what its kind needs
      */
     public static Model load(Path weights, ModelOptions options) {
-        JvmOption.lookAhead();
+        LookAhead.start();
         if (Files.isDirectory(weights)) {
             return of(Encoder.open(weights));
         }

@@ -7,20 +7,6 @@ public final class JvmOption {
 
     private JvmOption() {}
 
-    /**
-     * Looks ahead, on a thread of its own, for what is asked of this when kernels are chosen: the first answer takes 25 ms in a JVM that
-     * has just started, as management modules start with it, and whoever opens a model has a file to read meanwhile.
-     */
-    public static void lookAhead() {
-        Thread thread = new Thread(null, () -> value("UseFMA"), "lanewise-options", 0, false);
-        thread.setDaemon(true);
-        try {
-            thread.start();
-        } catch (OutOfMemoryError noThread) {
-            // then whoever asks waits
-        }
-    }
-
     /** Returns an option's value, or null where the JVM has no management modules: they are not worth requiring. */
     public static String value(String name) {
         try {

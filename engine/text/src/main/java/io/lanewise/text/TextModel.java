@@ -14,7 +14,7 @@ import io.lanewise.SessionOptions;
 import io.lanewise.encoders.Encoder;
 import io.lanewise.encoders.ModelFolder;
 import io.lanewise.encoders.Task;
-import io.lanewise.kernels.JvmOption;
+import io.lanewise.kernels.choice.LookAhead;
 import io.lanewise.tokenizers.Encoding;
 import io.lanewise.tokenizers.EncodingOptions;
 import io.lanewise.tokenizers.Tokenizer;
@@ -83,7 +83,7 @@ final class TextModel implements AutoCloseable {
             throw new LanewiseException(
                     "long texts are averaged for embeddings alone: longTexts=AVERAGE, result=" + output);
         }
-        JvmOption.lookAhead();
+        LookAhead.start();
         ModelFolder files = ModelFolder.open(Objects.requireNonNull(folder, "folder"));
         Tokenizer tokenizer = Tokenizer.load(files.encoder());
         return of(Encoder.open(files), tokenizer, output, pairs, options);
