@@ -191,7 +191,8 @@ public final class Model implements AutoCloseable {
      */
     public String explain(SessionOptions options, Map<String, List<Integer>> lengths) {
         requireOutputs(options);
-        return Explanation.of(network.name(), order -> plan(options.inputs(), options.planner(), order), lengths);
+        return Explanation.of(network.name(), order -> plan(variant(options.inputs(), options.planner(), order)),
+                lengths);
     }
 
     /**
@@ -221,26 +222,29 @@ public final class Model implements AutoCloseable {
     /** Returns the plan for a session's options. */
     Plan plan(SessionOptions options) {
         requireOutputs(options);
-        return plan(options.inputs(), options.planner(), 0);
+        return plan(variant(options.inputs(), options.planner(), 0));
+    }
+
+    private Variant variant(Set<String> inputs, PlannerOptions options, int order) {
+        return new Variant(new Asked(givenOrRequired(inputs), options), order);
     }
 
     /** Returns the plan for samples whose lengths are in one of the orders that the graph can meet. */
-    private synchronized Plan plan(Set<String> inputs, PlannerOptions options, int order) {
+    private synchronized Plan plan(Variant variant) {
         requireOpen();
-        Asked asked = new Asked(givenOrRequired(inputs), options);
-        return plans.computeIfAbsent(new Variant(asked, order), _ -> {
+        Asked asked = variant.asked();
+        return plans.computeIfAbsent(variant, _ -> {
             Graph graph = graph(asked.inputs());
-            return planners.computeIfAbsent(asked, _ -> new Planner(graph, options, KernelChoice.best()))
-                    .plan(LengthOrder.of(graph).get(order));
+            return planners.computeIfAbsent(asked, _ -> new Planner(graph, asked.options(), KernelChoice.best()))
+                    .plan(LengthOrder.of(graph).get(variant.order()));
         });
     }
 
     /** Returns that plan with its constants packed, which only those who run it need. */
     synchronized PreparedPlan prepare(Set<String> inputs, PlannerOptions options, int order) {
         requireOpen();
-        Asked asked = new Asked(givenOrRequired(inputs), options);
-        return prepared.computeIfAbsent(new Variant(asked, order),
-                _ -> PreparedPlan.of(plan(asked.inputs(), options, order)));
+        Variant variant = variant(inputs, options, order);
+        return prepared.computeIfAbsent(variant, _ -> PreparedPlan.of(plan(variant)));
     }
 
     private void requireOutputs(SessionOptions options) {

@@ -70,7 +70,7 @@ final class ColdSuite {
             suite.prepareLayers();
             suite.prepareTexts();
             Map<String, String> peers = suite.callRoll();
-            suite.prepareCaches();
+            suite.prepareCaches(out);
             suite.run(out);
             new ResultFile(environment.withPeers(peers), Mode.COLD.command(), suite.measurements, suite.failures)
                     .write(file);
@@ -119,11 +119,14 @@ final class ColdSuite {
     }
 
     /** Has each engine leave its classes: a process that runs like those that are measured, whose figures nobody reads. */
-    private void prepareCaches() throws InterruptedException {
-        for (Start start : starts) {
-            Path cache = folder.resolve(start.subject() + "-" + start.kind() + ".aot");
-            if (!run(start, start.params(), 0, List.of("-XX:AOTCacheOutput=" + cache)).isEmpty()) {
-                caches.put(start, cache);
+    private void prepareCaches(PrintStream out) throws InterruptedException {
+        try (Progress progress = new Progress(out, "classes", starts.size())) {
+            for (Start start : starts) {
+                progress.start("classes of %s %s".formatted(start.kind(), start.subject()));
+                Path cache = folder.resolve(start.subject() + "-" + start.kind() + ".aot");
+                if (!run(start, start.params(), 0, List.of("-XX:AOTCacheOutput=" + cache)).isEmpty()) {
+                    caches.put(start, cache);
+                }
             }
         }
     }

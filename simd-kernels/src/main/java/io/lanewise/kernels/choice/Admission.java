@@ -4,7 +4,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -64,7 +63,7 @@ final class Admission {
     private final Condition changed = lock.newCondition();
     private final Map<KernelForm, KernelStatus> needed = new EnumMap<>(KernelForm.class);
     private final boolean[] asked = new boolean[KernelForm.values().length]; // read without the lock: late is soon enough
-    private final long[][] sizes = new long[asked.length][0]; // of calls, likewise
+    private final CallSizes sizes = new CallSizes(); // that were asked for
     private final Deque<CallSize> next = new ArrayDeque<>(); // of those, not begun
     private final AdmissionRules rules;
     private final Copies copies;
@@ -138,10 +137,7 @@ final class Admission {
         lock.lock();
         try {
             if (!isKnown(form, size)) {
-                long[] known = sizes[form.ordinal()];
-                long[] more = Arrays.copyOf(known, known.length + 1);
-                more[known.length] = size;
-                sizes[form.ordinal()] = more;
+                sizes.add(form, size);
                 if (needed.get(form).state() == State.WAITING && !rules.spoils(form, 1)) {
                     next.add(CallSize.of(form, size));
                 }
@@ -153,13 +149,7 @@ final class Admission {
 
     /** Says whether calls of a size were noted, or as many others as are. */
     private boolean isKnown(KernelForm form, long size) {
-        long[] known = sizes[form.ordinal()];
-        for (long one : known) {
-            if (one == size) {
-                return true;
-            }
-        }
-        return known.length == MOST_SIZES;
+        return sizes.has(form, size) || sizes.count(form) == MOST_SIZES;
     }
 
     private void need(Set<KernelForm> forms) {

@@ -24,7 +24,7 @@ final class ServedKernels implements Kernels {
     private final Kernels simd;
     private final Kernels twin;
     private final Kernels[] serving = new Kernels[KernelForm.values().length];
-    private final long[][] sizes = new long[serving.length][0]; // of calls that the first copy serves already
+    private final CallSizes sizes = new CallSizes(); // that the first copy serves already
     private final Admission admission;
 
     ServedKernels(Kernels twin, Admission admission) {
@@ -47,11 +47,7 @@ final class ServedKernels implements Kernels {
 
     /** Takes a SIMD kernel into service for calls of a size, before the rest of it is compiled. */
     void serve(CallSize size) {
-        int form = size.form().ordinal();
-        long[] more = Arrays.copyOf(sizes[form], sizes[form].length + 1);
-        more[more.length - 1] = CallSize.of(size.rows(), size.columns());
-        VarHandle.releaseFence();
-        sizes[form] = more;
+        sizes.add(size.form(), CallSize.of(size.rows(), size.columns()));
     }
 
     /** Returns who serves a call with a result of so many rows and columns; which tiles it reaches matters only as long as twins serve. */
@@ -61,10 +57,8 @@ final class ServedKernels implements Kernels {
     }
 
     private Kernels meanwhile(KernelForm form, long size) {
-        for (long served : sizes[form.ordinal()]) {
-            if (served == size) {
-                return simd;
-            }
+        if (sizes.has(form, size)) {
+            return simd;
         }
         admission.called(form, size);
         return twin;
