@@ -40,11 +40,18 @@ final class Runner implements AutoCloseable {
         this.executor = executor(all);
         try {
             this.outputs = new Outputs(executor.outputs());
-            KernelChoice.prepare(kernels, THREADS::getCurrentThreadAllocatedBytes);
+            KernelChoice.prepare(kernels, THREADS::getCurrentThreadAllocatedBytes, () -> layOnHugePages(all));
         } catch (Throwable failure) { // nobody else could end its threads
             executor.close();
             throw failure;
         }
+    }
+
+    private void layOnHugePages(List<PreparedPlan> plans) {
+        for (PreparedPlan plan : plans) {
+            plan.layOnHugePages();
+        }
+        executor.layOnHugePages();
     }
 
     private PlanExecutor executor(List<PreparedPlan> plans) {

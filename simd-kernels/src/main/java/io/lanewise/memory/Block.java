@@ -105,6 +105,16 @@ public final class Block implements AutoCloseable {
     }
 
     /**
+     * Has the block laid on huge pages, where the system has any and the block is as large as one. Takes milliseconds, and may be called
+     * beside whoever uses the block, or closes it.
+     *
+     * @return whether it is
+     */
+    public boolean layOnHugePages() {
+        return arena.scope().isAlive() && HugePages.layUnder(segment);
+    }
+
+    /**
      * Returns an Agrona view of a part of the block; valid until {@link #close()}, and unchecked after it. Agrona needs a JVM flag of
      * its own.
      *

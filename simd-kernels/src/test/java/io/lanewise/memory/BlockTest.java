@@ -48,6 +48,29 @@ class BlockTest {
         }
     }
 
+    /** Whether the system has any or not. */
+    @Test
+    void shouldKeepWhatItHoldsOnHugePages() {
+        int ints = 2 << 20;
+        try (Block block = new Block(ints * (long) Integer.BYTES)) {
+            for (int i = 0; i < ints; i++) {
+                block.segment().setAtIndex(ValueLayout.JAVA_INT, i, i * 31);
+            }
+            block.layOnHugePages();
+            for (int i = 0; i < ints; i++) {
+                assertEquals(i * 31, block.segment().getAtIndex(ValueLayout.JAVA_INT, i));
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveWhatIsSmallerThanAHugePageOrFreed() {
+        Block block = Block.zeroed(BYTES);
+        assertFalse(block.layOnHugePages());
+        block.close();
+        assertFalse(block.layOnHugePages());
+    }
+
     @Test
     void shouldBeFreedOnce() {
         long before = Block.liveBytes();

@@ -27,7 +27,7 @@ final class KernelCheck {
     /** Returns the first kernel that serves by scalar loops still, if any does. */
     static Optional<String> boxed() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        KernelChoice.prepare(COMMON, threads::getCurrentThreadAllocatedBytes);
+        KernelChoice.prepare(COMMON, threads::getCurrentThreadAllocatedBytes, () -> {});
         KernelChoice.await(PATIENCE);
         KernelChoice.release();
         return KernelChoice.statuses().stream().filter(status -> status.state() != KernelStatus.State.SIMD)

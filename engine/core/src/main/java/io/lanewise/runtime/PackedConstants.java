@@ -113,6 +113,11 @@ public final class PackedConstants implements AutoCloseable {
         return block.segment();
     }
 
+    /** Has them laid on huge pages, where there are any. */
+    void layOnHugePages() {
+        block.layOnHugePages();
+    }
+
     @Override
     public void close() {
         block.close();

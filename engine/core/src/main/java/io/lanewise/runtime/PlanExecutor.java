@@ -116,6 +116,13 @@ public final class PlanExecutor implements AutoCloseable {
         return Arrays.stream(blocks).mapToLong(Block::bytes).sum();
     }
 
+    /** Has the workspaces laid on huge pages, where there are any. May be called beside runs, and beside {@link #close}. */
+    public void layOnHugePages() {
+        for (Block block : blocks) {
+            block.layOnHugePages();
+        }
+    }
+
     /**
      * Runs the plan.
      *

@@ -15,6 +15,11 @@ public record PreparedPlan(Plan plan, PackedConstants constants) implements Auto
         return new PreparedPlan(plan, new PackedConstants(plan));
     }
 
+    /** Has the constants laid on huge pages, where there are any. May be called beside runs, and beside {@link #close}. */
+    public void layOnHugePages() {
+        constants.layOnHugePages();
+    }
+
     @Override
     public void close() {
         constants.close();

@@ -64,7 +64,8 @@ final class Admission {
     private final Map<KernelForm, KernelStatus> needed = new EnumMap<>(KernelForm.class);
     private final boolean[] asked = new boolean[KernelForm.values().length]; // read without the lock: late is soon enough
     private final CallSizes sizes = new CallSizes(); // that were asked for
-    private final Deque<CallSize> next = new ArrayDeque<>(); // of those, not begun
+    private final Deque<CallSize> sizesToTry = new ArrayDeque<>(); // of those, not begun
+    private final Deque<Runnable> errands = new ArrayDeque<>();
     private final AdmissionRules rules;
     private final Copies copies;
     private final Consumer<Thread> starter;
@@ -93,12 +94,16 @@ final class Admission {
         return copies;
     }
 
-    /** Has kernels tried that are not yet, until they are or {@link #release} was called as often as this. */
-    void prepare(Set<KernelForm> forms, LongSupplier allocated) {
+    /**
+     * Has kernels tried that are not yet, until they are or {@link #release} was called as often as this; an errand is run
+     * by then, or by the time when only forms of many tiles are left.
+     */
+    void prepare(Set<KernelForm> forms, LongSupplier allocated, Runnable errand) {
         lock.lock();
         try {
             allocatedBytes = allocated;
             users++;
+            errands.add(errand);
             need(forms);
         } finally {
             lock.unlock();
@@ -139,7 +144,7 @@ final class Admission {
             if (!isKnown(form, size)) {
                 sizes.add(form, size);
                 if (needed.get(form).state() == State.WAITING && !rules.spoils(form, 1)) {
-                    next.add(CallSize.of(form, size));
+                    sizesToTry.add(CallSize.of(form, size));
                 }
             }
         } finally {
@@ -157,7 +162,7 @@ final class Admission {
             asked[form.ordinal()] = true;
             needed.putIfAbsent(form, new KernelStatus(form, State.WAITING, 1));
         }
-        if (thread == null && users > 0 && isAnyWaiting()) {
+        if (thread == null && users > 0 && (isAnyWaiting() || !errands.isEmpty())) {
             startThread();
         }
     }
@@ -170,7 +175,12 @@ final class Admission {
             thread.setPriority(Thread.MIN_PRIORITY);
             starter.accept(thread);
         } catch (OutOfMemoryError noThread) {
-            giveUp(noThread);
+            if (isAnyWaiting()) {
+                giveUp(noThread);
+            } else {
+                thread = null;
+                errands.clear();
+            }
         }
     }
 
@@ -214,7 +224,8 @@ final class Admission {
 
     private void tryAll() {
         try (Trials trials = new Trials()) {
-            while (goOn(trials)) {
+            for (Runnable next = next(trials); next != null; next = next(trials)) {
+                next.run();
                 trials.step();
             }
         } catch (Throwable failure) { // an error, too, must leave nobody waiting
@@ -222,31 +233,34 @@ final class Admission {
         }
     }
 
-    /** Begins a kernel if it is time to, and says whether there is anything on trial and anybody who needs it; if not, the thread ends. */
-    private boolean goOn(Trials trials) {
-        CallSize size;
-        KernelStatus whole;
+    /** Returns what to do now: begin a trial, only go on with others, or run an errand; null if there is nothing left or nobody needs it. */
+    private Runnable next(Trials trials) {
         lock.lock();
         try {
             if (users == 0) {
+                errands.clear();
                 thread = null;
-                return false;
+                return null;
             }
-            size = trials.mayAsk() ? next.poll() : null;
-            whole = size == null ? nextWhole(trials) : null;
-            if (size == null && whole == null && trials.isDone()) {
+            CallSize size = trials.mayAsk() ? sizesToTry.poll() : null;
+            if (size != null) {
+                return () -> trials.begin(size);
+            }
+            KernelStatus whole = nextWhole(trials);
+            if (whole == null && !trials.isDone()) {
+                return () -> {};
+            }
+            if ((whole == null || whole.form().hasSizes()) && !errands.isEmpty()) {
+                return errands.poll(); // before what takes longest, and may serve by its sizes already
+            }
+            if (whole == null) {
                 thread = null;
-                return false;
+                return null;
             }
+            return () -> trials.begin(whole);
         } finally {
             lock.unlock();
         }
-        if (size != null) {
-            trials.begin(size);
-        } else if (whole != null) {
-            trials.begin(whole);
-        }
-        return true;
     }
 
     /** Returns what to begin as a whole, if anything: forms of many tiles come last, since calls' own sizes may serve before. */

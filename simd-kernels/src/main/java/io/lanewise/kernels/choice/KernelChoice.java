@@ -82,10 +82,12 @@ public final class KernelChoice {
      * by {@link #release}, once for each call of this.
      *
      * @param allocatedBytes returns what the calling thread has allocated so far
+     * @param afterwards what else is to be done in the background, once no kernel is on trial any more or only such of many tiles are left;
+     *        it must not throw, and is left undone where nobody needs kernels by then
      */
-    public static void prepare(Set<KernelForm> forms, LongSupplier allocatedBytes) {
+    public static void prepare(Set<KernelForm> forms, LongSupplier allocatedBytes, Runnable afterwards) {
         if (BEST instanceof ServedKernels served) {
-            served.admission().prepare(forms, allocatedBytes);
+            served.admission().prepare(forms, allocatedBytes, afterwards);
         }
     }
 

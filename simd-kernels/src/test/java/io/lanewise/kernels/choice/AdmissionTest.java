@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -109,6 +110,10 @@ class AdmissionTest {
         return FORMS.stream().map(form -> new KernelStatus(form, state, 1)).toList();
     }
 
+    private static void prepare(Admission admission, Set<KernelForm> forms, LongSupplier allocated) {
+        admission.prepare(forms, allocated, () -> {});
+    }
+
     /** Ends when all is logged, too, which comes last. */
     private void assertDecided(List<KernelStatus> expected, Admission admission) throws InterruptedException {
         assertTrue(admission.await(LONG), () -> "still tried: " + admission.statuses());
@@ -121,7 +126,7 @@ class AdmissionTest {
     @Test
     void shouldServeWhatIsClean() throws InterruptedException {
         Admission admission = admission(rules(1));
-        admission.prepare(FORMS, NOTHING_ALLOCATED);
+        prepare(admission, FORMS, NOTHING_ALLOCATED);
         assertDecided(all(State.SIMD), admission);
         assertEquals(List.of(), logged);
     }
@@ -129,20 +134,61 @@ class AdmissionTest {
     @Test
     void shouldGoOnWhereItWasLeft() throws InterruptedException {
         Admission admission = admission(rules(1), new Copies(), threads::add);
-        admission.prepare(FORMS, NOTHING_ALLOCATED);
+        prepare(admission, FORMS, NOTHING_ALLOCATED);
         admission.release();
         threads.removeFirst().run(); // nobody needs any
         assertFalse(admission.await(Duration.ofMillis(1)));
         assertEquals(all(State.WAITING), admission.statuses());
-        admission.prepare(Set.of(), NOTHING_ALLOCATED);
+        prepare(admission, Set.of(), NOTHING_ALLOCATED);
         threads.removeFirst().run();
         assertDecided(all(State.SIMD), admission);
     }
 
     @Test
+    void shouldDoErrandsWhenAllIsTried() throws InterruptedException {
+        Admission admission = admission(rules(1));
+        List<List<KernelStatus>> seen = new CopyOnWriteArrayList<>();
+        admission.prepare(FORMS, NOTHING_ALLOCATED, () -> seen.add(admission.statuses()));
+        assertDecided(all(State.SIMD), admission);
+        admission.prepare(FORMS, NOTHING_ALLOCATED, () -> seen.add(admission.statuses()));
+        assertDecided(all(State.SIMD), admission);
+        assertEquals(List.of(all(State.SIMD), all(State.SIMD)), seen);
+    }
+
+    @Test
+    void shouldDoNoErrandsForNobody() {
+        Admission admission = admission(rules(1), new Copies(), threads::add);
+        admission.prepare(FORMS, NOTHING_ALLOCATED, () -> {
+            throw new AssertionError("nobody needs this");
+        });
+        admission.release();
+        threads.removeFirst().run();
+        prepare(admission, FORMS, NOTHING_ALLOCATED);
+        threads.removeFirst().run();
+        assertEquals(all(State.SIMD), admission.statuses());
+    }
+
+    @Test
+    void shouldForgetErrandsWithoutAThread() throws InterruptedException {
+        AtomicBoolean noThread = new AtomicBoolean();
+        Admission admission = admission(rules(1), new Copies(), thread -> {
+            if (noThread.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            start(thread);
+        });
+        prepare(admission, FORMS, NOTHING_ALLOCATED);
+        assertDecided(all(State.SIMD), admission);
+        noThread.set(true);
+        prepare(admission, FORMS, NOTHING_ALLOCATED);
+        assertDecided(all(State.SIMD), admission);
+        assertEquals(List.of(), logged);
+    }
+
+    @Test
     void shouldEndWaitingWhenInterrupted() {
         Admission admission = admission(rules(1), new Copies(), _ -> {});
-        admission.prepare(FORMS, NOTHING_ALLOCATED);
+        prepare(admission, FORMS, NOTHING_ALLOCATED);
         Thread.currentThread().interrupt();
         assertFalse(admission.await(Duration.ofDays(1)));
         assertTrue(Thread.interrupted());
@@ -169,7 +215,7 @@ class AdmissionTest {
                 });
         Admission admission = new Admission(rules, new Copies(), threads::add);
         ServedKernels served = new ServedKernels(twin, admission);
-        admission.prepare(Set.of(CONTEXT), cleanFor(3));
+        prepare(admission, Set.of(CONTEXT), cleanFor(3));
         admission.called(CONTEXT, SIZE);
         threads.removeFirst().run();
         assertEquals(List.of(new KernelStatus(CONTEXT, State.SCALAR, 1)), admission.statuses());
@@ -196,7 +242,7 @@ class AdmissionTest {
     @Test
     void shouldStayOnTwinsWhenATrialFails() throws InterruptedException {
         Admission admission = admission(rules(1));
-        admission.prepare(FORMS, () -> {
+        prepare(admission, FORMS, () -> {
             throw new UnsupportedOperationException("nothing is measured here");
         });
         assertDecided(all(State.SCALAR), admission);
@@ -207,7 +253,7 @@ class AdmissionTest {
         Admission admission = admission(rules(1), new Copies(), _ -> {
             throw new OutOfMemoryError("unable to create native thread");
         });
-        admission.prepare(FORMS, NOTHING_ALLOCATED);
+        prepare(admission, FORMS, NOTHING_ALLOCATED);
         assertDecided(all(State.SCALAR), admission);
         assertEquals(List.of("Lanewise stays on scalar loops where they serve now: kernels could not be tried"),
                 logged);
@@ -222,9 +268,9 @@ class AdmissionTest {
             }
             start(thread);
         });
-        admission.prepare(Set.of(KernelForm.ADD), NOTHING_ALLOCATED);
+        prepare(admission, Set.of(KernelForm.ADD), NOTHING_ALLOCATED);
         noThread.set(false);
-        admission.prepare(Set.of(KernelForm.MAX), NOTHING_ALLOCATED);
+        prepare(admission, Set.of(KernelForm.MAX), NOTHING_ALLOCATED);
         assertDecided(List.of(new KernelStatus(KernelForm.ADD, State.SCALAR, 1),
                 new KernelStatus(KernelForm.MAX, State.SIMD, 1)), admission);
     }
@@ -235,13 +281,13 @@ class AdmissionTest {
         Admission failing = admission(rules(1), new Copies(), _ -> {
             throw new OutOfMemoryError("unable to create native thread");
         });
-        assertThrows(IllegalStateException.class, () -> failing.prepare(FORMS, NOTHING_ALLOCATED));
+        assertThrows(IllegalStateException.class, () -> prepare(failing, FORMS, NOTHING_ALLOCATED));
         assertDecided(all(State.SCALAR), failing);
         Admission spoilt = admission(rules(1, KernelForm.ADD), new Copies(), thread -> {
             thread.setUncaughtExceptionHandler((_, _) -> {});
             start(thread);
         });
-        spoilt.prepare(Set.of(KernelForm.ADD), NOTHING_ALLOCATED);
+        prepare(spoilt, Set.of(KernelForm.ADD), NOTHING_ALLOCATED);
         assertDecided(List.of(new KernelStatus(KernelForm.ADD, State.SCALAR, 1)), spoilt);
     }
 
@@ -281,7 +327,7 @@ class AdmissionTest {
 
     private void assertSecondCopy(State state, Supplier<Kernels> loader) throws InterruptedException {
         Admission admission = admission(rules(2, KernelForm.ADD), new Copies(loader), this::start);
-        admission.prepare(FORMS, NOTHING_ALLOCATED);
+        prepare(admission, FORMS, NOTHING_ALLOCATED);
         assertDecided(List.of(new KernelStatus(KernelForm.ADD, state, 2),
                 new KernelStatus(KernelForm.MAX, State.SIMD, 1)), admission);
     }
