@@ -65,7 +65,7 @@ public final class Rounds {
 
     /** Takes turns here too: while one subject runs, the others are compiled. Kernels are, before: scalar loops serve until then. */
     private void warmUp(List<Subject> subjects) {
-        KernelChoice.prepare(Set.of(), THREADS::getCurrentThreadAllocatedBytes);
+        KernelChoice.prepare(Set.of(), THREADS::getCurrentThreadAllocatedBytes, () -> {});
         subjects.forEach(subject -> subject.work().run());
         requireKernels();
         KernelChoice.release();
