@@ -17,7 +17,8 @@ import java.nio.file.Path;
  * neither for that nor for the linker, which take 40 and 60 ms. Where Linux is older, is told to have no huge pages, or has none to
  * give, and where the JVM would warn of native access, all stays as it is.
  *
- * <p>all-MiniLM-L6-v2 takes 0.91, 0.94, 0.93 and 0.96 of the time for 8, 16, 32 and 64 tokens so (Zen 4, two starts in turn).
+ * <p>all-MiniLM-L6-v2 takes 0.91, 0.89, 0.95, 0.98 and 0.99 of the time for 8, 16, 32, 64 and 128 tokens so, all of HGA 0.98 for one
+ * sample (Zen 4, medians of three starts in turn).
  */
 final class HugePages {
 

@@ -64,6 +64,29 @@ class BlockTest {
     }
 
     @Test
+    void shouldBeLaidOnHugePagesWhileItIsWrittenToAndFreed() throws InterruptedException {
+        long bytes = 4 << 20;
+        for (int turn = 0; turn < 10; turn++) {
+            Block block = new Block(bytes);
+            Thread pages = new Thread(block::layOnHugePages);
+            pages.start();
+            for (long at = 0; at < bytes; at++) {
+                block.segment().set(ValueLayout.JAVA_BYTE, at, (byte) (at * 31));
+            }
+            long wrong = 0;
+            for (long at = 0; at < bytes; at++) {
+                wrong += block.segment().get(ValueLayout.JAVA_BYTE, at) == (byte) (at * 31) ? 0 : 1;
+            }
+            assertEquals(0, wrong);
+            Thread late = new Thread(block::layOnHugePages);
+            late.start();
+            block.close();
+            pages.join();
+            late.join();
+        }
+    }
+
+    @Test
     void shouldLeaveWhatIsSmallerThanAHugePageOrFreed() {
         Block block = Block.zeroed(BYTES);
         assertFalse(block.layOnHugePages());
