@@ -34,6 +34,8 @@ import static io.lanewise.LanewiseException.shorten;
 public final class JsonFile {
 
     private static final int MOST_NESTING = 64;
+    private static final int MOST_STRING = 64 << 20;
+    private static final int MOST_NAME = 50_000;
     private static final int REASON_CHARACTERS = 160;
 
     /** How the reader starts to say that a text is no JSON. */
@@ -195,7 +197,7 @@ public final class JsonFile {
         Map<String, Json> members = new LinkedHashMap<>();
         reader.beginObject();
         while (reader.hasNext()) {
-            String name = whole(at, reader.nextName());
+            String name = name(at);
             Json member = new Json(at, name);
             if (members.put(name, member) != null) {
                 throw new LanewiseException("a member must come once: " + member.path());
@@ -218,8 +220,22 @@ public final class JsonFile {
         return elements;
     }
 
+    private String name(Json at) throws IOException {
+        String name = whole(at, reader.nextName());
+        requireShort(at, name, MOST_NAME);
+        return name;
+    }
+
+    private static void requireShort(Json at, String text, int most) {
+        if (text.length() > most) {
+            throw new LanewiseException(
+                    "a string must not be longer than " + most + ": at=" + at.path() + ", length=" + text.length());
+        }
+    }
+
     /** A lone surrogate is no character: an escape can write one all the same. */
     private static String whole(Json at, String text) {
+        requireShort(at, text, MOST_STRING);
         if (!Strings.isUnicode(text)) {
             throw new LanewiseException(
                     "a string must be whole characters: " + at.path() + " has half of a surrogate pair");
@@ -233,7 +249,7 @@ public final class JsonFile {
         Entries entries = new Entries(true, 1);
         reader.beginObject();
         while (reader.hasNext()) {
-            String name = whole(at, reader.nextName());
+            String name = name(at);
             entries.add(name, id(at, name));
         }
         reader.endObject();

@@ -152,4 +152,12 @@ class HostileConfigTest {
         TinyFolder.copy("bert/odd", folder).write("config.json", text);
         assertRefused(message.replace("FILE", folder.resolve("config.json").toString()), () -> Model.load(folder));
     }
+
+    @Test
+    void shouldRefuseAnOverlongName() {
+        TinyFolder.copy("bert/odd", folder).write("config.json", "{\"" + "x".repeat(50_001) + "\": 1}");
+        assertRefused(
+                "a string must not be longer than 50000: at=$, length=50001, file=" + folder.resolve("config.json"),
+                () -> Model.load(folder));
+    }
 }

@@ -285,6 +285,7 @@ final class Admission {
         lock.lock();
         try {
             thread = null;
+            errands.clear(); // nothing would run them, and they hold sessions
             needed.replaceAll((form, status) -> status.state() == State.WAITING
                     ? new KernelStatus(form, State.SCALAR, status.copy())
                     : status);
